@@ -1,0 +1,51 @@
+//! booklet turns a manifest and Markdown chapters into an EPUB, a reading PDF and a pamphlet to print,
+//! fold and staple.
+//!
+//! Data flows one way: manifest → booklet → document → pages → sheets → bytes. A module uses only
+//! modules of lower layers (and files of its own folder); each outside crate is named in the modules
+//! listed for it and nowhere else. `tests/suite/layers.rs` reads both tables and holds the code to them.
+//!
+//! | layer | module | purpose |
+//! |---|---|---|
+//! | 9 | `main`, `cli` | arguments → job → what is printed → exit code |
+//! | 8 | `press` | the whole pipeline in one straight line |
+//! | 7 | `epub` | `Document` → EPUB |
+//! | 7 | `pdf` | `Sheets` → PDF |
+//! | 6 | `impose` | `Pages` → `Sheets`: pure geometry |
+//! | 5 | `typeset` | `Document` → `Pages` |
+//! | 4 | `document` | the meaning of the text |
+//! | 3 | `booklet` | the manifest with every path resolved and every file read |
+//! | 2 | `manifest` | the file as written |
+//! | 1 | `face`, `picture` | a face's metrics and glyphs; a decoded, bounded picture |
+//! | 0 | `length`, `diagnostic` | lengths, points, sizes; codes, spans, rendering |
+//!
+//! | crate | named in |
+//! |---|---|
+//! | `clap`, `clap_complete`, `tempfile` | `cli` |
+//! | `epub_builder`, `zip` | `epub` |
+//! | `printpdf`, `lopdf`, `flate2` | `pdf` |
+//! | `subsetter` | `face` |
+//! | `rayon` | `cli`, `press`, `typeset`, `pdf` |
+//! | `harfrust` | `typeset/shape` |
+//! | `hypher` | `typeset/hyphenate` |
+//! | `unicode_bidi`, `unicode_linebreak` | `typeset` |
+//! | `pulldown_cmark` | `document/markdown` |
+//! | `unicode_normalization` | `document`, `manifest` |
+//! | `sha1_smol` | `booklet`, `pdf` |
+//! | `toml`, `serde` | `manifest` |
+//! | `skrifa` | `face` |
+//! | `image` | `picture` |
+
+pub mod booklet;
+pub mod cli;
+pub mod diagnostic;
+pub mod document;
+pub mod epub;
+pub mod face;
+pub mod impose;
+pub mod length;
+pub mod manifest;
+pub mod pdf;
+pub mod picture;
+pub mod press;
+pub mod typeset;

@@ -1,0 +1,40 @@
+//! Pictures: decoded once, bounded, without metadata.
+//!
+//! Comes in: the bytes of a PNG, JPEG, WebP, TIFF or GIF file. Goes out: a [`Picture`]: pixels and
+//! nothing else; no EXIF, GPS, text or time survives. The only module that names the `image` crate.
+//! Limits: 100 million pixels, 512 MiB of memory while decoding, checked from the header before any
+//! pixel is read.
+
+use std::sync::Arc;
+
+/// How the pixels of a picture are laid out, 8 bits a sample, rows top to bottom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PixelFormat {
+    /// One sample, black to white.
+    Gray,
+    /// Three samples.
+    Rgb,
+    /// Four samples, straight alpha last.
+    Rgba,
+}
+
+/// Index into the list of pictures of a booklet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PictureId(pub u32);
+
+/// A decoded picture. Orientation from EXIF is already applied.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// Pixels per inch if the file says so; 72 otherwise is *not* assumed.
+    pub dpi: Option<f64>,
+    /// Layout of `pixels`.
+    pub format: PixelFormat,
+    /// The samples.
+    pub pixels: Arc<[u8]>,
+    /// True if the source was a JPEG: it is re-encoded as one for the EPUB.
+    pub photographic: bool,
+}

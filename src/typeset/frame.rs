@@ -1,0 +1,182 @@
+//! What a set page holds: placed items, nothing left to decide.
+//!
+//! Made by the typesetter, drawn by every back end. All places are in page space: origin at the top
+//! left corner of the trimmed page, y down; text is placed by its baseline origin. Every item knows the
+//! node of the document that it sets, or that it is furniture (an artefact).
+
+use std::sync::Arc;
+
+use crate::booklet::NamedPicture;
+use crate::document::{NodeId, NoteId, Target};
+use crate::face::{FaceId, Faces};
+use crate::length::{Length, Point, Size};
+use crate::picture::PictureId;
+
+/// The set booklet.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    /// In reading order, covers included: page 0 is the front cover, the last is the back cover.
+    pub pages: Vec<Page>,
+    /// The faces that runs refer to.
+    pub faces: Arc<Faces>,
+    /// The pictures that items refer to.
+    pub pictures: Vec<NamedPicture>,
+    /// Chapters and headings for bookmarks, in order; `level` 1 is the outermost.
+    pub outline: Vec<OutlineEntry>,
+    /// Whether the booklet is read from right to left.
+    pub right_to_left: bool,
+}
+
+/// A bookmark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutlineEntry {
+    /// Plain words.
+    pub title: String,
+    /// 1 for a chapter (or a part of the front matter), deeper for headings. Never skips a level.
+    pub level: u8,
+    /// Index of the page.
+    pub page: usize,
+    /// Distance of its top from the top of the page.
+    pub y: Length,
+}
+
+/// What a page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// The front cover.
+    FrontCover,
+    /// Title page, imprint, contents: numbered in roman, or not at all.
+    Front,
+    /// The text.
+    Body,
+    /// Left empty on purpose.
+    Blank,
+    /// The back cover.
+    BackCover,
+}
+
+/// One page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Trimmed size.
+    pub size: Size,
+    /// What it is for.
+    pub kind: PageKind,
+    /// Its number as printed or as a reader program shows it (`iv`, `12`); empty for none.
+    pub label: String,
+    /// What is on it, in reading order; furniture last.
+    pub items: Vec<Placed>,
+}
+
+/// An item, where it is, and what it sets.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// Baseline origin of text; top left corner of everything else.
+    pub at: Point,
+    /// Whom it belongs to.
+    pub owner: Owner,
+    /// What it is.
+    pub item: Item,
+}
+
+/// Whom an item belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// A node of the document: the innermost element that holds the text (a paragraph, an emphasis, a
+    /// link, a cell…).
+    Node(NodeId),
+    /// Running head, folio, rule, ornament, mark: furniture that a screen reader skips.
+    Artefact,
+    /// Front matter that is not in the document (title page, imprint, contents), set in reading order.
+    Matter,
+}
+
+/// Something to draw, or a place to link to.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// Glyphs on one baseline.
+    Run(Run),
+    /// A filled rectangle: rules, strikes, underlines, grounds.
+    Fill {
+        /// Extent from the place.
+        size: Size,
+        /// Its colour.
+        colour: Colour,
+    },
+    /// A picture, scaled to the size; may reach over the trim into the bleed.
+    Picture {
+        /// Which.
+        picture: PictureId,
+        /// Extent from the place.
+        size: Size,
+    },
+    /// A live area; `at` is its corner. Several may make one link when it runs over lines.
+    Link {
+        /// Extent from the place.
+        size: Size,
+        /// Where it goes.
+        to: Destination,
+    },
+    /// A place that links go to; `at` is where the reader lands.
+    Anchor(Destination),
+}
+
+/// A place in the booklet, or outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// Of the document: a URL, an anchor, a chapter.
+    Target(Target),
+    /// The text of a note.
+    Note(NoteId),
+    /// A mark of a note, by the mark's node.
+    Mark(NodeId),
+}
+
+/// A colour: gray only for text and rules; 0 black, 255 white.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Colour {
+    /// DeviceGray.
+    Gray(u8),
+    /// DeviceRGB, for covers.
+    Rgb(u8, u8, u8),
+}
+
+impl Colour {
+    /// Solid black.
+    pub const BLACK: Self = Self::Gray(0);
+}
+
+/// Glyphs of one face and size on one baseline, placed, with the text they set.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The face.
+    pub face: FaceId,
+    /// Type size.
+    pub size: Length,
+    /// Horizontal glyph scaling in 1/10000: 10000 is none. The glyphs' `x` already contains it.
+    pub stretch: u16,
+    /// Its colour.
+    pub colour: Colour,
+    /// In visual order, left to right.
+    pub glyphs: Vec<Glyph>,
+    /// The text in logical order, spaces between words included. What copying gives. A hyphen that the
+    /// line breaker added stands as U+00AD.
+    pub text: Box<str>,
+    /// Pen position after the last glyph, from the run's origin.
+    pub width: Length,
+}
+
+/// One glyph of a run. Positions are from the run's origin in 1/65536 point, like [`Length`], x to the
+/// right, y down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyph {
+    /// Glyph index in the face.
+    pub id: u16,
+    /// Where it is drawn.
+    pub x: i32,
+    /// Offset from the baseline (marks); down is positive.
+    pub y: i32,
+    /// Byte offset in the run's text of the first character it sets. Glyphs of one cluster share it;
+    /// the cluster's text reaches to the next greater cluster.
+    pub cluster: u32,
+}
