@@ -7,6 +7,8 @@
 
 use std::sync::Arc;
 
+pub mod labels;
+
 use crate::booklet::{Booklet, Identity, NamedPicture};
 use crate::diagnostic::{Report, Span};
 use crate::picture::PictureId;
