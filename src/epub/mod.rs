@@ -1,8 +1,45 @@
 //! `Document` → EPUB bytes.
+//!
+//! Comes in: the document and what the manifest says about the EPUB. Goes out: an EPUB 3.3 that opens
+//! in EPUB 2 reading systems too. In order:
+//!
+//! 1. [`plan`] decides which file and which id everything has.
+//! 2. [`xhtml`] (with [`inlines`], [`tables`], [`notes`], [`matter`]) writes the content documents and
+//!    notes which characters and headings they hold.
+//! 3. [`fonts`] cuts the faces to those characters, [`cover`] draws a cover where there is no picture,
+//!    [`style`] writes the style sheet.
+//! 4. [`package`] writes what the reading system reads first, and [`archive`] puts it all together.
+//!
+//! The words and their order are the document's: what is added (contents, title page, labels) is in
+//! elements of its own.
 
-use crate::document::Document;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::document::labels::{Labels, right_to_left};
+use crate::document::{Back, Document, plain_text};
 use crate::face::Faces;
 use crate::manifest::{Indent, Manifest, NotesPlace};
+use crate::picture::PictureId;
+
+pub mod archive;
+mod inlines;
+mod matter;
+mod notes;
+mod package;
+mod pictures;
+mod plan;
+mod style;
+mod tables;
+mod used;
+mod xhtml;
+mod xml;
+
+use archive::{File, Package};
+use package::{Item, Landmark, Senses};
+use plan::{Part, Plan};
+use used::Used;
+use xhtml::{Heading, Writer};
 
 /// What the EPUB needs beside the document.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +81,243 @@ impl<'a> EpubOptions<'a> {
     }
 }
 
+/// Why there is no EPUB: its container could not be made. It happens only when a file of it is larger
+/// than a ZIP entry may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the EPUB could not be packed: {}", self.0)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// What every writer of a content document needs to know.
+struct Context<'a> {
+    document: &'a Document,
+    plan: Plan,
+    labels: &'static Labels,
+    rtl: bool,
+    /// File names of the pictures that are shown.
+    pictures: BTreeMap<PictureId, String>,
+}
+
+impl Context<'_> {
+    /// The address of a picture; none if it could not be read.
+    fn picture(&self, picture: Option<PictureId>) -> Option<&str> {
+        self.pictures.get(&picture?).map(String::as_str)
+    }
+}
+
 /// Writes an EPUB 3.3.
-pub fn write(_document: &Document, _options: &EpubOptions<'_>) -> Vec<u8> {
-    Vec::new()
+pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, Failure> {
+    let (mut files, pictures) = pictures::encode(document);
+    let context = Context {
+        document,
+        plan: Plan::new(document, options),
+        labels: Labels::of(&document.identity.language),
+        rtl: right_to_left(&document.identity.language),
+        pictures,
+    };
+    let mut book = Book { context: &context, used: Used::default(), texts: Vec::new(), headings: Vec::new() };
+    book.write(options);
+    let Book { used: _, texts, headings, .. } = book;
+
+    let items = items(&texts, &files, &context, options);
+    let landmarks = landmarks(&context, &texts, options);
+    let senses = Senses {
+        pictures: files.iter().any(|file| file.media.starts_with("image/")),
+        described: pictures::described(document),
+    };
+    let nav = {
+        let mut used = Used::default();
+        let mut writer = Writer::new(&context, &mut used, Part::Contents, context.labels.contents);
+        let landmarks: Vec<_> = landmarks.iter().map(|l| (l.kind, l.href, l.words)).collect();
+        writer.navigation(&headings, &landmarks);
+        writer.finish().0
+    };
+    let package = Package {
+        opf: package::opf(&context, &items, &landmarks, senses),
+        nav,
+        ncx: package::ncx(&context, &headings),
+    };
+    files.push(File {
+        name: "stylesheet.css".to_owned(),
+        media: "text/css",
+        bytes: style::sheet(options, &[]).into_bytes(),
+    });
+    for (part, text) in texts {
+        if part != Part::Contents {
+            let name = context.plan.file(part).to_owned();
+            files.push(File { name, media: "application/xhtml+xml", bytes: text.into_bytes() });
+        }
+    }
+    archive::pack(&files, &package).map_err(|error| Failure(error.to_string()))
+}
+
+/// The content documents, as they are written.
+struct Book<'a> {
+    context: &'a Context<'a>,
+    used: Used,
+    texts: Vec<(Part, String)>,
+    headings: Vec<Heading>,
+}
+
+impl Book<'_> {
+    fn part(&mut self, part: Part, title: &str, write: impl FnOnce(&mut Writer<'_>)) {
+        let mut writer = Writer::new(self.context, &mut self.used, part, title);
+        write(&mut writer);
+        let (text, headings) = writer.finish();
+        self.texts.push((part, text));
+        self.headings.extend(headings);
+    }
+
+    fn write(&mut self, options: &EpubOptions<'_>) {
+        let document = self.context.document;
+        let labels = self.context.labels;
+        if let Some(href) = self.context.picture(document.front_cover) {
+            self.part(Part::Cover, labels.cover, |writer| writer.cover(href));
+        }
+        if options.title_page {
+            self.part(Part::Title, &document.identity.title, |writer| writer.title_page());
+        }
+        self.part(Part::Imprint, labels.imprint, |writer| writer.imprint());
+        if options.contents {
+            self.texts.push((Part::Contents, String::new()));
+        }
+        for index in 0..document.chapters.len() {
+            self.chapter(index);
+        }
+        if !document.notes.is_empty() && options.notes != NotesPlace::ChapterEnd {
+            let href = self.context.plan.file(Part::Notes).to_owned();
+            self.part(Part::Notes, labels.notes, |writer| writer.all_notes());
+            self.headings.push(Heading { level: 1, href, words: labels.notes.to_owned() });
+        }
+        match &document.back_cover {
+            Back::Blank => {}
+            Back::Picture(picture) => self.part(Part::Back, labels.back_cover, |writer| {
+                writer.open("<section class=\"cover\">");
+                writer.begin();
+                writer.image(Some(*picture), labels.back_cover, "");
+                writer.out.push('\n');
+                writer.close("</section>");
+            }),
+            Back::Blocks(blocks) => self.part(Part::Back, labels.back_cover, |writer| {
+                writer.nested += 1;
+                writer.open(&format!(
+                    "<section class=\"back-cover\" aria-label=\"{}\">",
+                    xml::value(labels.back_cover)
+                ));
+                writer.blocks(blocks);
+                writer.close("</section>");
+            }),
+        }
+    }
+
+    fn chapter(&mut self, index: usize) {
+        let Some(chapter) = self.context.document.chapters.get(index) else { return };
+        let words = plain_text(&chapter.title);
+        let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let titled = !chapter.title.is_empty();
+        // A chapter without a heading still needs a name in menus.
+        if words.is_empty() {
+            words = chapter.short_title.clone().unwrap_or_default();
+        }
+        if words.trim().is_empty() {
+            words = self.context.document.identity.title.clone();
+        }
+        if words.trim().is_empty() {
+            words = self.context.labels.text.to_owned();
+        }
+        let listed = chapter.number.map_or_else(|| words.clone(), |number| format!("{number} {words}"));
+        let href = self.context.plan.file(Part::Chapter(index)).to_owned();
+        self.headings.push(Heading { level: 1, href, words: listed });
+        let first = self.headings.len();
+        self.part(Part::Chapter(index), &words, |writer| {
+            let label = if titled {
+                "aria-labelledby=\"title\"".to_owned()
+            } else {
+                format!("aria-label=\"{}\"", xml::value(&words))
+            };
+            writer.open(&format!("<section epub:type=\"bodymatter chapter\" role=\"doc-chapter\" {label}>"));
+            if titled {
+                writer.chapter_title(&chapter.title, chapter.number);
+            }
+            writer.blocks(&chapter.blocks);
+            if writer.context.plan.notes_part(u32::try_from(index).unwrap_or(u32::MAX))
+                == Part::Chapter(index)
+            {
+                writer.chapter_notes(index);
+            }
+            writer.close("</section>");
+        });
+        if !titled {
+            // Its headings stand below the name that the menu gives it.
+            self.headings.iter_mut().skip(first).for_each(|heading| heading.level += 1);
+        }
+    }
+}
+
+/// Everything that the package lists: documents in reading order, then what they need.
+fn items(
+    texts: &[(Part, String)],
+    files: &[File],
+    context: &Context<'_>,
+    options: &EpubOptions<'_>,
+) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut add = |id: String, href: &str, media, properties, spine| {
+        items.push(Item { id, href: href.to_owned(), media, properties, spine });
+    };
+    for (part, _) in texts {
+        let id = match part {
+            Part::Cover => "cover".to_owned(),
+            Part::Title => "title-page".to_owned(),
+            Part::Imprint => "imprint".to_owned(),
+            Part::Contents => "nav".to_owned(),
+            Part::Chapter(index) => format!("chapter-{}", index + 1),
+            Part::Notes => "notes".to_owned(),
+            Part::Back => "back-cover".to_owned(),
+        };
+        let properties = if *part == Part::Contents { "nav" } else { "" };
+        add(id, context.plan.file(*part), "application/xhtml+xml", properties, true);
+    }
+    if !options.contents {
+        add("nav".to_owned(), "nav.xhtml", "application/xhtml+xml", "nav", false);
+    }
+    add("ncx".to_owned(), "toc.ncx", "application/x-dtbncx+xml", "", false);
+    add("stylesheet".to_owned(), "stylesheet.css", "text/css", "", false);
+    let cover = context.picture(context.document.front_cover);
+    for (index, file) in files.iter().enumerate() {
+        let properties = if cover == Some(file.name.as_str()) { "cover-image" } else { "" };
+        add(format!("file-{}", index + 1), &file.name, file.media, properties, false);
+    }
+    items
+}
+
+fn landmarks<'a>(
+    context: &'a Context<'_>,
+    texts: &[(Part, String)],
+    options: &EpubOptions<'_>,
+) -> Vec<Landmark<'a>> {
+    let labels = context.labels;
+    let mut landmarks = Vec::new();
+    let mut add = |kind, guide, part, words| {
+        landmarks.push(Landmark { kind, guide, href: context.plan.file(part), words });
+    };
+    let has = |part| texts.iter().any(|(p, _)| *p == part);
+    if has(Part::Cover) {
+        add("cover", "cover", Part::Cover, labels.cover);
+    }
+    if has(Part::Title) {
+        add("titlepage", "title-page", Part::Title, labels.title_page);
+    }
+    add("toc", if options.contents { "toc" } else { "" }, Part::Contents, labels.contents);
+    add("bodymatter", "text", Part::Chapter(0), labels.text);
+    if has(Part::Notes) {
+        add("endnotes", "notes", Part::Notes, labels.notes);
+    }
+    landmarks
 }

@@ -1,0 +1,120 @@
+//! Inlines → XHTML: running text, links, marks of notes.
+
+use crate::document::{Inline, InlineKind, NoteId, Target};
+use crate::face::FaceStyle;
+
+use super::xhtml::Writer;
+use super::xml;
+
+impl Writer<'_> {
+    /// Running text.
+    pub fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(&inline.kind);
+        }
+    }
+
+    fn inline(&mut self, kind: &InlineKind) {
+        match kind {
+            InlineKind::Text(text) => {
+                self.used.add(self.style, text);
+                xml::push_text(&mut self.out, text);
+            }
+            InlineKind::Emphasis(inner) => {
+                // Emphasis within italics stands upright, here and in the style sheet.
+                let style = FaceStyle { italic: !self.style.italic, ..self.style };
+                self.wrapped("<em>", inner, "</em>", style);
+            }
+            InlineKind::Strong(inner) => {
+                self.wrapped("<strong>", inner, "</strong>", FaceStyle { bold: true, ..self.style });
+            }
+            InlineKind::Strike(inner) => self.wrapped("<s>", inner, "</s>", self.style),
+            InlineKind::Superscript(inner) => self.wrapped("<sup>", inner, "</sup>", self.style),
+            InlineKind::Subscript(inner) => self.wrapped("<sub>", inner, "</sub>", self.style),
+            InlineKind::Small(inner) => self.wrapped("<small>", inner, "</small>", self.style),
+            InlineKind::Underline(inner) => self.wrapped("<u>", inner, "</u>", self.style),
+            InlineKind::Keyboard(inner) => self.wrapped("<kbd>", inner, "</kbd>", self.style),
+            InlineKind::Code(text) => {
+                self.out.push_str("<code>");
+                xml::push_text(&mut self.out, text);
+                self.out.push_str("</code>");
+            }
+            InlineKind::Link { target, content } => self.link(target, content),
+            InlineKind::NoteMark { note, repeat } if self.in_link => self.held.push((*note, *repeat)),
+            InlineKind::NoteMark { note, repeat } => self.mark(*note, *repeat),
+            InlineKind::Picture { picture, alt } => self.image(*picture, alt, " class=\"inline\""),
+            InlineKind::Break => self.out.push_str("<br/>"),
+        }
+    }
+
+    fn wrapped(&mut self, open: &str, inner: &[Inline], close: &str, style: FaceStyle) {
+        let outer = std::mem::replace(&mut self.style, style);
+        self.out.push_str(open);
+        self.inlines(inner);
+        self.out.push_str(close);
+        self.style = outer;
+    }
+
+    fn link(&mut self, target: &Target, content: &[Inline]) {
+        let href = match target {
+            Target::Url(url) => xml::address(url),
+            Target::Anchor(anchor) => self.context.plan.anchor(self.part, anchor),
+            Target::Chapter(slug) => self.context.plan.chapter(slug).map(str::to_owned),
+        };
+        // Nothing to open, nothing to click, or a link already open: the words alone.
+        let Some(href) = href.filter(|_| !self.in_link && has_words(content)) else {
+            return self.inlines(content);
+        };
+        self.out.push_str("<a href=\"");
+        xml::push_value(&mut self.out, &href);
+        self.out.push_str("\">");
+        self.in_link = true;
+        self.inlines(content);
+        self.in_link = false;
+        self.out.push_str("</a>");
+        for (note, repeat) in std::mem::take(&mut self.held) {
+            self.mark(note, repeat);
+        }
+    }
+
+    /// The mark of a note: a link that reading systems open as a pop-up.
+    fn mark(&mut self, note: NoteId, repeat: u32) {
+        let Some(text) = self.context.document.notes.get(note.0 as usize) else { return };
+        let part = self.context.plan.notes_part(text.chapter);
+        let href = self.context.plan.address(self.part, part, &note_id(text.number));
+        let number = text.number.to_string();
+        self.used.add(self.style, &number);
+        self.out.push_str(&format!(
+            "<a epub:type=\"noteref\" role=\"doc-noteref\" href=\"{href}\" id=\"{}\">{number}</a>",
+            mark_id(text.number, repeat)
+        ));
+    }
+}
+
+/// Id of the text of a note.
+pub fn note_id(number: u32) -> String {
+    format!("fn{number}")
+}
+
+/// Id of a mark of a note.
+pub fn mark_id(number: u32, repeat: u32) -> String {
+    if repeat == 0 { format!("fnref{number}") } else { format!("fnref{number}-{}", u64::from(repeat) + 1) }
+}
+
+/// Whether a link would have something to click: marks of notes do not count, they are links themselves.
+fn has_words(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match &inline.kind {
+        InlineKind::Text(text) | InlineKind::Code(text) => !text.trim().is_empty(),
+        InlineKind::Picture { alt, .. } => !alt.trim().is_empty(),
+        InlineKind::Emphasis(inner)
+        | InlineKind::Strong(inner)
+        | InlineKind::Strike(inner)
+        | InlineKind::Superscript(inner)
+        | InlineKind::Subscript(inner)
+        | InlineKind::Small(inner)
+        | InlineKind::Underline(inner)
+        | InlineKind::Keyboard(inner)
+        | InlineKind::Link { content: inner, .. } => has_words(inner),
+        InlineKind::NoteMark { .. } | InlineKind::Break => false,
+    })
+}

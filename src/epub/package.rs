@@ -1,0 +1,262 @@
+//! The package document (OPF) and the EPUB 2 contents (NCX).
+//!
+//! Comes in: the identity and the list of files. Goes out: XML that says all that the manifest says and
+//! nothing that it does not: EPUB 3.3 §5, EPUB Accessibility 1.1, MARC relator codes, and the EPUB 2
+//! elements (guide, NCX, `cover` meta) that old reading systems look for.
+
+use crate::manifest::Person;
+
+use super::Context;
+use super::matter::iso;
+use super::xhtml::Heading;
+use super::xml::{text, value};
+
+/// When a manifest has no date, the EPUB still must say when it was last modified (EPUB 3.3 §5.5.2.2).
+/// A fixed day keeps the bytes the same; it means “not said”.
+const NO_DATE: &str = "2000-01-01";
+
+/// A file of the EPUB.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its id in the package.
+    pub id: String,
+    /// Its name, relative to the package document.
+    pub href: String,
+    /// Its media type.
+    pub media: &'static str,
+    /// `nav`, `cover-image`, or nothing.
+    pub properties: &'static str,
+    /// Whether it is read, in this order.
+    pub spine: bool,
+}
+
+/// A place that readers jump to: kind in EPUB 3, kind in EPUB 2, address, name.
+pub struct Landmark<'a> {
+    /// `epub:type` of EPUB 3.
+    pub kind: &'static str,
+    /// Reference type of the EPUB 2 guide; empty for none.
+    pub guide: &'static str,
+    /// Where.
+    pub href: &'a str,
+    /// Its name.
+    pub words: &'a str,
+}
+
+/// What the text asks of its reader's senses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Senses {
+    /// Whether there are pictures at all.
+    pub pictures: bool,
+    /// Whether pictures within the text have alternatives in words.
+    pub described: bool,
+}
+
+/// The package document.
+pub fn opf(context: &Context<'_>, items: &[Item], landmarks: &[Landmark<'_>], senses: Senses) -> String {
+    let language = value(&context.document.identity.language);
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" \
+         version=\"3.0\" unique-identifier=\"identifier\" xml:lang=\"{language}\"{}>\n",
+        if context.rtl { " dir=\"rtl\"" } else { "" }
+    );
+    metadata(&mut out, context, items, senses);
+    out.push_str("  <manifest>\n");
+    for item in items {
+        out.push_str(&format!(
+            "    <item id=\"{}\" href=\"{}\" media-type=\"{}\"",
+            item.id, item.href, item.media
+        ));
+        if !item.properties.is_empty() {
+            out.push_str(&format!(" properties=\"{}\"", item.properties));
+        }
+        out.push_str("/>\n");
+    }
+    let direction = if context.rtl { "rtl" } else { "ltr" };
+    out.push_str(&format!(
+        "  </manifest>\n  <spine toc=\"ncx\" page-progression-direction=\"{direction}\">\n"
+    ));
+    for item in items.iter().filter(|item| item.spine) {
+        out.push_str(&format!("    <itemref idref=\"{}\"/>\n", item.id));
+    }
+    out.push_str("  </spine>\n  <guide>\n");
+    for landmark in landmarks.iter().filter(|landmark| !landmark.guide.is_empty()) {
+        let (kind, href) = (landmark.guide, landmark.href);
+        let words = value(landmark.words);
+        out.push_str(&format!("    <reference type=\"{kind}\" title=\"{words}\" href=\"{href}\"/>\n"));
+    }
+    out.push_str("  </guide>\n</package>\n");
+    out
+}
+
+fn metadata(out: &mut String, context: &Context<'_>, items: &[Item], senses: Senses) {
+    let identity = &context.document.identity;
+    out.push_str("  <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
+    let mut line = |text: String| {
+        out.push_str("    ");
+        out.push_str(&text);
+        out.push('\n');
+    };
+    line(format!("<dc:identifier id=\"identifier\">{}</dc:identifier>", text(&identity.identifier)));
+    line(format!("<dc:title id=\"title\">{}</dc:title>", text(&identity.title)));
+    line("<meta refines=\"#title\" property=\"title-type\">main</meta>".to_owned());
+    if let Some(subtitle) = &identity.subtitle {
+        line("<meta refines=\"#title\" property=\"display-seq\">1</meta>".to_owned());
+        line(format!("<dc:title id=\"subtitle\">{}</dc:title>", text(subtitle)));
+        line("<meta refines=\"#subtitle\" property=\"title-type\">subtitle</meta>".to_owned());
+        line("<meta refines=\"#subtitle\" property=\"display-seq\">2</meta>".to_owned());
+    }
+    line(format!("<dc:language>{}</dc:language>", text(&identity.language)));
+    for (kind, people) in [("creator", &identity.authors), ("contributor", &identity.contributors)] {
+        for (index, person) in people.iter().enumerate() {
+            let id = format!("{kind}-{}", index + 1);
+            line(format!("<dc:{kind} id=\"{id}\">{}</dc:{kind}>", text(&person.name)));
+            line(format!(
+                "<meta refines=\"#{id}\" property=\"role\" scheme=\"marc:relators\">{}</meta>",
+                relator(person)
+            ));
+            if let Some(file_as) = &person.file_as {
+                line(format!("<meta refines=\"#{id}\" property=\"file-as\">{}</meta>", text(file_as)));
+            }
+        }
+    }
+    let date = identity.date.map(iso);
+    let simple = [
+        ("publisher", &identity.publisher),
+        ("date", &date),
+        ("description", &identity.description),
+        ("rights", &identity.rights),
+        ("source", &identity.source),
+    ];
+    for (name, words) in simple {
+        if let Some(words) = words {
+            line(format!("<dc:{name}>{}</dc:{name}>", text(words)));
+        }
+    }
+    for subject in &identity.subjects {
+        line(format!("<dc:subject>{}</dc:subject>", text(subject)));
+    }
+    if let Some(series) = &identity.series {
+        line(format!("<meta property=\"belongs-to-collection\" id=\"series\">{}</meta>", text(&series.name)));
+        line("<meta refines=\"#series\" property=\"collection-type\">series</meta>".to_owned());
+        if let Some(number) = series.number {
+            line(format!("<meta refines=\"#series\" property=\"group-position\">{number}</meta>"));
+        }
+    }
+    let modified = date.as_deref().unwrap_or(NO_DATE);
+    line(format!("<meta property=\"dcterms:modified\">{modified}T00:00:00Z</meta>"));
+    accessibility(&mut line, context, senses);
+    if let Some(cover) = items.iter().find(|item| item.properties == "cover-image") {
+        line(format!("<meta name=\"cover\" content=\"{}\"/>", cover.id));
+    }
+    line("<meta name=\"generator\" content=\"booklet\"/>".to_owned());
+    out.push_str("  </metadata>\n");
+}
+
+/// What EPUB Accessibility 1.1 §2.2 asks for. Conformance is not claimed: only a person can judge it.
+fn accessibility(line: &mut impl FnMut(String), context: &Context<'_>, senses: Senses) {
+    let mut say = |property: &str, what: &str| {
+        line(format!("<meta property=\"schema:{property}\">{}</meta>", text(what)));
+    };
+    say("accessMode", "textual");
+    if senses.pictures {
+        say("accessMode", "visual");
+    }
+    say("accessModeSufficient", "textual");
+    for feature in ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"] {
+        say("accessibilityFeature", feature);
+    }
+    let mut summary = context.labels.summary.to_owned();
+    if senses.described {
+        say("accessibilityFeature", "alternativeText");
+        summary.push(' ');
+        summary.push_str(context.labels.summary_pictures);
+    }
+    // Still text and still pictures neither flash, nor move, nor sound.
+    say("accessibilityHazard", "none");
+    say("accessibilitySummary", &summary);
+}
+
+/// The MARC relator code of a role: https://www.loc.gov/marc/relators/
+fn relator(person: &Person) -> &'static str {
+    const CODES: [(&str, &str); 32] = [
+        ("annotator", "ann"),
+        ("artist", "art"),
+        ("author", "aut"),
+        ("author of afterword", "aft"),
+        ("author of introduction", "aui"),
+        ("book designer", "bkd"),
+        ("collaborator", "clb"),
+        ("collector", "col"),
+        ("commentator", "cmm"),
+        ("compiler", "com"),
+        ("contributor", "ctb"),
+        ("copyright holder", "cph"),
+        ("corrector", "crr"),
+        ("cover designer", "cov"),
+        ("designer", "dsr"),
+        ("editor", "edt"),
+        ("illustrator", "ill"),
+        ("interviewee", "ive"),
+        ("interviewer", "ivr"),
+        ("narrator", "nrt"),
+        ("photographer", "pht"),
+        ("printer", "prt"),
+        ("proofreader", "pfr"),
+        ("publisher", "pbl"),
+        ("redaktor", "red"),
+        ("researcher", "res"),
+        ("reviewer", "rev"),
+        ("speaker", "spk"),
+        ("transcriber", "trc"),
+        ("translator", "trl"),
+        ("typographer", "tyg"),
+        ("writer of preface", "wpr"),
+    ];
+    let role = person.role.trim().to_lowercase();
+    CODES.iter().find(|(word, code)| role == *word || role == *code).map_or("ctb", |(_, code)| code)
+}
+
+/// The contents for EPUB 2 reading systems.
+pub fn ncx(context: &Context<'_>, headings: &[Heading]) -> String {
+    let identity = &context.document.identity;
+    let depth = headings.iter().map(|heading| heading.level).max().unwrap_or(1);
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" \
+         version=\"2005-1\" xml:lang=\"{}\">\n  <head>\n    <meta name=\"dtb:uid\" content=\"{}\"/>\n    \
+         <meta name=\"dtb:depth\" content=\"{depth}\"/>\n    <meta name=\"dtb:totalPageCount\" \
+         content=\"0\"/>\n    <meta name=\"dtb:maxPageNumber\" content=\"0\"/>\n  </head>\n  \
+         <docTitle><text>{}</text></docTitle>\n  <navMap>\n",
+        value(&identity.language),
+        value(&identity.identifier),
+        text(&identity.title)
+    );
+    let mut open: Vec<usize> = Vec::new();
+    for (index, heading) in headings.iter().enumerate() {
+        while open.last().is_some_and(|&level| level >= heading.level) {
+            open.pop();
+            indent(&mut out, open.len());
+            out.push_str("</navPoint>\n");
+        }
+        indent(&mut out, open.len());
+        let order = index + 1;
+        out.push_str(&format!(
+            "<navPoint id=\"point-{order}\" playOrder=\"{order}\"><navLabel><text>{}</text></navLabel><content \
+             src=\"{}\"/>\n",
+            text(&heading.words),
+            value(&heading.href)
+        ));
+        open.push(heading.level);
+    }
+    while open.pop().is_some() {
+        indent(&mut out, open.len());
+        out.push_str("</navPoint>\n");
+    }
+    out.push_str("  </navMap>\n</ncx>\n");
+    out
+}
+
+fn indent(out: &mut String, depth: usize) {
+    for _ in 0..depth + 2 {
+        out.push_str("  ");
+    }
+}

@@ -1,0 +1,213 @@
+//! Where everything stands: which file, under which id.
+//!
+//! Comes in: a document. Goes out: a [`Plan`], made in one walk before anything is written, so that a
+//! link or a note's mark can name its target's file whether that file comes before or after it.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Back, Block, BlockKind, Document, Inline, InlineKind, NodeId, NoteId};
+use crate::manifest::NotesPlace;
+
+use super::{EpubOptions, xml};
+
+/// A content document of the EPUB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The front cover.
+    Cover,
+    /// The title page.
+    Title,
+    /// The imprint.
+    Imprint,
+    /// The contents, which are the navigation document as well.
+    Contents,
+    /// A chapter, by its index.
+    Chapter(usize),
+    /// The notes.
+    Notes,
+    /// The back cover.
+    Back,
+}
+
+/// Files and ids of a document.
+#[derive(Debug)]
+pub struct Plan {
+    /// File names of the chapters.
+    chapters: Vec<String>,
+    /// Chapter index by slug.
+    slugs: BTreeMap<String, usize>,
+    /// Place and id of an anchor.
+    anchors: BTreeMap<String, (Part, String)>,
+    /// Id of a node that has one.
+    ids: BTreeMap<NodeId, String>,
+    /// Which part a note's mark stands in.
+    marks: BTreeMap<(NoteId, u32), Part>,
+    /// Whether each chapter carries its own notes.
+    chapter_end: bool,
+}
+
+impl Plan {
+    /// Walks the document.
+    pub fn new(document: &Document, options: &EpubOptions<'_>) -> Self {
+        let mut plan = Self {
+            chapters: Vec::new(),
+            slugs: BTreeMap::new(),
+            anchors: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            marks: BTreeMap::new(),
+            chapter_end: options.notes == NotesPlace::ChapterEnd,
+        };
+        let mut walk = Walk { plan: &mut plan, part: Part::Cover, taken: Names::default() };
+        let mut names = Names::default();
+        for reserved in ["cover", "title", "imprint", "nav", "notes", "back"] {
+            names.unique(reserved.to_owned());
+        }
+        for (index, chapter) in document.chapters.iter().enumerate() {
+            let name = names.unique(xml::file_stem(&chapter.slug));
+            walk.plan.chapters.push(format!("{name}.xhtml"));
+            walk.plan.slugs.entry(chapter.slug.clone()).or_insert(index);
+            walk.part = Part::Chapter(index);
+            walk.inlines(&chapter.title);
+            walk.blocks(&chapter.blocks);
+        }
+        for note in &document.notes {
+            walk.part = walk.plan.notes_part(note.chapter);
+            walk.blocks(&note.blocks);
+        }
+        if let Back::Blocks(blocks) = &document.back_cover {
+            walk.part = Part::Back;
+            walk.blocks(blocks);
+        }
+        plan
+    }
+
+    /// The file of a part.
+    pub fn file(&self, part: Part) -> &str {
+        match part {
+            Part::Cover => "cover.xhtml",
+            Part::Title => "title.xhtml",
+            Part::Imprint => "imprint.xhtml",
+            Part::Contents => "nav.xhtml",
+            Part::Chapter(index) => self.chapters.get(index).map_or("nav.xhtml", String::as_str),
+            Part::Notes => "notes.xhtml",
+            Part::Back => "back.xhtml",
+        }
+    }
+
+    /// Where a note called first in this chapter is printed.
+    pub fn notes_part(&self, chapter: u32) -> Part {
+        if self.chapter_end { Part::Chapter(chapter as usize) } else { Part::Notes }
+    }
+
+    /// The id of a block, if it has an anchor.
+    pub fn id(&self, node: NodeId) -> Option<&str> {
+        self.ids.get(&node).map(String::as_str)
+    }
+
+    /// Which part a mark stands in.
+    pub fn mark(&self, note: NoteId, repeat: u32) -> Option<Part> {
+        self.marks.get(&(note, repeat)).copied()
+    }
+
+    /// The address of an anchor, seen from a part.
+    pub fn anchor(&self, from: Part, anchor: &str) -> Option<String> {
+        let (part, id) = self.anchors.get(anchor)?;
+        Some(self.address(from, *part, id))
+    }
+
+    /// The address of a chapter.
+    pub fn chapter(&self, slug: &str) -> Option<&str> {
+        self.slugs.get(slug).map(|&index| self.file(Part::Chapter(index)))
+    }
+
+    /// The address of an id in a part, seen from a part.
+    pub fn address(&self, from: Part, part: Part, id: &str) -> String {
+        if from == part { format!("#{id}") } else { format!("{}#{id}", self.file(part)) }
+    }
+}
+
+/// Names in use, each with the number to try next, so that many equal names cost no more than many
+/// different ones.
+#[derive(Debug, Default)]
+pub struct Names(BTreeMap<String, u32>);
+
+impl Names {
+    /// The name itself, or with the first number that makes it unused.
+    pub fn unique(&mut self, name: String) -> String {
+        let mut candidate = name.clone();
+        while self.0.contains_key(&candidate) {
+            let next = self.0.entry(name.clone()).or_insert(2);
+            candidate = format!("{name}-{next}");
+            *next += 1;
+        }
+        self.0.insert(candidate.clone(), 2);
+        candidate
+    }
+}
+
+struct Walk<'a> {
+    plan: &'a mut Plan,
+    part: Part,
+    taken: Names,
+}
+
+impl Walk<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            if let Some(anchor) = &block.anchor {
+                let mut id = xml::identifier(anchor);
+                // The names that this program gives: notes, their marks, sections, navigation.
+                if id.starts_with("fn") || matches!(id.as_str(), "title" | "notes" | "toc" | "landmarks") {
+                    id.insert_str(0, "a-");
+                }
+                let id = self.taken.unique(id);
+                self.plan.anchors.entry(anchor.clone()).or_insert_with(|| (self.part, id.clone()));
+                self.plan.ids.insert(block.id, id);
+            }
+            match &block.kind {
+                BlockKind::Heading { content, .. }
+                | BlockKind::Paragraph(content)
+                | BlockKind::Attribution(content)
+                | BlockKind::Figure { caption: content, .. } => self.inlines(content),
+                BlockKind::Verse(lines) => lines.iter().for_each(|line| self.inlines(line)),
+                BlockKind::Quote(inner) => self.blocks(inner),
+                BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks)),
+                BlockKind::Definitions(definitions) => {
+                    for definition in definitions {
+                        definition.terms.iter().for_each(|term| self.inlines(term));
+                        definition.details.iter().for_each(|detail| self.blocks(detail));
+                    }
+                }
+                BlockKind::Table(table) => {
+                    for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                        self.inlines(&cell.content);
+                    }
+                }
+                BlockKind::Code { .. } | BlockKind::Rule => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Strike(inner)
+                | InlineKind::Superscript(inner)
+                | InlineKind::Subscript(inner)
+                | InlineKind::Small(inner)
+                | InlineKind::Underline(inner)
+                | InlineKind::Keyboard(inner)
+                | InlineKind::Link { content: inner, .. } => self.inlines(inner),
+                InlineKind::NoteMark { note, repeat } => {
+                    self.plan.marks.entry((*note, *repeat)).or_insert(self.part);
+                }
+                InlineKind::Text(_)
+                | InlineKind::Code(_)
+                | InlineKind::Picture { .. }
+                | InlineKind::Break => {}
+            }
+        }
+    }
+}

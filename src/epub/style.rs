@@ -1,0 +1,134 @@
+//! The style sheet.
+//!
+//! It looks like the print design and yields to the reader: every measure is relative, no colour is
+//! fixed (so dark mode works), the text size, face and margins stay the reader's to choose. What is
+//! bold or italic here is what [`super::used`] is told, so that the embedded faces hold it.
+
+use crate::face::FaceStyle;
+use crate::manifest::Indent;
+
+use super::EpubOptions;
+
+/// The style that headings of a rank are set in.
+pub fn heading(rank: usize) -> FaceStyle {
+    FaceStyle { bold: rank == 2 || rank > 3, italic: rank == 3 || rank > 4 }
+}
+
+/// An embedded face, for `@font-face`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontRule {
+    /// Family name.
+    pub family: String,
+    /// Which of the four styles.
+    pub style: FaceStyle,
+    /// File, relative to the style sheet.
+    pub href: String,
+}
+
+/// The style sheet of a booklet.
+pub fn sheet(options: &EpubOptions<'_>, fonts: &[FontRule]) -> String {
+    let mut css = String::with_capacity(6000);
+    let mut families: Vec<&str> = Vec::new();
+    for font in fonts {
+        let weight = if font.style.bold { "bold" } else { "normal" };
+        let slope = if font.style.italic { "italic" } else { "normal" };
+        css.push_str(&format!(
+            "@font-face {{ font-family: {}; src: url({}); font-weight: {weight}; font-style: {slope}; }}\n",
+            quoted(&font.family),
+            font.href
+        ));
+        if !families.contains(&font.family.as_str()) {
+            families.push(&font.family);
+        }
+    }
+    css.push_str("body { ");
+    if !families.is_empty() {
+        css.push_str("font-family: ");
+        for family in families {
+            css.push_str(&quoted(family));
+            css.push_str(", ");
+        }
+        css.push_str("serif; ");
+    }
+    css.push_str("line-height: 1.35; widows: 2; orphans: 2; ");
+    css.push_str(if options.justify { "text-align: justify; " } else { "text-align: start; " });
+    let hyphens = if options.hyphenate { "auto" } else { "manual" };
+    css.push_str(&format!(
+        "-webkit-hyphens: {hyphens}; -epub-hyphens: {hyphens}; adobe-hyphenate: {hyphens}; hyphens: {hyphens}; }}\n"
+    ));
+    css.push_str(match options.indent {
+        Indent::FirstLine => "p { margin: 0; text-indent: 0; }\np + p { text-indent: 1.3em; }\n",
+        Indent::Space => "p { margin: 0 0 .7em; text-indent: 0; }\n",
+    });
+    css.push_str(FIXED);
+    css
+}
+
+/// A family name as a CSS string.
+fn quoted(name: &str) -> String {
+    let safe: String = name.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\' | '<')).collect();
+    format!("\"{safe}\"")
+}
+
+const FIXED: &str = r#"
+h1, h2, h3, h4, h5, h6 { text-align: start; text-indent: 0; line-height: 1.2; -webkit-hyphens: manual; -epub-hyphens: manual; adobe-hyphenate: none; hyphens: manual; page-break-after: avoid; break-after: avoid; page-break-inside: avoid; break-inside: avoid; }
+h1 { font-size: 1.6em; font-weight: normal; margin: 2.2em 0 1.4em; }
+h2 { font-size: 1.1em; font-weight: bold; margin: 1.8em 0 .6em; }
+h3 { font-size: 1em; font-weight: normal; font-style: italic; margin: 1.4em 0 .4em; }
+h4 { font-size: 1em; font-weight: bold; margin: 1.2em 0 .3em; }
+h5, h6 { font-size: 1em; font-weight: bold; font-style: italic; margin: 1em 0 .3em; }
+em em, h3 em, h5 em, h6 em { font-style: normal; }
+h1 .number { margin-inline-end: .4em; }
+a { color: inherit; text-decoration: underline; }
+nav a { text-decoration: none; }
+a[role="doc-noteref"] { font-size: .7em; line-height: 0; vertical-align: super; text-decoration: none; font-style: normal; font-weight: normal; padding: 0 .1em; }
+a[role="doc-backlink"] { text-decoration: none; padding: 0 .2em; }
+sup, sub { font-size: .7em; line-height: 0; }
+small { font-size: .85em; }
+code, kbd, pre { font-family: monospace; font-size: .85em; -webkit-hyphens: none; -epub-hyphens: none; adobe-hyphenate: none; hyphens: none; }
+code { overflow-wrap: anywhere; }
+kbd { border: thin solid; border-radius: .2em; padding: 0 .25em; }
+pre { margin: .8em 0; padding-inline-start: 1em; text-align: start; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre code { font-size: 1em; }
+blockquote { margin: .9em 1.5em; }
+blockquote[role="doc-epigraph"] { margin: 1.5em 0 2em 30%; font-size: .9em; }
+.attribution { text-align: end; text-indent: 0 !important; margin-top: .3em; }
+.verse { margin: .9em 1.5em; text-align: start; text-indent: 0 !important; -webkit-hyphens: manual; -epub-hyphens: manual; adobe-hyphenate: none; hyphens: manual; }
+.verse .line { display: block; padding-inline-start: 2em; text-indent: -2em; }
+.verse br { display: none; }
+ul, ol { margin: .7em 0; padding-inline-start: 1.6em; }
+li > ul, li > ol { margin: .2em 0; }
+dl { margin: .8em 0; }
+dt { font-weight: bold; page-break-after: avoid; break-after: avoid; }
+dd { margin: 0 0 .5em; margin-inline-start: 1.6em; }
+hr { border: 0; margin: 1.4em 0; text-align: center; height: auto; }
+hr::before { content: "* * *"; white-space: pre; letter-spacing: .3em; }
+figure { margin: 1.2em 0; text-align: center; page-break-inside: avoid; break-inside: avoid; }
+figcaption { font-size: .85em; line-height: 1.3; margin-top: .5em; text-indent: 0; text-align: center; }
+img { max-width: 100%; height: auto; }
+figure img { max-height: 90vh; object-fit: contain; }
+img.inline { max-height: 1.4em; vertical-align: middle; }
+table { border-collapse: collapse; margin: 1em auto; font-size: .9em; line-height: 1.25; text-align: start; border-top: thin solid; border-bottom: thin solid; -webkit-hyphens: manual; -epub-hyphens: manual; hyphens: manual; }
+thead { border-bottom: thin solid; }
+th, td { padding: .25em .6em; vertical-align: baseline; text-align: start; overflow-wrap: break-word; }
+th { vertical-align: bottom; }
+tr { page-break-inside: avoid; break-inside: avoid; }
+.left { text-align: left; }
+.center { text-align: center; }
+.right { text-align: right; }
+.cover { margin: 0; padding: 0; text-align: center; text-indent: 0; }
+.cover img { display: block; margin: 0 auto; max-width: 100%; max-height: 98vh; object-fit: contain; }
+.titlepage { margin-top: 18%; text-align: center; -webkit-hyphens: manual; -epub-hyphens: manual; adobe-hyphenate: none; hyphens: manual; }
+.titlepage p { text-indent: 0; }
+.titlepage h1 { text-align: center; font-size: 2em; margin: 1em 0 .5em; }
+.titlepage .subtitle { font-style: italic; font-size: 1.2em; }
+.titlepage .publisher { margin-top: 5em; }
+.imprint { margin-top: 30%; font-size: .85em; text-align: start; }
+.imprint p { text-indent: 0; margin: 0 0 .6em; overflow-wrap: break-word; }
+.contents ol { list-style: none; padding: 0; margin: 0; }
+.contents li { margin: .4em 0; text-align: start; }
+.contents ol ol { padding-inline-start: 1.4em; }
+.notes { font-size: .9em; }
+.notes ol { padding-inline-start: 2em; }
+.notes li { margin: 0 0 .5em; }
+"#;

@@ -1,0 +1,5 @@
+//! The one test binary: a file a topic.
+
+mod epub;
+mod handmade;
+mod xhtml;
