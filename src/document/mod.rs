@@ -5,13 +5,28 @@
 //! orthography is applied here, and nowhere else. Every block and every inline element has a
 //! [`NodeId`] and its place in the source: tags, links, page lists and diagnostics all come from these.
 
-use std::sync::Arc;
-
+mod anchors;
+mod dump;
+mod html;
 pub mod labels;
+mod markdown;
+mod nearest;
+mod notes;
+mod number;
+pub mod orthography;
+mod read;
+mod shape;
+mod text;
+mod tree;
+mod walk;
 
-use crate::booklet::{Booklet, Identity, NamedPicture};
-use crate::diagnostic::{Report, Span};
+pub use dump::dump;
+pub use read::{Sources, compose, read};
+
+use crate::booklet::{Identity, NamedPicture};
+use crate::diagnostic::Span;
 use crate::picture::PictureId;
+use read::Draft;
 
 /// Identifies a node of the document. Ids rise in reading order and are dense from zero, so they index
 /// side tables.
@@ -310,10 +325,4 @@ fn gather(inlines: &[Inline], text: &mut String) {
             InlineKind::NoteMark { .. } => {}
         }
     }
-}
-
-/// Reads a booklet's chapters. Mistakes are recorded; the document is whole as far as they allow.
-pub fn read(_booklet: &Booklet, _report: &mut Report) -> Document {
-    let _ = Arc::new(());
-    unreachable!()
 }

@@ -1,0 +1,261 @@
+//! Names of places, and the links that go to them.
+//!
+//! Comes in: drafts of the chapters and the notes. Goes out: every chapter with a slug, every heading with
+//! an anchor unique in the booklet, every link with its target. A link that goes nowhere is reported and
+//! becomes plain text in both back ends.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::{Block, BlockKind, Draft, Inline, InlineKind, Note, Target, nearest, plain_text, walk};
+use crate::diagnostic::{Diagnostic, Report, Span, codes};
+
+/// Where a name in a chapter file leads.
+#[derive(Debug, Clone)]
+enum Place {
+    Anchor(String),
+    Chapter,
+}
+
+/// Names everything, then settles the links.
+pub(super) fn settle(drafts: &mut [Draft], back: &mut [Block], notes: &mut [Note], report: &mut Report) {
+    let mut taken = Taken::default();
+    for (number, draft) in drafts.iter_mut().enumerate() {
+        let stem = draft.file.rsplit('/').next().unwrap_or("");
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+        let mut wish = file_slug(stem);
+        if wish.is_empty() {
+            wish = format!("chapter-{}", number + 1);
+        }
+        draft.slug = taken.unique(wish);
+    }
+    let mut names: Vec<BTreeMap<String, Place>> = Vec::new();
+    for (number, draft) in drafts.iter_mut().enumerate() {
+        let mut own = BTreeMap::new();
+        let title = draft.title_anchor.clone().unwrap_or_else(|| slug(&plain_text(&draft.title)));
+        if !title.is_empty() {
+            own.insert(title, Place::Chapter);
+        }
+        name(&mut draft.blocks, &mut own, &mut taken, report);
+        for note in notes.iter_mut().filter(|note| note.chapter as usize == number) {
+            name(&mut note.blocks, &mut own, &mut taken, report);
+        }
+        names.push(own);
+    }
+    let mut own = BTreeMap::new();
+    name(back, &mut own, &mut taken, report);
+
+    let chapters: Vec<(String, String)> = drafts.iter().map(|d| (d.file.clone(), d.slug.clone())).collect();
+    let map = Map { chapters, names };
+    for (number, draft) in drafts.iter_mut().enumerate() {
+        map.links(&mut draft.title, Some(number), report);
+        walk::runs(&mut draft.blocks, &mut |run| map.links(run, Some(number), report));
+    }
+    for note in notes {
+        let number = note.chapter as usize;
+        walk::runs(&mut note.blocks, &mut |run| map.links(run, Some(number), report));
+    }
+    walk::runs(back, &mut |run| map.links(run, None, report));
+}
+
+/// Gives headings their anchors.
+fn name(blocks: &mut [Block], own: &mut BTreeMap<String, Place>, taken: &mut Taken, report: &mut Report) {
+    walk::blocks(blocks, &mut |block| {
+        let BlockKind::Heading { content, .. } = &block.kind else { return };
+        let given = block.anchor.take().filter(|anchor| !anchor.is_empty());
+        let mut wish = match &given {
+            Some(anchor) => anchor.clone(),
+            None => slug(&plain_text(content)),
+        };
+        if wish.is_empty() {
+            "section".clone_into(&mut wish);
+        }
+        let anchor = taken.unique(wish.clone());
+        if own.contains_key(&wish) {
+            if given.is_some() {
+                report.push(
+                    Diagnostic::warning(codes::D013, format!("the anchor #{wish} stands twice in this file"))
+                        .at(block.span)
+                        .hint("links go to the first; give the second another name"),
+                );
+            }
+            // Made from equal headings: the second is reached by its number, as `#name-2`.
+            own.entry(anchor.clone()).or_insert_with(|| Place::Anchor(anchor.clone()));
+        } else {
+            own.insert(wish, Place::Anchor(anchor.clone()));
+        }
+        block.anchor = Some(anchor);
+    });
+}
+
+/// Names in use, and the number to try next for each that was wished for again.
+#[derive(Default)]
+struct Taken {
+    names: BTreeSet<String>,
+    next: BTreeMap<String, usize>,
+}
+
+impl Taken {
+    /// The wish, or the wish with the first free number.
+    fn unique(&mut self, wish: String) -> String {
+        if self.names.insert(wish.clone()) {
+            return wish;
+        }
+        let next = self.next.entry(wish.clone()).or_insert(2);
+        loop {
+            let candidate = format!("{wish}-{next}");
+            *next += 1;
+            if self.names.insert(candidate.clone()) {
+                return candidate;
+            }
+        }
+    }
+}
+
+/// A name made from text: lower case, marks taken off Latin letters, all else hyphens. Letters of every
+/// script stay.
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).take(200) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') && !matches!(c, '\'' | '’' | '\u{ad}') {
+            slug.push('-');
+        }
+    }
+    let slug: String = slug.trim_end_matches('-').nfc().collect();
+    if slug.starts_with(|c: char| c.is_numeric()) { format!("s-{slug}") } else { slug }
+}
+
+/// A name for a file: a slug in ASCII.
+fn file_slug(text: &str) -> String {
+    let ascii: String = slug(text).chars().map(|c| if c.is_ascii() { c } else { '-' }).collect();
+    ascii.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// All places that links can go to.
+struct Map {
+    /// File and slug.
+    chapters: Vec<(String, String)>,
+    names: Vec<BTreeMap<String, Place>>,
+}
+
+impl Map {
+    fn links(&self, run: &mut Vec<Inline>, chapter: Option<usize>, report: &mut Report) {
+        walk::replace(run, &mut |inline| {
+            let span = inline.span;
+            let InlineKind::Link { target, content } = &mut inline.kind else { return None };
+            let Target::Url(written) = &*target else { return None };
+            match self.resolve(written, chapter, span) {
+                Ok(found) => {
+                    *target = found;
+                    None
+                }
+                Err(finding) => {
+                    report.push(*finding);
+                    Some(std::mem::take(content))
+                }
+            }
+        });
+    }
+
+    fn resolve(&self, written: &str, chapter: Option<usize>, span: Span) -> Result<Target, Box<Diagnostic>> {
+        if has_scheme(written) {
+            return Ok(Target::Url(written.to_owned()));
+        }
+        let (file, anchor) = written.split_once('#').unwrap_or((written, ""));
+        let (file, anchor) = (percent_decode(file), percent_decode(anchor));
+        let nowhere = |message: String, hint: String| {
+            Err(Box::new(Diagnostic::warning(codes::D012, message).at(span).hint(hint)))
+        };
+        let number = if file.is_empty() {
+            chapter
+        } else {
+            let base = chapter.and_then(|c| self.chapters.get(c)).map_or("", |(file, _)| file.as_str());
+            let wanted = beside(base, &file);
+            let Some(found) = self.chapters.iter().position(|(file, _)| beside("", file) == wanted) else {
+                let hint =
+                    match nearest::nearest(&wanted, self.chapters.iter().map(|(file, _)| file.as_str())) {
+                        Some(near) => format!("did you mean {near}?"),
+                        None => "a link goes to a chapter file, to #an-anchor, or to https://…".to_owned(),
+                    };
+                return nowhere(
+                    format!("the link goes to {file}, which is no chapter of this booklet"),
+                    hint,
+                );
+            };
+            Some(found)
+        };
+        if anchor.is_empty() {
+            return match number.and_then(|n| self.chapters.get(n)).filter(|_| !file.is_empty()) {
+                Some((_, slug)) => Ok(Target::Chapter(slug.clone())),
+                None => nowhere(
+                    "the link goes nowhere; its text stays".to_owned(),
+                    "write where it goes, or take the brackets away".to_owned(),
+                ),
+            };
+        }
+        let own = number.and_then(|n| Some((n, self.names.get(n)?.get(&anchor)?)));
+        let anywhere = || {
+            let all = self.names.iter().enumerate().filter(|_| file.is_empty());
+            all.filter_map(|(n, names)| Some((n, names.get(&anchor)?))).next()
+        };
+        match own.or_else(anywhere) {
+            Some((_, Place::Anchor(name))) => Ok(Target::Anchor(name.clone())),
+            Some((n, Place::Chapter)) => {
+                Ok(Target::Chapter(self.chapters.get(n).map_or_else(String::new, |(_, slug)| slug.clone())))
+            }
+            None => {
+                let all = self.names.iter().flat_map(|names| names.keys()).map(String::as_str);
+                let hint = match nearest::nearest(&anchor, all) {
+                    Some(near) => format!("did you mean #{near}?"),
+                    None => format!("give a heading the name: ## Heading {{#{anchor}}}"),
+                };
+                nowhere(format!("the link goes to #{anchor}, which this booklet does not have"), hint)
+            }
+        }
+    }
+}
+
+/// Whether an address says how it is reached (RFC 3986, section 3.1).
+fn has_scheme(address: &str) -> bool {
+    let Some((scheme, _)) = address.split_once(':') else { return address.starts_with("//") };
+    scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// A path as seen from the manifest, for a link written in `base`.
+fn beside(base: &str, path: &str) -> String {
+    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut ahead = rest.clone();
+        let digit = |b: Option<u8>| b.and_then(|b| char::from(b).to_digit(16));
+        match (byte, digit(ahead.next()), digit(ahead.next())) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = ahead;
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

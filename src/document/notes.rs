@@ -1,0 +1,194 @@
+//! Notes: which mark calls which, their numbers, and what is wrong with them.
+//!
+//! Comes in: drafts of the chapters, in which marks are indices into the file's list. Goes out: the notes
+//! in the order of their first marks, and in the drafts the marks that call them. Labels belong to one
+//! file. **A note is read where its first mark stands**: so a mark inside note 1 calls note 2 if no
+//! mark has called that note before, and the next mark in the text calls note 3. Wherever a page ends, the
+//! notes at its foot then stand in the order of their numbers.
+
+use std::collections::BTreeMap;
+
+use super::tree::{Mark, RawNote};
+use super::{Draft, Inline, InlineKind, NodeId, Note, NoteId, nearest, walk};
+use crate::diagnostic::{Diagnostic, Report, Span, codes};
+
+/// Numbers the notes of all chapters.
+pub(super) fn number(drafts: &mut [Draft], report: &mut Report) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (chapter, draft) in drafts.iter_mut().enumerate() {
+        let chapter = u32::try_from(chapter).unwrap_or(u32::MAX);
+        number_chapter(chapter, draft, &mut notes, report);
+    }
+    notes
+}
+
+/// How far a note is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Unread,
+    Open,
+    Read,
+}
+
+fn number_chapter(chapter: u32, draft: &mut Draft, notes: &mut Vec<Note>, report: &mut Report) {
+    let mut defined = std::mem::take(&mut draft.notes);
+    let marks = std::mem::take(&mut draft.marks);
+    let labels = labels(&defined, report);
+    let called: Vec<Option<usize>> = marks.iter().map(|mark| find(mark, &labels, &defined, report)).collect();
+
+    // List 0 is the chapter's text, list n + 1 the text of note n.
+    let mut lists = vec![Vec::new()];
+    gather(&mut draft.title, &mut lists[0]);
+    walk::runs(&mut draft.blocks, &mut |run| gather(run, &mut lists[0]));
+    for note in &mut defined {
+        let mut list = Vec::new();
+        walk::runs(&mut note.blocks, &mut |run| gather(run, &mut list));
+        lists.push(list);
+    }
+
+    let base = notes.len();
+    let mut state = vec![State::Unread; defined.len()];
+    let mut id = vec![None; defined.len()];
+    let mut uses = vec![0_u32; defined.len()];
+    let mut order = Vec::new();
+    let mut settled: Vec<Option<(NoteId, u32)>> = vec![None; marks.len()];
+    let mut stack = vec![(0_usize, 0_usize)];
+    while let Some((list, next)) = stack.last_mut() {
+        let Some(&mark) = lists[*list].get(*next) else {
+            if *list > 0 {
+                state[*list - 1] = State::Read;
+            }
+            stack.pop();
+            continue;
+        };
+        *next += 1;
+        let Some(note) = called.get(mark).copied().flatten() else { continue };
+        match state[note] {
+            State::Open => {
+                report.push(cites_itself(&defined[note], marks[mark].span, stack.len() > 2));
+                continue;
+            }
+            State::Unread => {
+                state[note] = State::Open;
+                id[note] = Some(NoteId(u32::try_from(base + order.len()).unwrap_or(u32::MAX)));
+                order.push(note);
+                stack.push((note + 1, 0));
+            }
+            State::Read => {}
+        }
+        if let Some(id) = id[note] {
+            settled[mark] = Some((id, uses[note]));
+            uses[note] += 1;
+        }
+    }
+
+    for (note, used) in uses.iter().enumerate() {
+        let raw = &defined[note];
+        if *used == 0 && labels.get(&key(&raw.label)) == Some(&note) {
+            report.push(
+                Diagnostic::warning(codes::D003, format!("no mark calls the note [^{}]", raw.label))
+                    .at(head(raw.span))
+                    .hint(format!("put [^{}] where it belongs, or take the note out", raw.label)),
+            );
+        }
+    }
+
+    settle(&mut draft.title, &settled);
+    walk::runs(&mut draft.blocks, &mut |run| settle(run, &settled));
+    for note in order {
+        let raw = &mut defined[note];
+        let mut blocks = std::mem::take(&mut raw.blocks);
+        walk::runs(&mut blocks, &mut |run| settle(run, &settled));
+        notes.push(Note {
+            id: NodeId(0),
+            label: std::mem::take(&mut raw.label),
+            number: u32::try_from(notes.len() + 1).unwrap_or(u32::MAX),
+            chapter,
+            blocks,
+            marks: Vec::new(),
+        });
+    }
+}
+
+/// Labels are compared without regard to case and inner blank space.
+fn key(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn labels(defined: &[RawNote], report: &mut Report) -> BTreeMap<String, usize> {
+    let mut labels = BTreeMap::new();
+    for (index, note) in defined.iter().enumerate() {
+        let first = *labels.entry(key(&note.label)).or_insert(index);
+        if first != index {
+            let line = report.source(note.span.source).map(|source| {
+                let before = source.text.get(..defined[first].span.start as usize).unwrap_or("");
+                before.bytes().filter(|b| *b == b'\n').count() + 1
+            });
+            let hint = match line {
+                Some(line) => format!("the first one is on line {line}; give one of them another label"),
+                None => "give one of them another label".to_owned(),
+            };
+            report.push(
+                Diagnostic::error(codes::D004, format!("the note [^{}] is defined twice", note.label))
+                    .at(head(note.span))
+                    .hint(hint),
+            );
+        }
+    }
+    labels
+}
+
+fn find(
+    mark: &Mark,
+    labels: &BTreeMap<String, usize>,
+    defined: &[RawNote],
+    report: &mut Report,
+) -> Option<usize> {
+    let found = labels.get(&key(&mark.label)).copied();
+    if found.is_none() {
+        let error = Diagnostic::error(codes::D002, format!("the note [^{}] is not defined", mark.label));
+        let hint = match nearest::nearest(&mark.label, defined.iter().map(|note| note.label.as_str())) {
+            Some(label) => format!("did you mean [^{label}]?"),
+            None => format!(
+                "add a line `[^{}]: …` to this file, or write \\[^{}] if no note is meant",
+                mark.label, mark.label
+            ),
+        };
+        report.push(error.at(mark.span).hint(hint));
+    }
+    found
+}
+
+fn cites_itself(note: &RawNote, at: Span, through_others: bool) -> Diagnostic {
+    let how = if through_others { "through its own text or other notes" } else { "in its own text" };
+    Diagnostic::error(codes::D005, format!("the note [^{}] cites itself, {how}", note.label))
+        .at(at)
+        .hint("a note's text cannot call the note again: it would never end")
+}
+
+/// The part of a definition worth pointing at: its label.
+fn head(span: Span) -> Span {
+    Span { end: span.end.min(span.start.saturating_add(2)), ..span }
+}
+
+fn gather(run: &mut [Inline], list: &mut Vec<usize>) {
+    walk::inlines(run, &mut |inline| {
+        if let InlineKind::NoteMark { note, .. } = inline.kind {
+            list.push(note.0 as usize);
+        }
+    });
+}
+
+/// Puts in what the marks call, and takes out marks that call nothing (an error is recorded).
+fn settle(run: &mut Vec<Inline>, settled: &[Option<(NoteId, u32)>]) {
+    walk::replace(run, &mut |inline| {
+        let InlineKind::NoteMark { note, repeat } = &mut inline.kind else { return None };
+        match settled.get(note.0 as usize).copied().flatten() {
+            Some((id, count)) => {
+                (*note, *repeat) = (id, count);
+                None
+            }
+            None => Some(Vec::new()),
+        }
+    });
+}

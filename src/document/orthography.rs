@@ -1,0 +1,163 @@
+//! Orthography: the marks that a language's printers use, in place of what a keyboard offers.
+//!
+//! Comes in: the inlines of each paragraph, heading or cell as one stream of characters, across the
+//! borders of emphasis and links. Goes out: the same words with the language's quotation marks,
+//! apostrophes, dashes, ellipses and no-break spaces. Never touched: code, keys, addresses. Letters and
+//! digits never change; running the rules on their own output changes nothing. Marks that are already
+//! typographic stay; only the spaces around them are set right.
+//!
+//! The steps, each a file: `stream` (inlines → characters and back), `dashes` (hyphens, ranges, ellipses),
+//! `quotes` and `pairing` (which straight mark opens and which closes), `spaces` (what stands before and after
+//! punctuation), `binding` (what a line may not part). `language` says what each language wants.
+
+mod binding;
+mod dashes;
+mod language;
+mod pairing;
+mod quotes;
+mod spaces;
+mod stream;
+
+pub use language::Rules;
+
+use super::{Block, BlockKind, Inline, walk};
+use crate::diagnostic::{Diagnostic, Report, Span, codes};
+use stream::{Glyph, Stream};
+
+/// Applies a language's orthography to a text without markup, such as a title.
+pub fn apply_plain(text: &str, language: &str) -> String {
+    plain(text, &Rules::of(language))
+}
+
+/// Likewise, with the rules at hand.
+pub(super) fn plain(text: &str, rules: &Rules) -> String {
+    let (glyphs, _) = set(stream::of_text(text), rules);
+    glyphs.iter().map(|glyph| glyph.c).filter(|c| *c != stream::MARK).collect()
+}
+
+/// Every step in order. The second value are the places of straight quotation marks without a partner.
+fn set(glyphs: Vec<Glyph>, rules: &Rules) -> (Vec<Glyph>, Vec<quotes::Lone>) {
+    let glyphs = stream::fold_spaces(glyphs);
+    if !glyphs.iter().any(|g| stream::of_interest(g.c)) {
+        return (glyphs, Vec::new());
+    }
+    let glyphs = dashes::ellipses(glyphs);
+    let glyphs = dashes::dashes(glyphs, rules);
+    let (glyphs, lone) = quotes::set(glyphs, rules);
+    let mut glyphs = spaces::set(glyphs, rules);
+    binding::bind(&mut glyphs, rules);
+    (glyphs, lone)
+}
+
+/// Applies the rules to the blocks of one file.
+pub(super) struct Scribe<'a> {
+    rules: &'a Rules,
+    source: &'a str,
+    report: &'a mut Report,
+}
+
+impl<'a> Scribe<'a> {
+    pub fn new(rules: &'a Rules, source: &'a str, report: &'a mut Report) -> Self {
+        Self { rules, source, report }
+    }
+
+    /// Sets every run of inlines in the blocks, and the words in the place of pictures.
+    pub fn blocks(&mut self, blocks: &mut [Block]) {
+        walk::blocks(blocks, &mut |block| {
+            if let BlockKind::Figure { alt, .. } = &mut block.kind {
+                *alt = plain(alt, self.rules);
+            }
+        });
+        self.siblings(blocks);
+    }
+
+    fn siblings(&mut self, blocks: &mut [Block]) {
+        for at in 0..blocks.len() {
+            // A quotation of several paragraphs opens each of them and closes only the last.
+            let goes_on = blocks.get(at + 1).is_some_and(begins_with_quote);
+            match &mut blocks[at].kind {
+                BlockKind::Heading { content, .. }
+                | BlockKind::Paragraph(content)
+                | BlockKind::Attribution(content)
+                | BlockKind::Figure { caption: content, .. } => self.run(content, goes_on),
+                BlockKind::Verse(lines) => self.verse(lines, goes_on),
+                BlockKind::Quote(inner) => self.siblings(inner),
+                BlockKind::List { items, .. } => {
+                    for item in items {
+                        self.siblings(&mut item.blocks);
+                    }
+                }
+                BlockKind::Definitions(definitions) => {
+                    for definition in definitions {
+                        definition.terms.iter_mut().for_each(|term| self.run(term, false));
+                        definition.details.iter_mut().for_each(|detail| self.siblings(detail));
+                    }
+                }
+                BlockKind::Table(table) => {
+                    for cell in table.head.iter_mut().chain(table.rows.iter_mut().flatten()) {
+                        self.run(&mut cell.content, false);
+                    }
+                }
+                BlockKind::Code { .. } | BlockKind::Rule => {}
+            }
+        }
+    }
+
+    fn run(&mut self, run: &mut [Inline], goes_on: bool) {
+        let stream = Stream::of(&[&*run]);
+        let (glyphs, lone) = set(stream.glyphs, self.rules);
+        self.tell(&lone, &stream.spans, goes_on);
+        stream::put_back(&mut [run], &glyphs);
+    }
+
+    /// The lines of a verse are one stream: a quotation may run over them.
+    fn verse(&mut self, lines: &mut [Vec<Inline>], goes_on: bool) {
+        let shared: Vec<&[Inline]> = lines.iter().map(Vec::as_slice).collect();
+        let stream = Stream::of(&shared);
+        let (glyphs, lone) = set(stream.glyphs, self.rules);
+        self.tell(&lone, &stream.spans, goes_on);
+        let mut lines: Vec<&mut [Inline]> = lines.iter_mut().map(Vec::as_mut_slice).collect();
+        stream::put_back(&mut lines, &glyphs);
+    }
+
+    fn tell(&mut self, lone: &[quotes::Lone], spans: &[Span], goes_on: bool) {
+        for mark in lone {
+            if mark.opens && mark.first && goes_on {
+                continue;
+            }
+            let (what, hint) = if mark.opens {
+                ("opens and is never closed", "add the closing mark where the quotation ends")
+            } else {
+                ("closes what was never opened", "add the opening mark where the quotation begins")
+            };
+            let place = spans.get(mark.piece as usize).map(|span| locate(self.source, *span, mark.ordinal));
+            self.report.push(
+                Diagnostic::warning(codes::D007, format!("this quotation mark {what} in its paragraph"))
+                    .at_opt(place)
+                    .hint(hint)
+                    .hint("or write the mark you mean itself, such as “ or ”: those are kept as written"),
+            );
+        }
+    }
+}
+
+fn begins_with_quote(block: &Block) -> bool {
+    let text = match &block.kind {
+        BlockKind::Paragraph(content) => super::plain_text(content),
+        BlockKind::Verse(lines) => lines.first().map_or_else(String::new, |line| super::plain_text(line)),
+        _ => return false,
+    };
+    text.trim_start().starts_with(['"', '“', '«', '„', '»'])
+}
+
+/// Where the straight mark with this ordinal stands in the source of a piece of text.
+fn locate(source: &str, span: Span, ordinal: u32) -> Span {
+    let written = source.get(span.start as usize..span.end as usize).unwrap_or("");
+    match written.match_indices('"').nth(ordinal as usize) {
+        Some((at, _)) => {
+            let start = span.start + u32::try_from(at).unwrap_or(0);
+            Span { start, end: start + 1, ..span }
+        }
+        None => span,
+    }
+}

@@ -1,0 +1,385 @@
+//! Straight quotation marks and apostrophes become the language's own; spaces inside and outside of marks
+//! are set right.
+
+use super::language::{Marks, Rules};
+use super::pairing::{self, Family, Reading, Token};
+use super::stream::{BREAK, Glyph, MARK, after, before, is_space, is_word};
+
+/// A straight quotation mark without a partner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lone {
+    /// The piece of text it stands in.
+    pub piece: u32,
+    /// How many straight double marks stand before it in that piece.
+    pub ordinal: u32,
+    /// Whether it opens (else it closes).
+    pub opens: bool,
+    /// Whether it is the first character of its paragraph.
+    pub first: bool,
+}
+
+/// What stands in place of a mark.
+#[derive(Debug, Clone, Copy)]
+struct Set {
+    at: usize,
+    c: char,
+    reading: Reading,
+    /// Whether the spaces at its inner side are ours to set.
+    trims: bool,
+}
+
+/// Sets every mark.
+pub fn set(glyphs: Vec<Glyph>, rules: &Rules) -> (Vec<Glyph>, Vec<Lone>) {
+    if !glyphs.iter().any(|g| is_mark(g.c)) {
+        return (glyphs, Vec::new());
+    }
+    let glyphs = apostrophes(glyphs, rules);
+    let places: Vec<usize> =
+        (0..glyphs.len()).filter(|&at| is_mark(glyphs[at].c) && !inside_word(&glyphs, at)).collect();
+    let tokens: Vec<Token> = places.iter().map(|&at| token(&glyphs, at, rules)).collect();
+    let readings = pairing::read(&tokens);
+    let (sets, lone) = choose(&glyphs, &places, &tokens, &readings, rules);
+    (write(&glyphs, &sets, rules), lone)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '„' | '‚' | '«' | '»' | '‹' | '›')
+}
+
+/// An apostrophe within a word is never a quotation mark.
+fn inside_word(glyphs: &[Glyph], at: usize) -> bool {
+    glyphs[at].c == '’'
+        && at > 0
+        && glyphs[at - 1].c.is_alphanumeric()
+        && glyphs.get(at + 1).is_some_and(|g| g.c.is_alphanumeric())
+}
+
+/// Apostrophes that no quotation can be: between letters, and after a word that elides (then a stray space
+/// after it goes too: `l' Ouest`, `l' " Ouest "`).
+fn apostrophes(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
+    let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    let mut at = 0;
+    while at < glyphs.len() {
+        let glyph = glyphs[at];
+        at += 1;
+        if !matches!(glyph.c, '\'' | '’') {
+            out.push(glyph);
+            continue;
+        }
+        let next = glyphs.get(at).map_or(BREAK, |g| g.c);
+        let letter_before = out.last().is_some_and(|g| g.c.is_alphanumeric());
+        let apostrophe = Glyph { c: '’', ..glyph };
+        if letter_before && is_word(next) {
+            out.push(apostrophe);
+        } else if letter_before && elides(&out, rules) {
+            let spaces = glyphs[at..].iter().take_while(|g| is_space(g.c)).count();
+            let follows = glyphs.get(at + spaces).map_or(BREAK, |g| g.c);
+            let joins = is_vowel(follows) || opens_quotation(follows, rules);
+            out.push(if joins { apostrophe } else { glyph });
+            at += if joins { spaces } else { 0 };
+        } else {
+            out.push(glyph);
+        }
+    }
+    out
+}
+
+fn opens_quotation(c: char, rules: &Rules) -> bool {
+    c == '"' || (is_mark(c) && c != '\'' && rules.direction(c) == Some(true))
+}
+
+fn is_vowel(c: char) -> bool {
+    c.to_lowercase().next().is_some_and(|c| "aeiouyhàâäáéèêëìíîïòóôöùúûüœæ".contains(c))
+}
+
+/// Whether the text so far ends in a word that elides, and nothing opens a quotation before that word.
+fn elides(out: &[Glyph], rules: &Rules) -> bool {
+    if rules.elisions.is_empty() {
+        return false;
+    }
+    let length = out.iter().rev().take(9).take_while(|g| g.c.is_alphabetic()).count();
+    let start = out.len() - length;
+    if start > 0 && matches!(out[start - 1].c, '\'' | '‘') {
+        return false;
+    }
+    let word: String = out[start..].iter().flat_map(|g| g.c.to_lowercase()).collect();
+    rules.elisions.contains(&word.as_str())
+}
+
+/// What stands beside a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Edge,
+    Space,
+    Word,
+    Opening,
+    Closing,
+    Dash,
+    Ellipsis,
+    Apostrophe,
+}
+
+fn side(c: char, rules: &Rules) -> Side {
+    match c {
+        BREAK => Side::Edge,
+        c if is_space(c) => Side::Space,
+        '(' | '[' | '{' | '¿' | '¡' | '/' => Side::Opening,
+        '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' => Side::Closing,
+        '–' | '—' | '-' | '―' => Side::Dash,
+        '…' => Side::Ellipsis,
+        '’' => Side::Apostrophe,
+        c if is_mark(c) => match rules.direction(c) {
+            Some(true) => Side::Opening,
+            Some(false) => Side::Closing,
+            None => Side::Word,
+        },
+        _ => Side::Word,
+    }
+}
+
+/// The neighbours of a mark, beyond other straight marks and the marks of notes.
+fn sides(glyphs: &[Glyph], at: usize, rules: &Rules) -> (char, char, Side, Side) {
+    let skip = |c: char| matches!(c, '"' | '\'' | MARK);
+    let left = glyphs[..at].iter().rev().take(8).map(|g| g.c).find(|c| !skip(*c)).unwrap_or(BREAK);
+    let right = glyphs[at + 1..].iter().take(8).map(|g| g.c).find(|c| !skip(*c)).unwrap_or(BREAK);
+    (left, right, side(left, rules), side(right, rules))
+}
+
+/// How dear it is to read a mark as opening and as closing, by its neighbours alone.
+fn evidence(glyphs: &[Glyph], at: usize, rules: &Rules) -> (u32, u32) {
+    use Side::{Apostrophe, Closing, Dash, Edge, Ellipsis, Opening, Space, Word};
+    let (_, _, left, right) = sides(glyphs, at, rules);
+    match (left, right) {
+        (Edge, Space) => (0, 8),
+        (Space, Edge) => (8, 0),
+        (Space, Space) => {
+            let before = glyphs[..at].iter().rev().map(|g| g.c).find(|c| !is_space(*c)).unwrap_or(BREAK);
+            match before {
+                ':' | '(' | '’' | BREAK => (0, 4),
+                _ => (1, 1),
+            }
+        }
+        (Edge, Edge) => (4, 4),
+        (Edge, Closing) => (1, 8),
+        (Space, Closing) => (6, 0),
+        (Space, Dash) => (3, 1),
+        (Edge | Space | Opening, _) => (0, 10),
+        (Apostrophe, Space) => (1, 4),
+        (Apostrophe, Edge | Closing) => (8, 0),
+        (Apostrophe, _) => (0, 6),
+        (Dash, Word | Opening | Apostrophe | Ellipsis) => (1, 5),
+        (Dash, _) => (6, 1),
+        (Ellipsis, Word | Opening) => (2, 2),
+        (Word | Closing | Ellipsis, Space | Edge | Closing) => (10, 0),
+        (Word | Closing | Ellipsis, Dash | Ellipsis | Apostrophe) => (6, 1),
+        (Word | Closing, Opening) => (5, 3),
+        (Word | Closing, Word) => (4, 4),
+    }
+}
+
+fn token(glyphs: &[Glyph], at: usize, rules: &Rules) -> Token {
+    let c = glyphs[at].c;
+    let (open, close) = evidence(glyphs, at, rules);
+    match c {
+        '"' => Token { family: Family::Double, open: Some(open), close: Some(close), alone: 13 },
+        '\'' => {
+            let alone = apostrophe_cost(glyphs, at, rules, open, close);
+            Token { family: Family::Single, open: Some(open + 2), close: Some(close), alone }
+        }
+        _ => {
+            let family = match c {
+                '‘' | '’' | '‚' | '‹' | '›' => Family::SetSingle,
+                _ => Family::SetDouble,
+            };
+            let (open, close) = match rules.direction(c) {
+                Some(true) => (Some(0), None),
+                Some(false) => (None, Some(0)),
+                None => (Some(open), Some(close)),
+            };
+            Token { family, open, close, alone: if c == '’' { 1 } else { 4 } }
+        }
+    }
+}
+
+/// How dear it is to read a straight single mark as an apostrophe.
+fn apostrophe_cost(glyphs: &[Glyph], at: usize, rules: &Rules, open: u32, close: u32) -> u32 {
+    let (left, right) = (before(glyphs, at), after(glyphs, at));
+    let word = |from: usize| -> String {
+        glyphs[from..]
+            .iter()
+            .take(7)
+            .map(|g| g.c)
+            .take_while(|c| c.is_alphabetic())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    if is_space(left) && is_space(right) {
+        return 0;
+    }
+    if open < close {
+        let clipped = !is_word(left) && rules.clipped.contains(&word(at + 1).as_str());
+        let decade = glyphs.get(at + 1..at + 3).is_some_and(|two| two.iter().all(|g| g.c.is_ascii_digit()))
+            && !glyphs.get(at + 3).is_some_and(|g| g.c.is_ascii_digit());
+        return if clipped || decade { 0 } else { 5 };
+    }
+    // After a word: the end of rock ’n’ roll, a possessive, a clipped ending.
+    let clipped_both_sides =
+        at >= 2 && matches!(glyphs[at - 1].c, 'n' | 'N') && matches!(glyphs[at - 2].c, '\'' | '’');
+    if clipped_both_sides { 0 } else { 2 }
+}
+
+/// Turns readings into characters: the marks of each level by the language, never the same pair inside
+/// itself.
+fn choose(
+    glyphs: &[Glyph],
+    places: &[usize],
+    tokens: &[Token],
+    readings: &[Reading],
+    rules: &Rules,
+) -> (Vec<Set>, Vec<Lone>) {
+    let mut sets: Vec<Set> = Vec::with_capacity(places.len());
+    let mut lone = Vec::new();
+    // What is open: its marks, and its index among the places.
+    let mut stack: Vec<(Marks, usize)> = Vec::new();
+    let mut ordinal = (u32::MAX, 0_u32);
+    let mut ordinals = vec![0_u32; places.len()];
+    for (index, ((&at, token), &reading)) in places.iter().zip(tokens).zip(readings).enumerate() {
+        let glyph = glyphs[at];
+        let straight = matches!(token.family, Family::Double | Family::Single);
+        if glyph.c == '"' {
+            ordinal = if ordinal.0 == glyph.piece { (glyph.piece, ordinal.1 + 1) } else { (glyph.piece, 0) };
+            ordinals[index] = ordinal.1;
+        }
+        let mut trims = straight || rules.direction(glyph.c).is_some();
+        let c = match reading {
+            Reading::Opens => {
+                let pair = if straight {
+                    pair_for(token.family, &stack, rules)
+                } else {
+                    Marks { open: glyph.c, close: partner(glyph.c, rules), space: None }
+                };
+                stack.push((pair, index));
+                pair.open
+            }
+            Reading::Closes => {
+                let pair = stack.pop().map(|(pair, _)| pair);
+                if straight { pair.map_or(rules.primary.close, |pair| pair.close) } else { glyph.c }
+            }
+            Reading::Alone => match token.family {
+                Family::Single => {
+                    trims = false;
+                    '’'
+                }
+                Family::Double => {
+                    let (left, ..) = sides(glyphs, at, rules);
+                    if left.is_ascii_digit() && at > 0 && glyphs[at - 1].c == left {
+                        trims = false;
+                        '″'
+                    } else {
+                        lone.push(Lone {
+                            piece: glyph.piece,
+                            ordinal: ordinals[index],
+                            opens: false,
+                            first: false,
+                        });
+                        rules.primary.close
+                    }
+                }
+                Family::SetDouble | Family::SetSingle => {
+                    trims &= glyph.c != '’';
+                    glyph.c
+                }
+            },
+        };
+        let reading = match (reading, token.family) {
+            (Reading::Alone, Family::Double) if c != '″' => Reading::Closes,
+            (Reading::Alone, Family::SetDouble | Family::SetSingle) if trims => match rules.direction(c) {
+                Some(true) => Reading::Opens,
+                _ => Reading::Closes,
+            },
+            (reading, _) => reading,
+        };
+        sets.push(Set { at, c, reading, trims });
+    }
+    for (_, index) in stack {
+        if tokens[index].family == Family::Double {
+            let glyph = glyphs[places[index]];
+            let first = places[index] == 0;
+            lone.push(Lone { piece: glyph.piece, ordinal: ordinals[index], opens: true, first });
+        }
+    }
+    (sets, lone)
+}
+
+fn pair_for(family: Family, stack: &[(Marks, usize)], rules: &Rules) -> Marks {
+    let inner = stack.len() % 2 == 1;
+    let around = stack.last().map(|(pair, _)| pair.open);
+    let wish = match (family, inner) {
+        (Family::Single, false) => rules.single,
+        (_, true) => rules.secondary,
+        _ => rules.primary,
+    };
+    if around == Some(wish.open) {
+        if wish.open == rules.primary.open { rules.secondary } else { rules.primary }
+    } else {
+        wish
+    }
+}
+
+/// The mark that closes what this one opens.
+fn partner(open: char, rules: &Rules) -> char {
+    for pair in [rules.primary, rules.secondary, rules.single] {
+        if pair.open == open {
+            return pair.close;
+        }
+    }
+    match open {
+        '“' | '„' => '”',
+        '‘' | '‚' => '’',
+        '«' => '»',
+        '»' => '«',
+        '‹' => '›',
+        '›' => '‹',
+        c => c,
+    }
+}
+
+/// Writes the marks, with the language's spaces at their inner sides.
+fn write(glyphs: &[Glyph], sets: &[Set], rules: &Rules) -> Vec<Glyph> {
+    let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len() + sets.len());
+    let mut sets = sets.iter().peekable();
+    let mut at = 0;
+    while at < glyphs.len() {
+        let glyph = glyphs[at];
+        let Some(set) = sets.next_if(|set| set.at == at) else {
+            out.push(glyph);
+            at += 1;
+            continue;
+        };
+        at += 1;
+        let mark = Glyph { c: set.c, ..glyph };
+        let space = rules.space_inside(set.c).map(|c| Glyph { c, ..glyph });
+        match set.reading {
+            Reading::Opens if set.trims => {
+                out.push(mark);
+                while glyphs.get(at).is_some_and(|g| is_space(g.c)) {
+                    at += 1;
+                }
+                if glyphs.get(at).is_some_and(|g| g.c != BREAK) {
+                    out.extend(space);
+                }
+            }
+            Reading::Closes if set.trims => {
+                while out.last().is_some_and(|g| is_space(g.c)) {
+                    out.pop();
+                }
+                if out.last().is_some_and(|g| g.c != BREAK) {
+                    out.extend(space);
+                }
+                out.push(mark);
+            }
+            _ => out.push(mark),
+        }
+    }
+    out
+}

@@ -1,0 +1,126 @@
+//! Spaces before and after punctuation.
+
+use super::language::Rules;
+use super::stream::{BREAK, Glyph, MARK, NBSP, OBJECT, is_space};
+
+/// Sets every space beside punctuation as the language wants it.
+pub fn set(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
+    let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len() + 8);
+    let mut at = 0;
+    while at < glyphs.len() {
+        let glyph = glyphs[at];
+        at += 1;
+        let next = glyphs[at..].iter().map(|g| g.c).find(|c| *c != MARK).unwrap_or(BREAK);
+        match glyph.c {
+            ';' | '!' | '?' => set_off(&mut out, glyph, next, rules.before_high),
+            ':' => set_off(&mut out, glyph, next, rules.before_colon),
+            ',' | '.' if ends_here(next) && !dots_follow(&glyphs[at..]) && after_word(&out) => {
+                drop_spaces(&mut out)
+            }
+            '…' if closes(next) && after_word(&out) && rules.language == "fr" => drop_spaces(&mut out),
+            ')' | ']' if content_before(&out) => drop_spaces(&mut out),
+            '%' | '‰' => percent(&mut out, glyph, rules),
+            _ => {}
+        }
+        out.push(glyph);
+        if matches!(glyph.c, '(' | '[') {
+            let spaces = glyphs[at..].iter().take_while(|g| is_space(g.c)).count();
+            let follows = glyphs.get(at + spaces).map_or(BREAK, |g| g.c);
+            if !matches!(follows, ')' | ']' | BREAK) {
+                at += spaces;
+            }
+        }
+    }
+    out
+}
+
+fn drop_spaces(out: &mut Vec<Glyph>) {
+    while out.last().is_some_and(|g| is_space(g.c)) {
+        out.pop();
+    }
+}
+
+/// The last character that is neither a space nor the mark of a note.
+fn last(out: &[Glyph]) -> char {
+    out.iter().rev().map(|g| g.c).find(|c| !is_space(*c) && *c != MARK).unwrap_or(BREAK)
+}
+
+fn after_word(out: &[Glyph]) -> bool {
+    word_end(last(out))
+}
+
+fn word_end(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(
+            c,
+            OBJECT
+                | ')'
+                | ']'
+                | '»'
+                | '”'
+                | '’'
+                | '“'
+                | '›'
+                | '‘'
+                | '…'
+                | '.'
+                | '%'
+                | '‰'
+                | '°'
+                | '″'
+                | '€'
+                | '$'
+                | '£'
+        )
+}
+
+/// Whether the text before is more than an opening bracket.
+fn content_before(out: &[Glyph]) -> bool {
+    !matches!(last(out), BREAK | '(' | '[')
+}
+
+fn ends_here(next: char) -> bool {
+    is_space(next) || closes(next)
+}
+
+fn closes(next: char) -> bool {
+    matches!(next, BREAK | ')' | ']' | '»' | '”' | '’' | '›')
+}
+
+fn dots_follow(rest: &[Glyph]) -> bool {
+    rest.iter().map(|g| g.c).find(|c| !is_space(*c)) == Some('.')
+}
+
+/// Puts the right space before `;`, `!`, `?` or `:`.
+fn set_off(out: &mut Vec<Glyph>, glyph: Glyph, next: char, space: Option<char>) {
+    let high = matches!(glyph.c, '!' | '?');
+    let spaced = out.last().is_some_and(|g| is_space(g.c));
+    // Not in 15:42, a:b, ?x=1, or a face of punctuation such as :)
+    let free = if high {
+        !next.is_alphanumeric() && next != OBJECT
+    } else {
+        ends_here(next) || matches!(next, '“' | '«' | '„')
+    };
+    let face = !high && spaced && matches!(next, ')' | ']');
+    if !free || face {
+        return;
+    }
+    let before = last(out);
+    if matches!(before, '!' | '?') {
+        drop_spaces(out);
+    } else if word_end(before) {
+        drop_spaces(out);
+        if let Some(c) = space {
+            out.push(Glyph { c, ..glyph });
+        }
+    }
+}
+
+fn percent(out: &mut Vec<Glyph>, glyph: Glyph, rules: &Rules) {
+    let spaced = out.last().is_some_and(|g| is_space(g.c));
+    let number = last(out).is_ascii_digit() && out.last().is_some_and(|g| g.c != MARK);
+    if number && (spaced || rules.percent_apart) {
+        drop_spaces(out);
+        out.push(Glyph { c: NBSP, ..glyph });
+    }
+}

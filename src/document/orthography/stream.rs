@@ -1,0 +1,178 @@
+//! Inlines as one stream of characters, and back.
+
+use super::super::{Inline, InlineKind, Target, plain_text};
+use crate::diagnostic::Span;
+
+/// Stands for something that is set as it is: code, a key, an address, a picture. Acts like a word.
+pub const OBJECT: char = '\u{fdd0}';
+/// Stands for the mark of a note: the rules look through it.
+pub const MARK: char = '\u{fdd1}';
+/// Stands for a line break.
+pub const BREAK: char = '\n';
+/// No-break space, as wide as a word space.
+pub const NBSP: char = '\u{a0}';
+/// Narrow no-break space.
+pub const NNBSP: char = '\u{202f}';
+
+/// A character and the piece of text it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyph {
+    pub c: char,
+    pub piece: u32,
+}
+
+/// A run as characters, and the places of its pieces.
+pub struct Stream {
+    pub glyphs: Vec<Glyph>,
+    pub spans: Vec<Span>,
+}
+
+impl Stream {
+    /// The stream of some lines, with a break between each two.
+    pub fn of(lines: &[&[Inline]]) -> Self {
+        let mut stream = Self { glyphs: Vec::new(), spans: Vec::new() };
+        for (number, line) in lines.iter().enumerate() {
+            if number > 0 {
+                stream.sign(BREAK);
+            }
+            stream.add(line);
+        }
+        stream
+    }
+
+    fn sign(&mut self, c: char) {
+        let piece = u32::try_from(self.spans.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        self.glyphs.push(Glyph { c, piece });
+    }
+
+    fn add(&mut self, run: &[Inline]) {
+        for inline in run {
+            match &inline.kind {
+                InlineKind::Text(text) => {
+                    let piece = u32::try_from(self.spans.len()).unwrap_or(u32::MAX);
+                    self.spans.push(inline.span);
+                    self.glyphs.extend(text.chars().map(|c| Glyph { c, piece }));
+                }
+                InlineKind::NoteMark { .. } => self.sign(MARK),
+                InlineKind::Break => self.sign(BREAK),
+                kind if untouched(kind) => self.sign(OBJECT),
+                kind => self.add(kind.content().unwrap_or_default()),
+            }
+        }
+    }
+}
+
+/// What is set as it is written.
+fn untouched(kind: &InlineKind) -> bool {
+    match kind {
+        InlineKind::Code(_) | InlineKind::Keyboard(_) | InlineKind::Picture { .. } => true,
+        InlineKind::Link { target, content } => {
+            let text = plain_text(content);
+            text.contains("://")
+                || text.starts_with("www.")
+                || matches!(target, Target::Url(url) if url.strip_prefix("mailto:").unwrap_or(url) == text)
+        }
+        _ => false,
+    }
+}
+
+/// Puts the characters back where they came from.
+pub fn put_back(lines: &mut [&mut [Inline]], glyphs: &[Glyph]) {
+    let mut texts: Vec<String> = Vec::new();
+    for glyph in glyphs {
+        let piece = glyph.piece as usize;
+        if texts.len() <= piece && !is_sign(glyph.c) {
+            texts.resize_with(piece + 1, String::new);
+        }
+        if !is_sign(glyph.c) {
+            if let Some(text) = texts.get_mut(piece) {
+                text.push(glyph.c);
+            }
+        }
+    }
+    let mut texts = texts.into_iter();
+    for line in lines {
+        fill(line, &mut texts);
+    }
+}
+
+fn fill(run: &mut [Inline], texts: &mut impl Iterator<Item = String>) {
+    for inline in run {
+        match &mut inline.kind {
+            InlineKind::Text(text) => *text = texts.next().unwrap_or_default(),
+            kind if untouched(kind) => {}
+            kind => {
+                if let Some(content) = kind.content_mut() {
+                    fill(content, texts);
+                }
+            }
+        }
+    }
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(c, OBJECT | MARK | BREAK)
+}
+
+/// A text without markup as a stream.
+pub fn of_text(text: &str) -> Vec<Glyph> {
+    text.chars().filter(|c| !matches!(*c, OBJECT | MARK)).map(|c| Glyph { c, piece: 0 }).collect()
+}
+
+/// Any space within a line.
+pub fn is_space(c: char) -> bool {
+    matches!(c, ' ' | NBSP | NNBSP | '\t')
+}
+
+/// Whether a character can make any rule act.
+pub fn of_interest(c: char) -> bool {
+    !(c.is_alphabetic() || matches!(c, '(' | ')')) || c == NBSP
+}
+
+/// Several spaces become one (a no-break one if any of them was), and none stand at an end or beside a
+/// break.
+pub fn fold_spaces(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    for mut glyph in glyphs {
+        if glyph.c == '\t' {
+            glyph.c = ' ';
+        }
+        if is_space(glyph.c) {
+            match out.last_mut() {
+                None => continue,
+                Some(last) if last.c == BREAK => continue,
+                Some(last) if is_space(last.c) => {
+                    if last.c == ' ' {
+                        last.c = glyph.c;
+                    }
+                    continue;
+                }
+                Some(_) => {}
+            }
+        } else if glyph.c == BREAK {
+            while out.last().is_some_and(|last| is_space(last.c)) {
+                out.pop();
+            }
+        }
+        out.push(glyph);
+    }
+    while out.last().is_some_and(|last| is_space(last.c)) {
+        out.pop();
+    }
+    out
+}
+
+/// The character before `at`, looking through the marks of notes; a break at the ends.
+pub fn before(glyphs: &[Glyph], at: usize) -> char {
+    glyphs[..at.min(glyphs.len())].iter().rev().map(|g| g.c).find(|c| *c != MARK).unwrap_or(BREAK)
+}
+
+/// The character after `at`, likewise.
+pub fn after(glyphs: &[Glyph], at: usize) -> char {
+    glyphs.get(at + 1..).unwrap_or_default().iter().map(|g| g.c).find(|c| *c != MARK).unwrap_or(BREAK)
+}
+
+/// Whether a character belongs to a word.
+pub fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == OBJECT
+}

@@ -1,0 +1,484 @@
+//! The raw tree of one file, made from a stream of openings, closings and pieces of text.
+//!
+//! Comes in: what `markdown.rs` hears from the parser. Goes out: [`Raw`]: blocks and inlines of the
+//! document's own types, in which node ids are not given yet, note marks are indices into
+//! [`Raw::marks`], pictures indices into [`Raw::images`], and links go where they are written to go.
+//! Later passes (`orthography`, `notes`, `anchors`, `number`) settle these. The stack of open elements is
+//! a vector and its depth is bounded, so no input can exhaust the call stack here or in any later pass.
+
+use super::html::{self, Tag};
+use super::text;
+use super::{
+    Align, Block, BlockKind, Cell, Definition, Inline, InlineKind, Item, NodeId, NoteId, Table, Target,
+};
+use super::{plain_text, shape};
+use crate::diagnostic::{Diagnostic, Report, SourceId, Span, codes};
+use crate::picture::PictureId;
+
+/// Levels of quotes, lists and the like inside each other, and of emphasis and the like.
+pub(super) const DEEPEST: usize = 64;
+
+/// One file as a tree.
+#[derive(Debug, Default)]
+pub(super) struct Raw {
+    pub blocks: Vec<Block>,
+    pub notes: Vec<RawNote>,
+    pub marks: Vec<Mark>,
+    pub images: Vec<Image>,
+}
+
+/// A note's definition.
+#[derive(Debug)]
+pub(super) struct RawNote {
+    pub label: String,
+    pub span: Span,
+    pub blocks: Vec<Block>,
+}
+
+/// A note's mark; the inline that stands for it has its index.
+#[derive(Debug)]
+pub(super) struct Mark {
+    pub label: String,
+    pub span: Span,
+}
+
+/// A picture asked for; the inline or figure that stands for it has its index.
+#[derive(Debug)]
+pub(super) struct Image {
+    pub path: String,
+    pub title: String,
+    pub span: Span,
+}
+
+/// What is open.
+#[derive(Debug)]
+pub(super) enum Kind {
+    Root,
+    Paragraph,
+    Heading { level: u8, anchor: Option<String>, classes: Vec<String> },
+    Quote,
+    Code { language: Option<String> },
+    HtmlBlock,
+    List { start: Option<u64> },
+    Item,
+    Note { label: String },
+    Definitions,
+    Term,
+    Detail,
+    Table { columns: Vec<Align> },
+    Row,
+    Cell,
+    Emphasis,
+    Strong,
+    Strike,
+    Superscript,
+    Subscript,
+    Link { to: String },
+    Picture { path: String, title: String },
+    Html(Tag),
+}
+
+impl Kind {
+    fn is_inline(&self) -> bool {
+        matches!(
+            self,
+            Self::Emphasis
+                | Self::Strong
+                | Self::Strike
+                | Self::Superscript
+                | Self::Subscript
+                | Self::Link { .. }
+                | Self::Picture { .. }
+                | Self::Html(_)
+        )
+    }
+
+    /// Whether inlines may stand in it without a paragraph of their own.
+    fn holds_inlines(&self) -> bool {
+        self.is_inline() || matches!(self, Self::Paragraph | Self::Heading { .. } | Self::Term | Self::Cell)
+    }
+}
+
+/// An open element and what it holds so far. Only the vectors that its kind needs are used.
+#[derive(Debug)]
+struct Open {
+    kind: Kind,
+    span: Span,
+    blocks: Vec<Block>,
+    inlines: Vec<Inline>,
+    items: Vec<Item>,
+    definitions: Vec<Definition>,
+    rows: Vec<Vec<Cell>>,
+    cells: Vec<Cell>,
+    code: String,
+    soft_breaks: u32,
+    loose: bool,
+}
+
+impl Open {
+    fn new(kind: Kind, span: Span) -> Self {
+        Self {
+            kind,
+            span,
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+            items: Vec::new(),
+            definitions: Vec::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+            code: String::new(),
+            soft_breaks: 0,
+            loose: false,
+        }
+    }
+
+    /// Inlines that stand in a block without a paragraph (a tight list's item) become one.
+    fn flush(&mut self) {
+        if !self.inlines.is_empty() && !self.kind.holds_inlines() {
+            let inlines = std::mem::take(&mut self.inlines);
+            let span = cover(&inlines, self.span);
+            self.blocks.push(block(span, shape::paragraph(inlines, None)));
+        }
+    }
+}
+
+/// Makes the tree.
+pub(super) struct Builder<'a> {
+    source: SourceId,
+    text: &'a str,
+    report: &'a mut Report,
+    raw: Raw,
+    stack: Vec<Open>,
+    /// Elements opened beyond the depth bound: they and all in them are left out.
+    skipped: usize,
+    too_deep: bool,
+    warned_of_controls: bool,
+}
+
+impl<'a> Builder<'a> {
+    pub fn new(source: SourceId, text: &'a str, report: &'a mut Report) -> Self {
+        let root = Open::new(Kind::Root, Span { source, start: 0, end: 0 });
+        Self {
+            source,
+            text,
+            report,
+            raw: Raw::default(),
+            stack: vec![root],
+            skipped: 0,
+            too_deep: false,
+            warned_of_controls: false,
+        }
+    }
+
+    /// Ends the file.
+    pub fn finish(mut self) -> Raw {
+        while self.stack.len() > 1 {
+            let span = self.top().span;
+            self.close(span);
+        }
+        if let Some(mut root) = self.stack.pop() {
+            root.flush();
+            self.raw.blocks = root.blocks;
+        }
+        self.raw
+    }
+
+    fn top(&mut self) -> &mut Open {
+        if self.stack.is_empty() {
+            self.stack.push(Open::new(Kind::Root, Span { source: self.source, start: 0, end: 0 }));
+        }
+        let last = self.stack.len() - 1;
+        &mut self.stack[last]
+    }
+
+    /// Opens an element.
+    pub fn open(&mut self, kind: Kind, span: Span) {
+        if self.skipped > 0 {
+            self.skipped += 1;
+            return;
+        }
+        let inline = kind.is_inline();
+        let depth = self
+            .stack
+            .iter()
+            .filter(|open| open.kind.is_inline() == inline && !matches!(open.kind, Kind::Item | Kind::Detail))
+            .count();
+        if depth > DEEPEST {
+            self.skipped = 1;
+            if !self.too_deep {
+                self.too_deep = true;
+                let what = if inline { "emphasis or links" } else { "quotations or lists" };
+                self.report.push(
+                    Diagnostic::error(codes::D001, format!("{what} nest more than {DEEPEST} levels deep"))
+                        .at(Span { end: span.end.min(span.start + 1), ..span })
+                        .hint("check for a stray run of `>`, `-`, `*` or `[`"),
+                );
+            }
+            return;
+        }
+        if matches!(kind, Kind::Paragraph) && matches!(self.top().kind, Kind::Item | Kind::Detail) {
+            self.top().loose = true;
+        }
+        if !inline {
+            self.top().flush();
+        }
+        self.stack.push(Open::new(kind, span));
+    }
+
+    /// Closes the innermost element (and HTML tags left open in it).
+    pub fn close(&mut self, span: Span) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        while let Kind::Html(tag) = self.top().kind {
+            let at = self.top().span;
+            self.report.push(html::not_closed(tag).at(at));
+            self.close_one(at);
+        }
+        if self.stack.len() > 1 {
+            self.close_one(span);
+        }
+    }
+
+    fn close_one(&mut self, span: Span) {
+        let linked = self.stack.iter().any(|o| matches!(o.kind, Kind::Link { .. } | Kind::Picture { .. }));
+        let Some(mut open) = self.stack.pop() else { return };
+        open.flush();
+        open.span.end = open.span.end.max(span.end.min(open.span.end.max(open.span.start)));
+        let span = open.span;
+        if open.kind.holds_inlines() {
+            text::settle(&mut open.inlines, self.text, !linked);
+        }
+        let inlines = std::mem::take(&mut open.inlines);
+        match open.kind {
+            Kind::Root => {}
+            Kind::Paragraph => {
+                let blocks = shape::paragraph_blocks(span, inlines, open.soft_breaks, &self.raw.images);
+                self.top().blocks.extend(blocks);
+            }
+            Kind::Heading { level, anchor, classes } => {
+                let kind = BlockKind::Heading { level, content: inlines };
+                self.top().blocks.push(Block { anchor, classes, ..block(span, kind) });
+            }
+            Kind::Quote => {
+                let blocks = shape::attribute(open.blocks);
+                self.top().blocks.push(block(span, BlockKind::Quote(blocks)));
+            }
+            Kind::Code { language } => {
+                self.top().blocks.push(block(span, BlockKind::Code { language, text: open.code }));
+            }
+            Kind::HtmlBlock => {
+                if let Some(finding) = html::in_block(&open.code) {
+                    self.report.push(finding.at(span));
+                }
+            }
+            Kind::List { start } => {
+                let kind = BlockKind::List { start, tight: !open.loose, items: open.items };
+                self.top().blocks.push(block(span, kind));
+            }
+            Kind::Item => {
+                let item = Item { id: NodeId(0), blocks: open.blocks };
+                let list = self.top();
+                list.loose |= open.loose;
+                list.items.push(item);
+            }
+            Kind::Note { label } => {
+                self.raw.notes.push(RawNote { label, span, blocks: open.blocks });
+            }
+            Kind::Definitions => {
+                self.top().blocks.push(block(span, BlockKind::Definitions(open.definitions)));
+            }
+            Kind::Term => {
+                let list = self.top();
+                match list.definitions.last_mut().filter(|last| last.details.is_empty()) {
+                    Some(last) => last.terms.push(inlines),
+                    None => list.definitions.push(Definition {
+                        id: NodeId(0),
+                        terms: vec![inlines],
+                        details: Vec::new(),
+                    }),
+                }
+            }
+            Kind::Detail => {
+                let list = self.top();
+                if list.definitions.is_empty() {
+                    list.definitions.push(Definition {
+                        id: NodeId(0),
+                        terms: Vec::new(),
+                        details: Vec::new(),
+                    });
+                }
+                if let Some(last) = list.definitions.last_mut() {
+                    last.details.push(open.blocks);
+                }
+            }
+            Kind::Table { columns } => {
+                let mut rows = open.rows;
+                for row in &mut rows {
+                    row.resize_with(columns.len(), || Cell { id: NodeId(0), content: Vec::new() });
+                }
+                let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+                self.top().blocks.push(block(span, BlockKind::Table(Table { columns, head, rows })));
+            }
+            Kind::Row => self.top().rows.push(open.cells),
+            Kind::Cell => self.top().cells.push(Cell { id: NodeId(0), content: inlines }),
+            Kind::Emphasis => self.push(InlineKind::Emphasis(inlines), span),
+            Kind::Strong => self.push(InlineKind::Strong(inlines), span),
+            Kind::Strike => self.push(InlineKind::Strike(inlines), span),
+            Kind::Superscript => self.push(InlineKind::Superscript(inlines), span),
+            Kind::Subscript => self.push(InlineKind::Subscript(inlines), span),
+            Kind::Link { to } => {
+                self.push(InlineKind::Link { target: Target::Url(to), content: inlines }, span);
+            }
+            Kind::Picture { path, title } => {
+                let alt = plain_text(&inlines);
+                let index = u32::try_from(self.raw.images.len()).unwrap_or(u32::MAX);
+                self.raw.images.push(Image { path, title, span });
+                self.push(InlineKind::Picture { picture: Some(PictureId(index)), alt }, span);
+            }
+            Kind::Html(tag) => self.push(tag.wrap(inlines), span),
+        }
+    }
+
+    fn push(&mut self, kind: InlineKind, span: Span) {
+        self.top().inlines.push(Inline { id: NodeId(0), span, kind });
+    }
+
+    /// Characters.
+    pub fn text(&mut self, text: &str, span: Span) {
+        if self.skipped > 0 {
+            return;
+        }
+        if matches!(self.top().kind, Kind::Code { .. } | Kind::HtmlBlock) {
+            self.top().code.push_str(text);
+            return;
+        }
+        let clean = text::clean(text);
+        if clean.hostile && !self.warned_of_controls {
+            self.warned_of_controls = true;
+            self.report.push(
+                Diagnostic::warning(codes::D011, "invisible characters that reorder the text are left out")
+                    .at(span)
+                    .hint("retype this line if words seem to be missing"),
+            );
+        }
+        self.append(&clean.text, span);
+    }
+
+    /// Adds characters, to the piece before if there is one.
+    fn append(&mut self, text: &str, span: Span) {
+        let top = self.top();
+        if let Some(Inline { kind: InlineKind::Text(last), span: place, .. }) = top.inlines.last_mut() {
+            last.push_str(text);
+            place.end = place.end.max(span.end);
+        } else {
+            self.push(InlineKind::Text(text.to_owned()), span);
+        }
+    }
+
+    /// `` `…` ``
+    pub fn code(&mut self, text: &str, span: Span) {
+        if self.skipped == 0 {
+            self.push(InlineKind::Code(text::clean(text).text.into_owned()), span);
+        }
+    }
+
+    /// A line's end that is a space.
+    pub fn soft_break(&mut self, span: Span) {
+        if self.skipped == 0 {
+            for open in self.stack.iter_mut().rev() {
+                if !open.kind.is_inline() {
+                    open.soft_breaks += 1;
+                    break;
+                }
+            }
+            self.append(" ", span);
+        }
+    }
+
+    /// A line's end that stays.
+    pub fn hard_break(&mut self, span: Span) {
+        if self.skipped == 0 {
+            self.push(InlineKind::Break, span);
+        }
+    }
+
+    /// A break between parts of the text.
+    pub fn rule(&mut self, span: Span) {
+        if self.skipped == 0 {
+            self.top().flush();
+            self.top().blocks.push(block(span, BlockKind::Rule));
+        }
+    }
+
+    /// The mark of a note.
+    pub fn mark(&mut self, label: &str, span: Span) {
+        if self.skipped > 0 {
+            return;
+        }
+        let index = u32::try_from(self.raw.marks.len()).unwrap_or(u32::MAX);
+        self.raw.marks.push(Mark { label: label.to_owned(), span });
+        self.push(InlineKind::NoteMark { note: NoteId(index), repeat: 0 }, span);
+    }
+
+    /// HTML on lines of its own.
+    pub fn block_html(&mut self, html: &str, span: Span) {
+        if self.skipped == 0 {
+            if matches!(self.top().kind, Kind::HtmlBlock) {
+                self.top().code.push_str(html);
+            } else {
+                self.inline_html(html, span);
+            }
+        }
+    }
+
+    /// One tag or comment in running text.
+    pub fn inline_html(&mut self, html: &str, span: Span) {
+        if self.skipped > 0 {
+            return;
+        }
+        match html::read(html) {
+            html::Piece::Comment => {}
+            html::Piece::Break => self.push(InlineKind::Break, span),
+            html::Piece::Open(tag) => self.open(Kind::Html(tag), span),
+            html::Piece::Close(tag) => self.close_html(tag, span),
+            html::Piece::Unknown(name) => self.report.push(html::unknown(&name).at(span)),
+        }
+    }
+
+    fn close_html(&mut self, tag: Tag, span: Span) {
+        let open = self
+            .stack
+            .iter()
+            .rev()
+            .take_while(|open| matches!(open.kind, Kind::Html(_)))
+            .position(|open| matches!(open.kind, Kind::Html(other) if other == tag));
+        let Some(above) = open else {
+            self.report.push(html::not_opened(tag).at(span));
+            return;
+        };
+        for _ in 0..above {
+            if let Kind::Html(other) = self.top().kind {
+                let at = self.top().span;
+                self.report.push(html::not_closed(other).at(at));
+            }
+            self.close_one(span);
+        }
+        self.top().span.end = span.end;
+        self.close_one(span);
+    }
+}
+
+/// A block without a name.
+pub(super) fn block(span: Span, kind: BlockKind) -> Block {
+    Block { id: NodeId(0), span, anchor: None, classes: Vec::new(), kind }
+}
+
+/// The place that some inlines cover.
+fn cover(inlines: &[Inline], otherwise: Span) -> Span {
+    match (inlines.first(), inlines.last()) {
+        (Some(first), Some(last)) => Span { end: last.span.end.max(first.span.start), ..first.span },
+        _ => otherwise,
+    }
+}
