@@ -7,7 +7,8 @@
 //!
 //! | layer | module | purpose |
 //! |---|---|---|
-//! | 9 | `main`, `cli` | arguments → job → what is printed → exit code |
+//! | 10 | `main` | the program: hands over to `cli` |
+//! | 9 | `cli` | arguments → job → what is printed → exit code |
 //! | 8 | `press` | the whole pipeline in one straight line |
 //! | 7 | `epub` | `Document` → EPUB |
 //! | 7 | `pdf` | `Sheets` → PDF |
