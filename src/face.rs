@@ -6,6 +6,9 @@
 
 use std::sync::Arc;
 
+mod pairs;
+pub mod webfont;
+
 /// Index into [`Faces`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(pub u16);

@@ -1,0 +1,196 @@
+//! Faces for the EPUB: cut to what is used, and still whole fonts.
+//!
+//! Comes in: a face and the characters that are set in it. Goes out: the bytes of an OpenType file that
+//! browsers take. `subsetter` makes faces for PDF, which need no character map; here the tables that it
+//! leaves out are put back: `cmap` and `OS/2`, and in `GSUB` and `GPOS` the ligatures and the kerning
+//! of the glyphs that stayed (`pairs.rs`). The names, with copyright and licence, stay.
+//!
+//! Scripts whose letters join or reorder need more of `GSUB` and `GPOS` than that: a face that sets
+//! them goes in whole, which is larger but right.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use skrifa::raw::{FontRef, TableProvider};
+use skrifa::{MetadataProvider, Tag};
+use subsetter::GlyphRemapper;
+
+use super::{Face, pairs};
+
+/// The characters of a text that a face has, in order.
+pub fn covered(face: &Face, characters: impl IntoIterator<Item = char>) -> Vec<char> {
+    let Ok(font) = FontRef::from_index(&face.data, face.index) else { return Vec::new() };
+    let charmap = font.charmap();
+    characters.into_iter().filter(|&c| charmap.map(c).is_some_and(|glyph| glyph.to_u32() != 0)).collect()
+}
+
+/// A font file with these characters of a face; none if the face allows no embedding or cannot be read.
+/// Without `ligatures`, letters stay single: Turkish and its relatives tell `fı` from `fi`.
+pub fn web_font(face: &Face, characters: &[char], ligatures: bool) -> Option<Vec<u8>> {
+    if !face.embeddable {
+        return None;
+    }
+    let font = FontRef::from_index(&face.data, face.index).ok()?;
+    // Bit 8 of fsType forbids subsetting (OpenType, OS/2).
+    let no_subset = font.os2().is_ok_and(|os2| os2.fs_type() & 0x0100 != 0);
+    // A face of a collection cannot stand in a file of its own without being cut.
+    let whole = || (face.index == 0).then(|| face.data.to_vec());
+    if no_subset || characters.iter().any(|&c| joins(c)) {
+        return whole();
+    }
+    cut(face, &font, characters, ligatures).or_else(whole)
+}
+
+fn cut(face: &Face, font: &FontRef<'_>, characters: &[char], ligatures: bool) -> Option<Vec<u8>> {
+    let charmap = font.charmap();
+    let mut map: BTreeMap<u32, u16> = BTreeMap::new();
+    for &c in characters {
+        if let Some(glyph) = charmap.map(c).and_then(|glyph| u16::try_from(glyph.to_u32()).ok()) {
+            map.insert(u32::from(c), glyph);
+        }
+    }
+    let mut glyphs: BTreeSet<u16> = map.values().copied().collect();
+    glyphs.insert(0);
+    let joined = if ligatures { pairs::ligatures(font, &mut glyphs) } else { Vec::new() };
+    let old: Vec<u16> = glyphs.into_iter().collect();
+    // Glyph 0 stays first, the others follow in order: new ids are places in `old`.
+    let remapper = GlyphRemapper::new_from_glyphs_sorted(&old);
+    let cut = subsetter::subset(&face.data, face.index, &remapper).ok()?;
+    let cut = FontRef::new(&cut).ok()?;
+
+    let new = |glyph: u16| remapper.get(glyph);
+    let map: Vec<(u32, u16)> = map.iter().filter_map(|(&c, &glyph)| Some((c, new(glyph)?))).collect();
+    let mut tables: BTreeMap<Tag, Vec<u8>> = BTreeMap::new();
+    for record in cut.table_directory().table_records() {
+        let tag = record.tag();
+        tables.insert(tag, cut.table_data(tag)?.as_bytes().to_vec());
+    }
+    tables.insert(Tag::new(b"cmap"), cmap(&map));
+    if let Some(os2) = font.table_data(Tag::new(b"OS/2")) {
+        tables.insert(Tag::new(b"OS/2"), os2.as_bytes().to_vec());
+    }
+    if let Some(gpos) = pairs::kerning_table(font, &old, &new) {
+        tables.insert(Tag::new(b"GPOS"), gpos);
+    }
+    if let Some(gsub) = pairs::ligature_table(&joined, &new) {
+        tables.insert(Tag::new(b"GSUB"), gsub);
+    }
+    // Glyph names are for printers of old; version 3 has none.
+    if let Some(post) = tables.get_mut(&Tag::new(b"post")).filter(|post| post.len() >= 32) {
+        post.truncate(32);
+        post[..4].copy_from_slice(&[0, 3, 0, 0]);
+    }
+    Some(assemble(tables))
+}
+
+/// Whether a character belongs to a script whose letters join, stack or change places.
+fn joins(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0590..=0x109f | 0x1700..=0x18af | 0x1900..=0x1cff | 0xa800..=0xabff | 0xfb1d..=0xfdff
+        | 0xfe70..=0xfefe | 0x1_0800..=0x1_1fff | 0x1_e900..=0x1_e95f | 0x20d0..=0x20ff)
+}
+
+/// A character map: format 4 for the basic plane, format 12 when there is more.
+fn cmap(map: &[(u32, u16)]) -> Vec<u8> {
+    let basic: Vec<(u16, u16)> =
+        map.iter().filter_map(|&(c, glyph)| Some((u16::try_from(c).ok()?, glyph))).collect();
+    let more = basic.len() < map.len();
+    let mut out = Vec::new();
+    let tables: u16 = if more { 2 } else { 1 };
+    push(&mut out, &[0, tables, 3, 1]);
+    let first = 4 + 8 * u32::from(tables);
+    out.extend(first.to_be_bytes());
+    let four = format4(&basic);
+    if more {
+        push(&mut out, &[3, 10]);
+        out.extend((first + four.len() as u32).to_be_bytes());
+    }
+    out.extend(four);
+    if more {
+        // One group a character: such characters are few.
+        push(&mut out, &[12, 0]);
+        let groups = map.len() as u32;
+        for number in [16 + 12 * groups, 0, groups] {
+            out.extend(number.to_be_bytes());
+        }
+        for &(c, glyph) in map {
+            for number in [c, c, u32::from(glyph)] {
+                out.extend(number.to_be_bytes());
+            }
+        }
+    }
+    out
+}
+
+/// Runs of characters whose glyphs run along with them, ended by the run that the standard asks for.
+fn format4(map: &[(u16, u16)]) -> Vec<u8> {
+    let mut runs: Vec<(u16, u16, u16)> = Vec::new();
+    for &(c, glyph) in map.iter().filter(|(c, _)| *c != 0xffff) {
+        match runs.last_mut() {
+            Some((start, end, first)) if *end + 1 == c && *first + (c - *start) == glyph => *end = c,
+            _ => runs.push((c, c, glyph)),
+        }
+    }
+    runs.push((0xffff, 0xffff, 0));
+    let count = runs.len() as u16;
+    let selector = count.ilog2() as u16;
+    let range = 2 * (1 << selector);
+    let mut out = Vec::new();
+    push(&mut out, &[4, 16 + 8 * count, 0, count * 2, range, selector, count * 2 - range]);
+    runs.iter().for_each(|run| push(&mut out, &[run.1]));
+    push(&mut out, &[0]);
+    runs.iter().for_each(|run| push(&mut out, &[run.0]));
+    // The last run maps to glyph 0: 0xffff + 1 wraps to it.
+    runs.iter().for_each(|run| push(&mut out, &[run.2.wrapping_sub(run.0)]));
+    runs.iter().for_each(|_| push(&mut out, &[0]));
+    out
+}
+
+/// The font file: directory, tables in order of their tags, checksums (OpenType, “Font file”).
+fn assemble(mut tables: BTreeMap<Tag, Vec<u8>>) -> Vec<u8> {
+    if let Some(head) = tables.get_mut(&Tag::new(b"head")).filter(|head| head.len() >= 12) {
+        head[8..12].fill(0);
+    }
+    let count = tables.len() as u16;
+    let selector = count.max(1).ilog2() as u16;
+    let range = 16 * (1 << selector);
+    let mut out = Vec::new();
+    let cff = tables.contains_key(&Tag::new(b"CFF "));
+    out.extend(if cff { *b"OTTO" } else { [0, 1, 0, 0] });
+    push(&mut out, &[count, range, selector, (count * 16).saturating_sub(range)]);
+    let mut offset = 12 + 16 * u32::from(count);
+    let mut head = None;
+    for (tag, table) in &tables {
+        if *tag == Tag::new(b"head") {
+            head = Some(offset as usize + 8);
+        }
+        out.extend(tag.to_be_bytes());
+        for number in [checksum(table), offset, table.len() as u32] {
+            out.extend(number.to_be_bytes());
+        }
+        offset += (table.len() as u32).next_multiple_of(4);
+    }
+    for table in tables.values() {
+        out.extend(table);
+        out.resize(out.len().next_multiple_of(4), 0);
+    }
+    let whole = 0xb1b0_afba_u32.wrapping_sub(checksum(&out));
+    if let Some(place) = head.and_then(|head| out.get_mut(head..head + 4)) {
+        place.copy_from_slice(&whole.to_be_bytes());
+    }
+    out
+}
+
+fn checksum(bytes: &[u8]) -> u32 {
+    bytes.chunks(4).fold(0_u32, |sum, chunk| {
+        let mut word = [0; 4];
+        word[..chunk.len()].copy_from_slice(chunk);
+        sum.wrapping_add(u32::from_be_bytes(word))
+    })
+}
+
+/// Appends 16-bit numbers, most significant byte first.
+pub(super) fn push(out: &mut Vec<u8>, numbers: &[u16]) {
+    for number in numbers {
+        out.extend(number.to_be_bytes());
+    }
+}
