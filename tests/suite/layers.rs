@@ -338,7 +338,7 @@ fn the_disk_the_clock_and_the_environment_stay_where_they_belong() {
         ("fs", &["booklet", "cli"]),
         ("env", &["cli", "main"]),
         ("process", &["cli", "main"]),
-        ("net", &[]),
+        ("TcpStream", &[]),
         ("SystemTime", &[]),
         ("Instant", &["cli"]),
         ("RandomState", &[]),

@@ -1,8 +1,10 @@
 //! All tests that look at the crate from outside, in one binary: one file a topic.
 
+mod agreement;
 mod epub;
 mod handmade;
 mod layers;
+mod pdftext;
 mod samples;
 mod words;
 mod xhtml;
