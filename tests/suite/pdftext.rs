@@ -15,7 +15,7 @@ pub fn pages(file: &[u8]) -> Vec<Vec<String>> {
 }
 
 fn lines(document: &Document, page: ObjectId) -> Vec<String> {
-    let content = document.get_page_content(page).expect("a page's content");
+    let content = document.get_page_content(page);
     let content = Content::decode(&content).expect("operators");
     let maps: BTreeMap<Vec<u8>, BTreeMap<u32, String>> = document
         .get_page_fonts(page)
