@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+pub mod outline;
 mod pairs;
 pub mod webfont;
 

@@ -48,8 +48,7 @@ pub struct Labels {
 impl Labels {
     /// The words for a language, by its primary subtag.
     pub fn of(language: &str) -> &'static Self {
-        let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        match primary.as_str() {
+        match primary_subtag(language).as_str() {
             "fr" => &FRENCH,
             "de" => &GERMAN,
             "es" => &SPANISH,
@@ -73,6 +72,11 @@ impl Labels {
             _ => self.with,
         }
     }
+}
+
+/// The language itself without script, region and the like: `pt` of `pt-BR`.
+pub fn primary_subtag(language: &str) -> String {
+    language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Whether a language is written from right to left.

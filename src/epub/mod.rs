@@ -23,6 +23,8 @@ use crate::manifest::{Indent, Manifest, NotesPlace};
 use crate::picture::PictureId;
 
 pub mod archive;
+mod cover;
+mod fonts;
 mod inlines;
 mod matter;
 mod notes;
@@ -114,6 +116,7 @@ impl Context<'_> {
 /// Writes an EPUB 3.3.
 pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, Failure> {
     let (mut files, pictures) = pictures::encode(document);
+    let cover = Cover::new(document, options.faces, &pictures);
     let context = Context {
         document,
         plan: Plan::new(document, options),
@@ -122,22 +125,30 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         pictures,
     };
     let mut book = Book { context: &context, used: Used::default(), texts: Vec::new(), headings: Vec::new() };
-    book.write(options);
-    let Book { used: _, texts, headings, .. } = book;
-
-    let items = items(&texts, &files, &context, options);
-    let landmarks = landmarks(&context, &texts, options);
-    let senses = Senses {
-        pictures: files.iter().any(|file| file.media.starts_with("image/")),
-        described: pictures::described(document),
-    };
+    book.write(options, &cover);
+    let Book { mut used, texts, headings, .. } = book;
     let nav = {
-        let mut used = Used::default();
+        let landmarks = landmarks(&context, &texts, options);
         let mut writer = Writer::new(&context, &mut used, Part::Contents, context.labels.contents);
         let landmarks: Vec<_> = landmarks.iter().map(|l| (l.kind, l.href, l.words)).collect();
         writer.navigation(&headings, &landmarks);
         writer.finish().0
     };
+    if let Cover::Drawing(svg) = &cover {
+        let bytes = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{svg}").into_bytes();
+        files.push(File { name: COVER.to_owned(), media: "image/svg+xml", bytes });
+    }
+    let embedded = if options.embed_fonts {
+        used.add(Default::default(), "* ");
+        fonts::embed(options.faces, &used, &document.identity.language)
+    } else {
+        fonts::Embedded::default()
+    };
+    files.extend(embedded.files);
+
+    let items = items(&texts, &files, &context, options, &cover);
+    let landmarks = landmarks(&context, &texts, options);
+    let senses = Senses { pictures: !context.pictures.is_empty(), described: pictures::described(document) };
     let package = Package {
         opf: package::opf(&context, &items, &landmarks, senses),
         nav,
@@ -146,7 +157,7 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
     files.push(File {
         name: "stylesheet.css".to_owned(),
         media: "text/css",
-        bytes: style::sheet(options, &[]).into_bytes(),
+        bytes: style::sheet(options, &embedded.rules, &embedded.notices).into_bytes(),
     });
     for (part, text) in texts {
         if part != Part::Contents {
@@ -155,6 +166,33 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         }
     }
     archive::pack(&files, &package).map_err(|error| Failure(error.to_string()))
+}
+
+/// Name of the cover's drawing.
+const COVER: &str = "cover.svg";
+
+/// What the front cover is made of.
+enum Cover {
+    /// There is none: no picture, and no face to draw with.
+    None,
+    /// A picture, by its address.
+    Picture(String),
+    /// A picture with the title over it: SVG that stands in the cover page, as a picture file could not
+    /// load another one.
+    Titled(String),
+    /// Drawn letters alone: an SVG file.
+    Drawing(String),
+}
+
+impl Cover {
+    fn new(document: &Document, faces: &Faces, pictures: &BTreeMap<PictureId, String>) -> Self {
+        match document.front_cover.and_then(|picture| pictures.get(&picture)) {
+            Some(href) if document.cover_text => Self::Titled(cover::draw(document, faces, Some(href))),
+            Some(href) => Self::Picture(href.clone()),
+            None if faces.iter().next().is_none() => Self::None,
+            None => Self::Drawing(cover::draw(document, faces, None)),
+        }
+    }
 }
 
 /// The content documents, as they are written.
@@ -174,11 +212,14 @@ impl Book<'_> {
         self.headings.extend(headings);
     }
 
-    fn write(&mut self, options: &EpubOptions<'_>) {
+    fn write(&mut self, options: &EpubOptions<'_>, cover: &Cover) {
         let document = self.context.document;
         let labels = self.context.labels;
-        if let Some(href) = self.context.picture(document.front_cover) {
-            self.part(Part::Cover, labels.cover, |writer| writer.cover(href));
+        match cover {
+            Cover::None => {}
+            Cover::Drawing(_) => self.part(Part::Cover, labels.cover, |writer| writer.cover(COVER)),
+            Cover::Picture(href) => self.part(Part::Cover, labels.cover, |writer| writer.cover(href)),
+            Cover::Titled(svg) => self.part(Part::Cover, labels.cover, |writer| writer.drawn_cover(svg)),
         }
         if options.title_page {
             self.part(Part::Title, &document.identity.title, |writer| writer.title_page());
@@ -266,6 +307,7 @@ fn items(
     files: &[File],
     context: &Context<'_>,
     options: &EpubOptions<'_>,
+    cover: &Cover,
 ) -> Vec<Item> {
     let mut items = Vec::new();
     let mut add = |id: String, href: &str, media, properties, spine| {
@@ -281,7 +323,11 @@ fn items(
             Part::Notes => "notes".to_owned(),
             Part::Back => "back-cover".to_owned(),
         };
-        let properties = if *part == Part::Contents { "nav" } else { "" };
+        let properties = match (part, cover) {
+            (Part::Contents, _) => "nav",
+            (Part::Cover, Cover::Titled(_)) => "svg",
+            _ => "",
+        };
         add(id, context.plan.file(*part), "application/xhtml+xml", properties, true);
     }
     if !options.contents {
@@ -289,7 +335,10 @@ fn items(
     }
     add("ncx".to_owned(), "toc.ncx", "application/x-dtbncx+xml", "", false);
     add("stylesheet".to_owned(), "stylesheet.css", "text/css", "", false);
-    let cover = context.picture(context.document.front_cover);
+    let cover = match cover {
+        Cover::Drawing(_) => Some(COVER),
+        _ => context.picture(context.document.front_cover),
+    };
     for (index, file) in files.iter().enumerate() {
         let properties = if cover == Some(file.name.as_str()) { "cover-image" } else { "" };
         add(format!("file-{}", index + 1), &file.name, file.media, properties, false);

@@ -26,8 +26,12 @@ pub struct FontRule {
 }
 
 /// The style sheet of a booklet.
-pub fn sheet(options: &EpubOptions<'_>, fonts: &[FontRule]) -> String {
+pub fn sheet(options: &EpubOptions<'_>, fonts: &[FontRule], notices: &[String]) -> String {
     let mut css = String::with_capacity(6000);
+    for notice in notices {
+        let words = notice.replace("*/", "* /").split_whitespace().collect::<Vec<_>>().join(" ");
+        css.push_str(&format!("/* {words} */\n"));
+    }
     let mut families: Vec<&str> = Vec::new();
     for font in fonts {
         let weight = if font.style.bold { "bold" } else { "normal" };
@@ -118,6 +122,7 @@ tr { page-break-inside: avoid; break-inside: avoid; }
 .right { text-align: right; }
 .cover { margin: 0; padding: 0; text-align: center; text-indent: 0; }
 .cover img { display: block; margin: 0 auto; max-width: 100%; max-height: 98vh; object-fit: contain; }
+.cover svg { display: block; margin: 0 auto; width: 100%; max-height: 98vh; }
 .titlepage { margin-top: 18%; text-align: center; -webkit-hyphens: manual; -epub-hyphens: manual; adobe-hyphenate: none; hyphens: manual; }
 .titlepage p { text-indent: 0; }
 .titlepage h1 { text-align: center; font-size: 2em; margin: 1em 0 .5em; }

@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use skrifa::Tag;
 use skrifa::raw::tables::gpos::{PairPos, PositionSubtables};
 use skrifa::raw::tables::gsub::{LigatureSubst, SubstitutionSubtables};
 use skrifa::raw::tables::layout::{FeatureList, ScriptList};
 use skrifa::raw::types::GlyphId16;
 use skrifa::raw::{FontRef, TableProvider};
-use skrifa::Tag;
 
 use super::webfont::push;
 
@@ -47,8 +47,7 @@ fn lookups(scripts: &ScriptList<'_>, features: &FeatureList<'_>, feature: &[u8; 
 pub(super) fn ligatures(font: &FontRef<'_>, glyphs: &mut BTreeSet<u16>) -> Vec<Ligature> {
     let mut all = Vec::new();
     let Ok(gsub) = font.gsub() else { return all };
-    let (Ok(scripts), Ok(features), Ok(list)) =
-        (gsub.script_list(), gsub.feature_list(), gsub.lookup_list())
+    let (Ok(scripts), Ok(features), Ok(list)) = (gsub.script_list(), gsub.feature_list(), gsub.lookup_list())
     else {
         return all;
     };
@@ -216,7 +215,7 @@ fn class_definition(classes: &[(u16, u16)]) -> Vec<u8> {
 }
 
 /// How much each glyph's advance changes before each other: a row a glyph.
-fn kerning(font: &FontRef<'_>, glyphs: &[u16]) -> Option<Vec<Vec<i16>>> {
+pub(super) fn kerning(font: &FontRef<'_>, glyphs: &[u16]) -> Option<Vec<Vec<i16>>> {
     let gpos = font.gpos().ok()?;
     let (scripts, features, list) =
         (gpos.script_list().ok()?, gpos.feature_list().ok()?, gpos.lookup_list().ok()?);

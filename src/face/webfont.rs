@@ -11,6 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use skrifa::raw::{FontRef, TableProvider};
+use skrifa::string::StringId;
 use skrifa::{MetadataProvider, Tag};
 use subsetter::GlyphRemapper;
 
@@ -18,9 +19,17 @@ use super::{Face, pairs};
 
 /// The characters of a text that a face has, in order.
 pub fn covered(face: &Face, characters: impl IntoIterator<Item = char>) -> Vec<char> {
-    let Ok(font) = FontRef::from_index(&face.data, face.index) else { return Vec::new() };
+    let Ok(font) = FontRef::from_index(face.data.as_ref(), face.index) else { return Vec::new() };
     let charmap = font.charmap();
     characters.into_iter().filter(|&c| charmap.map(c).is_some_and(|glyph| glyph.to_u32() != 0)).collect()
+}
+
+/// What a face says about who made it and how it may be shared: copyright, licence and its address.
+pub fn notice(face: &Face) -> String {
+    let Ok(font) = FontRef::from_index(face.data.as_ref(), face.index) else { return String::new() };
+    let ids = [StringId::COPYRIGHT_NOTICE, StringId::LICENSE_DESCRIPTION, StringId::LICENSE_URL];
+    let texts = ids.map(|id| font.localized_strings(id).english_or_first().map(|text| text.to_string()));
+    texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// A font file with these characters of a face; none if the face allows no embedding or cannot be read.
@@ -29,11 +38,11 @@ pub fn web_font(face: &Face, characters: &[char], ligatures: bool) -> Option<Vec
     if !face.embeddable {
         return None;
     }
-    let font = FontRef::from_index(&face.data, face.index).ok()?;
+    let font = FontRef::from_index(face.data.as_ref(), face.index).ok()?;
     // Bit 8 of fsType forbids subsetting (OpenType, OS/2).
     let no_subset = font.os2().is_ok_and(|os2| os2.fs_type() & 0x0100 != 0);
     // A face of a collection cannot stand in a file of its own without being cut.
-    let whole = || (face.index == 0).then(|| face.data.to_vec());
+    let whole = || (face.index == 0).then(|| face.data.as_ref().to_vec());
     if no_subset || characters.iter().any(|&c| joins(c)) {
         return whole();
     }
@@ -54,7 +63,7 @@ fn cut(face: &Face, font: &FontRef<'_>, characters: &[char], ligatures: bool) ->
     let old: Vec<u16> = glyphs.into_iter().collect();
     // Glyph 0 stays first, the others follow in order: new ids are places in `old`.
     let remapper = GlyphRemapper::new_from_glyphs_sorted(&old);
-    let cut = subsetter::subset(&face.data, face.index, &remapper).ok()?;
+    let cut = subsetter::subset(face.data.as_ref(), face.index, &remapper).ok()?;
     let cut = FontRef::new(&cut).ok()?;
 
     let new = |glyph: u16| remapper.get(glyph);
@@ -83,7 +92,7 @@ fn cut(face: &Face, font: &FontRef<'_>, characters: &[char], ligatures: bool) ->
 }
 
 /// Whether a character belongs to a script whose letters join, stack or change places.
-fn joins(c: char) -> bool {
+pub(super) fn joins(c: char) -> bool {
     matches!(u32::from(c),
         0x0590..=0x109f | 0x1700..=0x18af | 0x1900..=0x1cff | 0xa800..=0xabff | 0xfb1d..=0xfdff
         | 0xfe70..=0xfefe | 0x1_0800..=0x1_1fff | 0x1_e900..=0x1_e95f | 0x20d0..=0x20ff)

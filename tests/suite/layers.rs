@@ -59,7 +59,10 @@ fn tables() -> Tables {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
         if let Ok(layer) = cells[0].parse::<u32>() {
             for module in ticked(cells[1]) {
-                assert!(layers.insert(module.clone(), layer).is_none(), "`{module}` stands in the table twice");
+                assert!(
+                    layers.insert(module.clone(), layer).is_none(),
+                    "`{module}` stands in the table twice"
+                );
             }
         } else {
             for name in ticked(cells[0]) {

@@ -34,7 +34,9 @@ fn the_interview_has_its_questions_notes_list_and_closing_extract() {
     assert_eq!(document.notes.iter().map(|n| n.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
     let kinds = |chapter: usize| document.chapters[chapter].blocks.iter().map(|b| &b.kind);
     let items: Vec<usize> = kinds(2)
-        .filter_map(|k| if let BlockKind::List { items, start: None, .. } = k { Some(items.len()) } else { None })
+        .filter_map(
+            |k| if let BlockKind::List { items, start: None, .. } = k { Some(items.len()) } else { None },
+        )
         .collect();
     assert_eq!(items, [6], "one list of six points");
     let BlockKind::Quote(extract) = kinds(4).last().expect("a last block") else {
