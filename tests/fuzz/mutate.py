@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Feeds `booklet` broken booklets for a while.
+
+    python3 tests/fuzz/mutate.py [--program target/release/booklet] [--seconds 30] [--first 1] [--keep FOLDER]
+
+Each case takes a sample booklet or a text full of Markdown, damages its manifest and chapters (bytes
+turned, pieces dropped, doubled, swapped, deeply nested or taken from a list of nasty ones) and builds it.
+The program may refuse it, and must say why; it may not panic, hang, or exit with anything but 0, 1 or 2.
+Case N is the same on every machine: `--first N --seconds 1` runs it again. A failing case is kept.
+"""
+
+import argparse
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+LONGEST = 10.0
+
+NASTY = [
+    "", "\0", "\ufeff", "\u202e", "\u00ad", "\u200d", "e\u0301" * 200, "\U0001f469\u200d\U0001f52c", "العربية", "漢字",
+    "\n\n", "\r", "\t", "    ", "\\", "[^1]", "[^1]: x\n", "[^a]: [^a]\n", "[^", "](", "![](x.png)", "![a](../../x)",
+    "```\n", "~~~", "| a | b |\n|---|---|\n| c |\n", "<b>", "<!--", "-->", "<sup>", "</sup>", "&amp;", "&#0;", "{#x}",
+    "{.y #x}", "***", "---\n", "===\n", "> ", "- ", "1. ", "99999999999. ", "#", "####### ", ": x\n", "\"", "'", "«", "»",
+    "http://" + "a" * 3000, "x" * 5000, "a-" * 2000, "\"" * 999, "'" * 999, "^x^", "~x~", "~~x~~", "`", "$", "https://",
+]
+NUMBERS = ["0pt", "-1pt", "1e99pt", "0.0001pt", "99999mm", "NaNpt", "10", "pt", "", "1in", "72cm"]
+KINDS = """# One {#one .c}
+
+Text *stress **strong*** `code` ~~gone~~ x^2^ H~2~O [link](#one) <https://a.org/b-c_d?e=f> word[^n] end[^m].\\
+A line.
+
+> Quoted "once 'twice' more" text.
+>
+> (From a book)
+
+- a
+  - b
+
+    c
+1. one
+2. two
+
+| a | b |
+|:--|--:|
+| c[^n] | *d* |
+
+Term
+: Meaning[^m].
+
+```rust
+let x = 1;
+```
+
+![A picture](nothing.png "Caption")
+
+***
+
+## Two[^n]
+
+[^n]: A note.
+
+    - with a list[^m]
+
+[^m]: Another.
+"""
+
+
+def bases():
+    for folder in sorted((ROOT / "booklets").iterdir()):
+        if (folder / "manifest.toml").exists():
+            yield {f.name: f.read_text(encoding="utf-8") for f in sorted(folder.iterdir()) if f.suffix in (".toml", ".md")}
+    yield {"manifest.toml": 'title = "Kinds"\nlanguage = "de"\nchapters = ["a.md"]\n\n[design]\nsize = "10pt"\n',
+           "a.md": KINDS}
+
+
+def damage(text, dice, is_manifest):
+    kind = dice.randrange(10)
+    at, to = sorted(dice.randrange(len(text) + 1) for _ in range(2))
+    to = min(to, at + 400)
+    if kind == 0:
+        return text[:at] + text[to:]
+    if kind == 1:
+        return text[:at] + text[at:to] * dice.randrange(2, 30) + text[to:]
+    if kind == 2:
+        return text[:at] + dice.choice(NASTY) + text[at:]
+    if kind == 3:
+        return text[:at] + dice.choice(NASTY) * dice.choice([2, 50, 2000]) + text[at:]
+    if kind == 4:
+        lines = text.split("\n")
+        dice.shuffle(lines)
+        return "\n".join(lines)
+    if kind == 5 and is_manifest:
+        lines = text.split("\n")
+        i = dice.randrange(len(lines))
+        key = lines[i].split("=")[0].strip() or "page"
+        lines[i] = f"{key} = " + dice.choice([f'"{dice.choice(NUMBERS)}"', "true", "[]", "{}", "-1", "1.5", '""', "2024-02-30"])
+        return "\n".join(lines)
+    if kind == 6:
+        return text[:at] + dice.choice(["> ", "- ", "*", "[", "(", "**", "_", "~~", "^"]) * dice.choice([10, 5000]) + text[at:]
+    if kind == 7:
+        return text[:at]
+    if kind == 8:
+        return text[:at] + "".join(chr(dice.randrange(1, 0xD7FF)) for _ in range(dice.randrange(1, 200))) + text[at:]
+    return text[:at] + dice.choice(NASTY) + text[to:]
+
+
+def case(number, folder, samples):
+    dice = random.Random(number)
+    files = dict(dice.choice(samples))
+    for _ in range(dice.choice([1, 1, 2, 4, 8])):
+        name = dice.choice(sorted(files))
+        files[name] = damage(files[name], dice, name.endswith(".toml"))
+    for name, text in files.items():
+        data = text.encode("utf-8", "replace")
+        if dice.randrange(25) == 0 and data:
+            data = bytearray(data)
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        (folder / name).write_bytes(data)
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--program", default=ROOT / "target/release/booklet", type=pathlib.Path)
+    ask.add_argument("--seconds", type=float, default=30)
+    ask.add_argument("--first", type=int, default=1)
+    ask.add_argument("--keep", type=pathlib.Path, default=ROOT / "target/fuzz")
+    args = ask.parse_args()
+    program, samples = args.program.resolve(), list(bases())
+    end, number, failed, codes = time.monotonic() + args.seconds, args.first, 0, {}
+    while True:
+        with tempfile.TemporaryDirectory() as temp:
+            folder = pathlib.Path(temp)
+            case(number, folder, samples)
+            start, problem = time.monotonic(), None
+            try:
+                done = subprocess.run([program, "build", folder, "-o", folder / "out"], capture_output=True, timeout=LONGEST)
+                codes[done.returncode] = codes.get(done.returncode, 0) + 1
+                if done.returncode not in (0, 1, 2) or b"panicked" in done.stderr:
+                    problem = f"exit {done.returncode}: {done.stderr[-400:].decode(errors='replace')}"
+                elif done.returncode and not done.stderr.strip():
+                    problem = f"exit {done.returncode} without a word"
+                elif done.returncode and any((folder / "out").glob("*")):
+                    problem = "it failed and left files behind"
+            except subprocess.TimeoutExpired:
+                problem = f"not done after {LONGEST:.0f} s"
+            if problem:
+                failed += 1
+                kept = args.keep / str(number)
+                shutil.rmtree(kept, ignore_errors=True)
+                shutil.copytree(folder, kept)
+                print(f"case {number} ({time.monotonic() - start:.1f} s, kept in {kept}): {problem}", flush=True)
+        number += 1
+        if time.monotonic() > end or failed >= 10:
+            break
+    print(f"fuzz     {number - args.first - failed} passed, {failed} failed (exits {dict(sorted(codes.items()))})")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
