@@ -8,7 +8,10 @@ use std::sync::Arc;
 
 pub mod outline;
 mod pairs;
+mod subset;
 pub mod webfont;
+
+pub use subset::Subset;
 
 /// Index into [`Faces`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

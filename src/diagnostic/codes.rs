@@ -33,3 +33,6 @@ pub const D012: Code = Code("D012");
 pub const D013: Code = Code("D013");
 /// A picture that the text shows cannot be read.
 pub const D014: Code = Code("D014");
+
+/// The pages do not fit the sheet that they are to be printed on.
+pub const I001: Code = Code("I001");

@@ -1,9 +1,73 @@
 //! `Sheets` → PDF bytes.
+//!
+//! Comes in: the set pages and the sheets that they lie on. Goes out: a PDF 1.7 file. The steps:
+//!
+//! 1. [`draw`], once for all PDFs of a booklet: `usage.rs` counts the glyphs that pages use, `fonts.rs`
+//!    cuts the faces to them, `pictures.rs` encodes the pictures, `draw.rs` and `text.rs` turn items
+//!    into operators (`content.rs` writes them down). Pages are drawn in parallel.
+//! 2. [`write`], once for each PDF: `assemble.rs` has `printpdf` lay out the document (page tree, boxes,
+//!    picture objects), then finishes it: streams, fonts, links (`links.rs`), bookmarks and page labels
+//!    (`navigation.rs`), metadata (`metadata.rs`), viewer preferences. `sheet.rs` places pages on
+//!    sheets, and `file.rs` writes the file.
+//!
+//! Why the split: `printpdf` knows no nested bookmarks, labels or names, sets every glyph as a string
+//! of its own and stamps a random identity. So it makes what it makes well, and the rest is done on the
+//! objects that it hands over. Nothing here reads a clock or rolls dice: equal booklets are equal files.
+
+use rayon::prelude::*;
 
 use crate::booklet::Identity;
 use crate::impose::Sheets;
+use crate::typeset::frame::Pages;
 
-/// Writes a PDF.
-pub fn write(_sheets: &Sheets<'_>, _identity: &Identity) -> Vec<u8> {
-    Vec::new()
+mod assemble;
+mod clusters;
+mod content;
+mod draw;
+mod file;
+mod fonts;
+mod links;
+mod metadata;
+mod navigation;
+mod pictures;
+mod sheet;
+mod text;
+mod usage;
+
+/// Resource names: `F0` a face, `P0` a picture, `S0` a page on a sheet; the numbers are their indices.
+const PICTURE: u8 = b'P';
+const PAGE: u8 = b'S';
+
+/// The pages drawn, their faces cut, their pictures encoded: ready for any number of PDFs.
+#[derive(Debug)]
+pub struct Artwork {
+    /// Compressed content streams, one a page.
+    pages: Vec<Vec<u8>>,
+    /// By face id; none for faces that no page uses.
+    faces: Vec<Option<fonts::EmbeddedFace>>,
+    pictures: Vec<pictures::EmbeddedPicture>,
+}
+
+/// Draws all pages.
+pub fn draw(pages: &Pages) -> Artwork {
+    let glyphs = usage::gather(pages);
+    let (faces, pictures) = rayon::join(
+        || {
+            let cut = |(index, (_, face)): (usize, (_, &crate::face::Face))| {
+                let glyphs: &usage::Glyphs<'_> = &glyphs[index];
+                glyphs.used.then(|| fonts::EmbeddedFace::cut(face, glyphs)).flatten()
+            };
+            let faces: Vec<_> = pages.faces.iter().enumerate().collect();
+            faces.into_par_iter().map(cut).collect::<Vec<_>>()
+        },
+        || pages.pictures.par_iter().map(|named| pictures::encode(&named.picture)).collect(),
+    );
+    let tools = draw::Tools { glyphs: &glyphs, faces: &faces, pictures: pages.pictures.len() };
+    let streams = pages.pages.par_iter().map(|page| file::deflate(&draw::page(page, &tools))).collect();
+    Artwork { pages: streams, faces, pictures }
+}
+
+/// Writes a PDF of pages that [`draw`] has drawn.
+pub fn write(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identity) -> Vec<u8> {
+    file::write(&assemble::document(sheets, artwork, identity))
 }

@@ -3,6 +3,7 @@
 mod agreement;
 mod epub;
 mod handmade;
+mod imposition;
 mod layers;
 mod pdftext;
 mod samples;

@@ -1,0 +1,22 @@
+//! Reading order: each page is a side of its own, cut to the trim, for the screen.
+
+use crate::length::{Length, Point, Rect};
+use crate::typeset::frame::Pages;
+
+use super::{PlacedPage, Purpose, Sheets, Side};
+
+/// One side a page.
+pub(super) fn impose(pages: &Pages) -> Sheets<'_> {
+    let sides = pages.pages.iter().enumerate().map(|(index, page)| {
+        let all = Rect { origin: Point::default(), size: page.size };
+        let placed = PlacedPage {
+            page: Some(index),
+            at: Point::default(),
+            size: page.size,
+            quarter_turns: 0,
+            clip: all,
+        };
+        Side { size: page.size, trim: all, pages: vec![placed], marks: Vec::new() }
+    });
+    Sheets { pages, purpose: Purpose::Reading, sides: sides.collect(), creep: Length::ZERO }
+}

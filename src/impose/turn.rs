@@ -1,0 +1,45 @@
+//! Turning a sheet over: which way up the back has to be printed.
+//!
+//! A printer turns the sheet on one of its edges. Looked at with its pages upright, a sheet that is
+//! turned on its left or right edge shows its back the same way up, as a leaf of a book does; turned on
+//! its top or bottom edge, as a leaf of a wall calendar, its back stands on its head. Which of the two
+//! is the short edge depends on the sheet: the left and right edges of a sheet that lies wide are its
+//! short ones.
+
+use crate::length::{Point, Rect, Size};
+use crate::manifest::Flip;
+
+use super::{MarkLine, PlacedPage, Side};
+
+/// Whether backs must be printed head down, for pages that are upright on `sheet` as it is.
+pub(super) fn back_is_turned(sheet: Size, flip: Flip) -> bool {
+    let wide = sheet.width >= sheet.height;
+    match flip {
+        Flip::ShortEdge => !wide,
+        Flip::LongEdge => wide,
+    }
+}
+
+/// The side turned by 180° in its own plane.
+pub(super) fn half_turn(side: Side) -> Side {
+    let Side { size, trim, pages, marks } = side;
+    let point = |p: Point| Point::new(size.width - p.x, size.height - p.y);
+    let rect = |r: Rect| Rect { origin: point(Point::new(r.right(), r.bottom())), size: r.size };
+    Side {
+        size,
+        trim: rect(trim),
+        pages: pages
+            .into_iter()
+            .map(|page| PlacedPage {
+                at: point(page.at),
+                quarter_turns: (page.quarter_turns + 2) % 4,
+                clip: rect(page.clip),
+                ..page
+            })
+            .collect(),
+        marks: marks
+            .into_iter()
+            .map(|mark| MarkLine { from: point(mark.from), to: point(mark.to), ..mark })
+            .collect(),
+    }
+}

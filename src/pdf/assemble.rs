@@ -1,0 +1,238 @@
+//! Sheets and artwork → the document as objects.
+//!
+//! `printpdf` lays out the page tree with its boxes and makes the picture objects; this module hangs
+//! into that tree what is ours: content streams, one dictionary of resources for all, and the
+//! catalogue's entries.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use printpdf::{
+    DictItem, ExternalStream, ExternalXObject, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect as Box4,
+    XObject, XObjectId,
+};
+
+use crate::booklet::Identity;
+use crate::impose::{BLEED, Purpose, Sheets, Side};
+use crate::length::{Length, Point, Rect, Size};
+use crate::manifest::Flip;
+
+use super::content::Milli;
+use super::file::{compressed, deflate, real};
+use super::pictures::{EmbeddedPicture, Filter};
+use super::{Artwork, PAGE, PICTURE, links, metadata, navigation, sheet};
+
+/// The whole document.
+pub(super) fn document(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identity) -> Document {
+    let mut document = lay_out(sheets, artwork);
+    let sides: Vec<ObjectId> = document.get_pages().into_values().collect();
+    let of_pages = resources(&mut document, sheets, artwork, sides.first());
+    let printed = matches!(sheets.purpose, Purpose::Print(_));
+    let of_sides = if printed {
+        let forms = add_pages_as_forms(&mut document, artwork, sheets, of_pages);
+        document.add_object(dictionary! { "XObject" => forms })
+    } else {
+        of_pages
+    };
+    for (side, &id) in sheets.sides.iter().zip(&sides) {
+        let content = if printed {
+            deflate(&sheet::side(side))
+        } else {
+            let page = side.pages.first().and_then(|placed| placed.page);
+            page.and_then(|page| artwork.pages.get(page)).cloned().unwrap_or_default()
+        };
+        let content = document.add_object(compressed(Dictionary::new(), content));
+        finish_page(&mut document, id, side, printed, content, of_sides);
+    }
+    let catalogue = catalogue(&mut document, sheets, identity, &sides);
+    let info = document.add_object(metadata::info(identity));
+    document.trailer = dictionary! { "Root" => catalogue, "Info" => info };
+    document
+}
+
+/// `printpdf`'s part: pages with their boxes, and pictures.
+fn lay_out(sheets: &Sheets<'_>, artwork: &Artwork) -> Document {
+    let mut layout = PdfDocument::new("");
+    for (index, picture) in artwork.pictures.iter().enumerate() {
+        let id = XObjectId(format!("{}{index}", char::from(PICTURE)));
+        layout.resources.xobjects.map.insert(id, XObject::External(external(picture)));
+    }
+    let points = |length: Length| Pt(Milli::of(length).0 as f32 / 1000.0);
+    layout.pages = sheets
+        .sides
+        .iter()
+        .map(|side| {
+            let all = Box4::from_wh(points(side.size.width), points(side.size.height));
+            PdfPage { media_box: all.clone(), trim_box: all.clone(), crop_box: all, ops: Vec::new() }
+        })
+        .collect();
+    layout.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
+}
+
+fn external(picture: &EmbeddedPicture) -> ExternalXObject {
+    let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
+    let colours = if picture.gray { 1 } else { 3 };
+    let mut dict = std::collections::BTreeMap::new();
+    let mut set = |key: &str, value: DictItem| dict.insert(key.to_owned(), value);
+    set("Type", name("XObject"));
+    set("Subtype", name("Image"));
+    set("Width", DictItem::Int(picture.width.into()));
+    set("Height", DictItem::Int(picture.height.into()));
+    set("BitsPerComponent", DictItem::Int(8));
+    set("ColorSpace", name(if picture.gray { "DeviceGray" } else { "DeviceRGB" }));
+    match picture.filter {
+        Filter::Predicted => {
+            set("Filter", name("FlateDecode"));
+            let parameters = [("Predictor", 15), ("Colors", colours), ("Columns", i64::from(picture.width))];
+            let map = parameters.map(|(key, value)| (key.to_owned(), DictItem::Int(value)));
+            set("DecodeParms", DictItem::Dict { map: map.into_iter().collect() });
+        }
+    }
+    let stream = ExternalStream { dict, content: picture.data.clone(), compress: false };
+    ExternalXObject { stream, width: None, height: None, dpi: None }
+}
+
+/// One dictionary of resources that every page shares: faces and pictures.
+fn resources(
+    document: &mut Document,
+    sheets: &Sheets<'_>,
+    artwork: &Artwork,
+    page: Option<&ObjectId>,
+) -> ObjectId {
+    let mut fonts = Dictionary::new();
+    for ((id, face), embedded) in sheets.pages.faces.iter().zip(&artwork.faces) {
+        if let Some(embedded) = embedded {
+            fonts.set(format!("F{}", id.0), embedded.add_to(document, &face.metrics));
+        }
+    }
+    let pictures = pictures_of(document, page);
+    document.add_object(dictionary! { "Font" => fonts, "XObject" => pictures })
+}
+
+/// The picture objects, by name, as `printpdf` has put them into its pages' resources.
+fn pictures_of(document: &Document, page: Option<&ObjectId>) -> Dictionary {
+    let find = || {
+        let page = document.get_dictionary(*page?).ok()?;
+        let resources = document.get_dict_in_dict(page, b"Resources").ok()?;
+        document.get_dict_in_dict(resources, b"XObject").ok().cloned()
+    };
+    find().unwrap_or_default()
+}
+
+/// Every page as an object that sheets can place. Its box leaves room for the bleed; each placing clips
+/// it to its own part of the paper.
+fn add_pages_as_forms(
+    document: &mut Document,
+    artwork: &Artwork,
+    sheets: &Sheets<'_>,
+    resources: ObjectId,
+) -> Dictionary {
+    let mut forms = Dictionary::new();
+    for (index, (page, content)) in sheets.pages.pages.iter().zip(&artwork.pages).enumerate() {
+        let Size { width, height } = page.size;
+        let corners = [-BLEED, -BLEED, width + BLEED, height + BLEED];
+        let form = dictionary! {
+            "Type" => "XObject",
+            "Subtype" => "Form",
+            "BBox" => corners.map(|side| real(Milli::of(side))).to_vec(),
+            "Resources" => resources,
+        };
+        let form = document.add_object(compressed(form, content.clone()));
+        forms.set(format!("{}{index}", char::from(PAGE)), form);
+    }
+    forms
+}
+
+/// A page's content, resources and boxes. A sheet says what is left of it when it is cut.
+fn finish_page(
+    document: &mut Document,
+    id: ObjectId,
+    side: &Side,
+    printed: bool,
+    content: ObjectId,
+    resources: ObjectId,
+) {
+    let Ok(page) = document.get_dictionary_mut(id) else { return };
+    page.set("Contents", content);
+    page.set("Resources", resources);
+    page.remove(b"CropBox");
+    page.remove(b"Annots");
+    page.remove(b"TrimBox");
+    let corners = |rect: &Rect| sheet::page_box(rect, side.size).map(real).to_vec();
+    page.set("MediaBox", corners(&Rect { origin: Point::default(), size: side.size }));
+    if printed {
+        page.set("BleedBox", corners(&sheet::grown(&side.trim, BLEED, side.size)));
+        page.set("TrimBox", corners(&side.trim));
+    }
+}
+
+/// The catalogue, with all that a reader program or a printer is told.
+fn catalogue(
+    document: &mut Document,
+    sheets: &Sheets<'_>,
+    identity: &Identity,
+    sides: &[ObjectId],
+) -> ObjectId {
+    let pages = document.catalog().ok().and_then(|catalogue| catalogue.get(b"Pages").ok()).cloned();
+    let xmp = Stream::new(
+        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+        metadata::xmp(identity).into_bytes(),
+    );
+    let xmp = document.add_object(xmp);
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    let mut catalogue = dictionary! {
+        "Type" => "Catalog",
+        "Pages" => pages.unwrap_or(Object::Null),
+        "Lang" => metadata::text_string(&identity.language),
+        "Metadata" => xmp,
+    };
+    match sheets.purpose {
+        Purpose::Reading => {
+            if sheets.pages.right_to_left {
+                preferences.set("Direction", "R2L");
+            }
+            // Two pages side by side, the first alone at the right: as the open booklet.
+            catalogue.set("PageLayout", "TwoPageRight");
+            catalogue.set("PageLabels", navigation::page_labels(&sheets.pages.pages));
+            if let Some(outline) = navigation::outline(document, sheets.pages, sides) {
+                catalogue.set("Outlines", outline);
+                catalogue.set("PageMode", "UseOutlines");
+            }
+            add_links(document, &mut catalogue, sheets, sides);
+        }
+        Purpose::Print(flip) => {
+            let duplex = match flip {
+                Flip::ShortEdge => "DuplexFlipShortEdge",
+                Flip::LongEdge => "DuplexFlipLongEdge",
+            };
+            preferences.set("PrintScaling", "None");
+            preferences.set("Duplex", duplex);
+            preferences.set("PickTrayByPDFSize", true);
+            catalogue.set("PageLayout", "SinglePage");
+        }
+    }
+    catalogue.set("ViewerPreferences", preferences);
+    document.add_object(catalogue)
+}
+
+/// Link annotations on their pages, and the names that can be linked to from outside.
+fn add_links(document: &mut Document, catalogue: &mut Dictionary, sheets: &Sheets<'_>, sides: &[ObjectId]) {
+    let places = links::Places::gather(sheets.pages);
+    for (page, &id) in sheets.pages.pages.iter().zip(sides) {
+        let annotations: Vec<Object> = places
+            .annotations(page, sides)
+            .into_iter()
+            .map(|annotation| document.add_object(annotation).into())
+            .collect();
+        if !annotations.is_empty()
+            && let Ok(page) = document.get_dictionary_mut(id)
+        {
+            page.set("Annots", annotations);
+        }
+    }
+    let names = places.named(sides);
+    if !names.is_empty() {
+        let names: Vec<Object> =
+            names.into_iter().flat_map(|(name, place)| [Object::string_literal(name), place]).collect();
+        let tree = document.add_object(dictionary! { "Names" => names });
+        catalogue.set("Names", dictionary! { "Dests" => tree });
+    }
+}

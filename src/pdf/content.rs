@@ -1,0 +1,273 @@
+//! Content streams: numbers, strings and operators, written as short as they can be said.
+//!
+//! Comes in: calls in points. Goes out: bytes in PDF's page space (origin at the lower left corner, y
+//! up). A [`Content`] remembers the text state that it has set, and says only what changes. Numbers
+//! have at most three decimals: a thousandth of a point is a third of a micrometre.
+
+use crate::length::Length;
+use crate::typeset::frame::Colour;
+
+/// Thousandths of a point, the unit of every coordinate that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Milli(pub i64);
+
+/// No coordinate reaches further than this; hostile ones are held here, where every reader still can
+/// calculate with them.
+const FURTHEST: i64 = 1_000_000 * Length::PER_POINT;
+
+impl Milli {
+    /// Rounded to nearest.
+    pub fn of(length: Length) -> Self {
+        let length = length.0.clamp(-FURTHEST, FURTHEST);
+        Self((length * 1000 + Length::PER_POINT / 2).div_euclid(Length::PER_POINT))
+    }
+}
+
+/// Appends a number given in thousandths: `12.5`, `-.03`, `0`.
+pub(super) fn put_milli(out: &mut Vec<u8>, Milli(thousandths): Milli) {
+    if thousandths < 0 {
+        out.push(b'-');
+    }
+    let value = thousandths.unsigned_abs();
+    let (whole, fraction) = (value / 1000, value % 1000);
+    if whole > 0 || fraction == 0 {
+        put_natural(out, whole);
+    }
+    if fraction > 0 {
+        let digits =
+            [b'0' + (fraction / 100) as u8, b'0' + (fraction / 10 % 10) as u8, b'0' + (fraction % 10) as u8];
+        let kept = if digits[2] != b'0' {
+            3
+        } else if digits[1] != b'0' {
+            2
+        } else {
+            1
+        };
+        out.push(b'.');
+        out.extend_from_slice(&digits[..kept]);
+    }
+}
+
+/// Appends a whole number.
+pub(super) fn put_integer(out: &mut Vec<u8>, value: i64) {
+    if value < 0 {
+        out.push(b'-');
+    }
+    put_natural(out, value.unsigned_abs());
+}
+
+fn put_natural(out: &mut Vec<u8>, mut value: u64) {
+    let mut digits = [0_u8; 20];
+    let mut first = digits.len();
+    loop {
+        first -= 1;
+        digits[first] = b'0' + (value % 10) as u8;
+        value /= 10;
+        if value == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[first..]);
+}
+
+/// What the reader's text state is, as far as this stream has set it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct TextState {
+    font: Option<(u16, Milli)>,
+    /// Horizontal scaling in hundredths of a percent.
+    scaling: u16,
+    /// Space after each glyph.
+    spacing: Milli,
+    rise: Milli,
+    colour: Colour,
+}
+
+/// A content stream that is being written.
+pub(super) struct Content {
+    out: Vec<u8>,
+    state: TextState,
+    /// Whether a text object is open, and the start of its current line.
+    line: Option<(Milli, Milli)>,
+}
+
+impl Content {
+    /// An empty stream.
+    pub fn new() -> Self {
+        let state = TextState {
+            font: None,
+            scaling: 10_000,
+            spacing: Milli(0),
+            rise: Milli(0),
+            colour: Colour::BLACK,
+        };
+        Self { out: Vec::with_capacity(4096), state, line: None }
+    }
+
+    /// The finished stream.
+    pub fn finish(mut self) -> Vec<u8> {
+        self.end_text();
+        self.out
+    }
+
+    /// The bytes so far, to append to: only within an operator of the caller's own.
+    pub fn raw(&mut self) -> &mut Vec<u8> {
+        &mut self.out
+    }
+
+    /// Appends numbers, each followed by a space, then the operator.
+    pub fn operator(&mut self, operands: &[Milli], name: &str) {
+        for &operand in operands {
+            put_milli(&mut self.out, operand);
+            self.out.push(b' ');
+        }
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.push(b'\n');
+    }
+
+    /// Opens a text object if none is open.
+    pub fn begin_text(&mut self) {
+        if self.line.is_none() {
+            self.out.extend_from_slice(b"BT\n");
+            self.line = Some((Milli(0), Milli(0)));
+        }
+    }
+
+    /// Closes the text object if one is open.
+    pub fn end_text(&mut self) {
+        if self.line.take().is_some() {
+            self.out.extend_from_slice(b"ET\n");
+        }
+    }
+
+    /// Moves to a baseline's origin.
+    pub fn move_to(&mut self, x: Milli, y: Milli) {
+        self.begin_text();
+        let (from_x, from_y) = self.line.unwrap_or_default();
+        self.operator(&[Milli(x.0 - from_x.0), Milli(y.0 - from_y.0)], "Td");
+        self.line = Some((x, y));
+    }
+
+    /// Sets the face and the size.
+    pub fn font(&mut self, face: u16, size: Milli) {
+        if self.state.font != Some((face, size)) {
+            self.state.font = Some((face, size));
+            self.out.extend_from_slice(b"/F");
+            put_natural(&mut self.out, face.into());
+            self.out.push(b' ');
+            self.operator(&[size], "Tf");
+        }
+    }
+
+    /// Sets the horizontal scaling, in hundredths of a percent.
+    pub fn scaling(&mut self, scaling: u16) {
+        if self.state.scaling != scaling {
+            self.state.scaling = scaling;
+            self.operator(&[Milli(i64::from(scaling) * 10)], "Tz");
+        }
+    }
+
+    /// Sets the space after each glyph.
+    pub fn spacing(&mut self, spacing: Milli) {
+        if self.state.spacing != spacing {
+            self.state.spacing = spacing;
+            self.operator(&[spacing], "Tc");
+        }
+    }
+
+    /// Sets how far glyphs stand above the baseline.
+    pub fn rise(&mut self, rise: Milli) {
+        if self.state.rise != rise {
+            self.state.rise = rise;
+            self.operator(&[rise], "Ts");
+        }
+    }
+
+    /// Whether glyphs already stand that far above the baseline.
+    pub fn has_rise(&self, rise: Milli) -> bool {
+        self.state.rise == rise
+    }
+
+    /// Sets the colour of text and fills.
+    pub fn colour(&mut self, colour: Colour) {
+        if self.state.colour != colour {
+            self.state.colour = colour;
+            let part = |value: u8| Milli((i64::from(value) * 1000 + 127) / 255);
+            match colour {
+                Colour::Gray(gray) => self.operator(&[part(gray)], "g"),
+                Colour::Rgb(red, green, blue) => self.operator(&[part(red), part(green), part(blue)], "rg"),
+            }
+        }
+    }
+
+    /// Invokes a named picture or page.
+    pub fn invoke(&mut self, kind: u8, index: usize) {
+        self.out.extend_from_slice(&[b'/', kind]);
+        put_natural(&mut self.out, index as u64);
+        self.out.extend_from_slice(b" Do\n");
+    }
+}
+
+/// Appends the bytes of a literal string, without its parentheses.
+pub(super) fn put_literal(out: &mut Vec<u8>, bytes: &[u8]) {
+    for &byte in bytes {
+        match byte {
+            b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            _ => out.push(byte),
+        }
+    }
+}
+
+/// Appends `FEFF` and the text in UTF-16, as a hexadecimal string with its brackets.
+pub(super) fn put_utf16_hex(out: &mut Vec<u8>, text: &str, mark: bool) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    out.push(b'<');
+    let units = mark.then_some(0xFEFF).into_iter().chain(text.encode_utf16());
+    for unit in units {
+        for shift in [12, 8, 4, 0] {
+            out.push(DIGITS[usize::from(unit >> shift & 15)]);
+        }
+    }
+    out.push(b'>');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(thousandths: i64) -> String {
+        let mut out = Vec::new();
+        put_milli(&mut out, Milli(thousandths));
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn numbers_are_short_and_exact() {
+        for (value, text) in [
+            (0, "0"),
+            (1000, "1"),
+            (-1000, "-1"),
+            (500, ".5"),
+            (-30, "-.03"),
+            (595_276, "595.276"),
+            (12_010, "12.01"),
+            (1, ".001"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn hostile_lengths_stay_within_what_readers_can_count() {
+        assert_eq!(Milli::of(Length(i64::MAX)), Milli(1_000_000_000));
+        assert_eq!(Milli::of(Length(i64::MIN)), Milli(-1_000_000_000));
+        assert_eq!(Milli::of(Length::pt(-1)), Milli(-1000));
+    }
+
+    #[test]
+    fn literal_strings_escape_what_would_end_them() {
+        let mut out = Vec::new();
+        put_literal(&mut out, b"a(b)\\\r\n");
+        assert_eq!(out, b"a\\(b\\)\\\\\\r\n");
+    }
+}

@@ -1,0 +1,280 @@
+//! Objects → file: object streams, a cross-reference stream, an identity made from the content.
+//!
+//! Comes in: a [`Document`] of `lopdf`, every object with the number it happened to get. Goes out: the
+//! file. Written here and not by `lopdf` because of three things it does not do: objects are numbered
+//! anew in the order in which they are reached from the catalogue (so what nothing refers to is left
+//! out, and numbers do not depend on who made what first), the cross-reference stream is compressed,
+//! and the file's `/ID` is a hash of its bytes, so that equal booklets are equal files.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
+use rayon::prelude::*;
+
+use super::content::{Milli, put_integer, put_literal, put_milli};
+
+/// Objects in one object stream: many, since small ones compress badly.
+const OBJECTS_A_STREAM: usize = 200;
+/// Effort of compression; higher levels take twice the time for a hundredth of the size.
+const EFFORT: u32 = 9;
+
+/// Compresses as `FlateDecode` undoes it.
+pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2 + 64), Compression::new(EFFORT));
+    // Writing into memory cannot fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+/// A stream whose content is compressed already.
+pub(super) fn compressed(mut dictionary: Dictionary, content: Vec<u8>) -> Stream {
+    dictionary.set("Filter", "FlateDecode");
+    Stream::new(dictionary, content).with_compression(false)
+}
+
+/// A number in thousandths, as an object: whole if it can be.
+pub(super) fn real(Milli(thousandths): Milli) -> Object {
+    if thousandths % 1000 == 0 {
+        Object::Integer(thousandths / 1000)
+    } else {
+        Object::Real((thousandths as f64 / 1000.0) as f32)
+    }
+}
+
+/// Writes the file. The trailer must name `Root`, and may name `Info`.
+pub(super) fn write(document: &Document) -> Vec<u8> {
+    let order = Order::of(document);
+    let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+    let mut entries = vec![Entry::Free; order.objects.len() + 1];
+    let mut packed: Vec<(usize, &Object)> = Vec::new();
+    for (place, object) in order.objects.iter().enumerate() {
+        let number = place + 1;
+        match object {
+            Object::Stream(stream) => {
+                entries[number] = Entry::At(file.len());
+                order.put_stream(&mut file, number, &stream.dict, &stream.content);
+            }
+            _ => packed.push((number, object)),
+        }
+    }
+    let streams: Vec<(Vec<u8>, usize)> =
+        packed.par_chunks(OBJECTS_A_STREAM).map(|chunk| order.pack(chunk)).collect();
+    for (chunk, (content, first)) in packed.chunks(OBJECTS_A_STREAM).zip(streams) {
+        let number = entries.len();
+        entries.push(Entry::At(file.len()));
+        for (index, (packed, _)) in chunk.iter().enumerate() {
+            entries[*packed] = Entry::Packed { stream: number, index };
+        }
+        let mut dictionary = Dictionary::new();
+        dictionary.set("Type", "ObjStm");
+        dictionary.set("N", chunk.len() as i64);
+        dictionary.set("First", first as i64);
+        dictionary.set("Filter", "FlateDecode");
+        order.put_stream(&mut file, number, &dictionary, &content);
+    }
+    order.put_cross_reference(&mut file, entries, &document.trailer);
+    file
+}
+
+/// Where an object is.
+#[derive(Debug, Clone, Copy)]
+enum Entry {
+    Free,
+    At(usize),
+    Packed { stream: usize, index: usize },
+}
+
+/// The objects in the order in which they are reached.
+struct Order<'a> {
+    numbers: BTreeMap<ObjectId, usize>,
+    objects: Vec<&'a Object>,
+}
+
+impl<'a> Order<'a> {
+    fn of(document: &'a Document) -> Self {
+        let mut order = Self { numbers: BTreeMap::new(), objects: Vec::new() };
+        let roots: Vec<&Object> =
+            [b"Root".as_slice(), b"Info"].iter().filter_map(|key| document.trailer.get(key).ok()).collect();
+        // A list of what is still to look at, not recursion: outlines and trees may be deep.
+        let mut open: Vec<&Object> = roots.into_iter().rev().collect();
+        while let Some(object) = open.pop() {
+            match object {
+                Object::Reference(id) => {
+                    let Some(target) = document.objects.get(id) else { continue };
+                    if !order.numbers.contains_key(id) {
+                        order.objects.push(target);
+                        order.numbers.insert(*id, order.objects.len());
+                        open.push(target);
+                    }
+                }
+                Object::Array(items) => open.extend(items.iter().rev()),
+                Object::Dictionary(entries) => open.extend(entries.iter().rev().map(|(_, value)| value)),
+                Object::Stream(stream) => {
+                    open.extend(stream.dict.iter().rev().map(|(_, value)| value));
+                }
+                _ => {}
+            }
+        }
+        order
+    }
+
+    /// The content of an object stream, compressed, and where its first object begins.
+    fn pack(&self, objects: &[(usize, &Object)]) -> (Vec<u8>, usize) {
+        let mut index = Vec::new();
+        let mut body = Vec::new();
+        for (number, object) in objects {
+            put_integer(&mut index, *number as i64);
+            index.push(b' ');
+            put_integer(&mut index, body.len() as i64);
+            index.push(b' ');
+            self.put(&mut body, object);
+            body.push(b'\n');
+        }
+        let first = index.len();
+        index.extend_from_slice(&body);
+        (deflate(&index), first)
+    }
+
+    fn put_stream(&self, file: &mut Vec<u8>, number: usize, dictionary: &Dictionary, content: &[u8]) {
+        put_integer(file, number as i64);
+        file.extend_from_slice(b" 0 obj\n");
+        let mut dictionary = dictionary.clone();
+        dictionary.set("Length", content.len() as i64);
+        self.put_dictionary(file, &dictionary);
+        file.extend_from_slice(b"\nstream\n");
+        file.extend_from_slice(content);
+        file.extend_from_slice(b"\nendstream\nendobj\n");
+    }
+
+    /// The cross-reference stream, which is the trailer too, and the end of the file.
+    fn put_cross_reference(&self, file: &mut Vec<u8>, mut entries: Vec<Entry>, trailer: &Dictionary) {
+        let start = file.len();
+        entries.push(Entry::At(start));
+        let offset_bytes = if start < 1 << 16 {
+            2
+        } else if start < 1 << 24 {
+            3
+        } else {
+            4
+        };
+        let width = 1 + offset_bytes + 1;
+        // Each row is written as its difference to the row above (PNG's "up", 7.4.4.4): most bytes
+        // become zero.
+        let mut above = vec![0_u8; width];
+        let mut table = Vec::with_capacity(entries.len() * (width + 1));
+        for entry in &entries {
+            let (kind, field, last) = match *entry {
+                Entry::Free => (0, 0, 0),
+                Entry::At(offset) => (1, offset, 0),
+                Entry::Packed { stream, index } => (2, stream, index),
+            };
+            let mut row = vec![kind];
+            row.extend_from_slice(&(field as u64).to_be_bytes()[8 - offset_bytes..]);
+            row.push(last as u8);
+            table.push(2);
+            table.extend(row.iter().zip(&above).map(|(this, above)| this.wrapping_sub(*above)));
+            above = row;
+        }
+        let mut dictionary = Dictionary::new();
+        dictionary.set("Type", "XRef");
+        dictionary.set("Size", entries.len() as i64);
+        dictionary.set("W", vec![Object::Integer(1), (offset_bytes as i64).into(), Object::Integer(1)]);
+        for key in [b"Root".as_slice(), b"Info"] {
+            if let Ok(value) = trailer.get(key) {
+                dictionary.set(key, value.clone());
+            }
+        }
+        let identity = Object::String(
+            sha1_smol::Sha1::from(&*file).digest().bytes()[..16].to_vec(),
+            StringFormat::Hexadecimal,
+        );
+        dictionary.set("ID", vec![identity.clone(), identity]);
+        dictionary.set("Filter", "FlateDecode");
+        let mut predictor = Dictionary::new();
+        predictor.set("Predictor", 12);
+        predictor.set("Columns", width as i64);
+        dictionary.set("DecodeParms", predictor);
+        self.put_stream(file, entries.len() - 1, &dictionary, &deflate(&table));
+        file.extend_from_slice(b"startxref\n");
+        put_integer(file, start as i64);
+        file.extend_from_slice(b"\n%%EOF\n");
+    }
+
+    /// Appends an object. Nesting is as deep as this program makes it: a few levels.
+    fn put(&self, out: &mut Vec<u8>, object: &Object) {
+        match object {
+            Object::Null => out.extend_from_slice(b"null"),
+            Object::Boolean(true) => out.extend_from_slice(b"true"),
+            Object::Boolean(false) => out.extend_from_slice(b"false"),
+            Object::Integer(value) => put_integer(out, *value),
+            Object::Real(value) => put_milli(out, Milli((f64::from(*value) * 1000.0).round() as i64)),
+            Object::Name(name) => put_name(out, name),
+            Object::String(bytes, StringFormat::Hexadecimal) => {
+                out.push(b'<');
+                for byte in bytes {
+                    out.extend_from_slice(format!("{byte:02X}").as_bytes());
+                }
+                out.push(b'>');
+            }
+            Object::String(bytes, StringFormat::Literal) => {
+                out.push(b'(');
+                put_literal(out, bytes);
+                out.push(b')');
+            }
+            Object::Array(items) => {
+                out.push(b'[');
+                for (place, item) in items.iter().enumerate() {
+                    if place > 0 && is_bare(item) {
+                        out.push(b' ');
+                    }
+                    self.put(out, item);
+                }
+                out.push(b']');
+            }
+            Object::Dictionary(entries) => self.put_dictionary(out, entries),
+            // A stream is always an object of its own: `Order::of` reaches it through a reference only.
+            Object::Stream(_) => out.extend_from_slice(b"null"),
+            Object::Reference(id) => match self.numbers.get(id) {
+                Some(&number) => {
+                    put_integer(out, number as i64);
+                    out.extend_from_slice(b" 0 R");
+                }
+                None => out.extend_from_slice(b"null"),
+            },
+        }
+    }
+
+    fn put_dictionary(&self, out: &mut Vec<u8>, entries: &Dictionary) {
+        out.extend_from_slice(b"<<");
+        for (key, value) in entries.iter() {
+            put_name(out, key);
+            if is_bare(value) {
+                out.push(b' ');
+            }
+            self.put(out, value);
+        }
+        out.extend_from_slice(b">>");
+    }
+}
+
+/// Whether an object begins with a letter or a digit, so that a space must set it off.
+fn is_bare(object: &Object) -> bool {
+    matches!(
+        object,
+        Object::Null | Object::Boolean(_) | Object::Integer(_) | Object::Real(_) | Object::Reference(_)
+    )
+}
+
+fn put_name(out: &mut Vec<u8>, name: &[u8]) {
+    out.push(b'/');
+    for &byte in name {
+        if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(&byte) {
+            out.push(byte);
+        } else {
+            out.extend_from_slice(format!("#{byte:02X}").as_bytes());
+        }
+    }
+}

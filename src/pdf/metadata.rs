@@ -1,0 +1,133 @@
+//! Who and what the booklet is, as PDF tells it: the information dictionary and the XMP packet.
+//!
+//! Both say the same, and only what the manifest says: no time of making, no user, no machine.
+
+use lopdf::{Dictionary, Object, StringFormat};
+
+use crate::booklet::Identity;
+use crate::manifest::Date;
+
+/// Name of the program in the files it makes.
+const PRODUCER: &str = "booklet";
+
+/// A text string (7.9.2.2): ASCII as it is, all else in UTF-16.
+pub(super) fn text_string(text: &str) -> Object {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Object::String(text.as_bytes().to_vec(), StringFormat::Literal);
+    }
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Literal)
+}
+
+fn authors(identity: &Identity) -> Vec<&str> {
+    identity.authors.iter().map(|person| person.name.as_str()).collect()
+}
+
+/// The information dictionary (14.3.3).
+pub(super) fn info(identity: &Identity) -> Dictionary {
+    let mut info = Dictionary::new();
+    info.set("Title", text_string(&identity.title));
+    let authors = authors(identity).join(", ");
+    if !authors.is_empty() {
+        info.set("Author", text_string(&authors));
+    }
+    if let Some(description) = &identity.description {
+        info.set("Subject", text_string(description));
+    }
+    if !identity.subjects.is_empty() {
+        info.set("Keywords", text_string(&identity.subjects.join(", ")));
+    }
+    info.set("Producer", text_string(PRODUCER));
+    if let Some(Date { year, month, day }) = identity.date {
+        info.set("CreationDate", text_string(&format!("D:{year:04}{month:02}{day:02}")));
+    }
+    info
+}
+
+/// The XMP packet (ISO 16684-1), as UTF-8.
+pub(super) fn xmp(identity: &Identity) -> String {
+    let mut properties = String::new();
+    let language = escaped(&identity.language);
+    let mut alternative = |name: &str, text: Option<&str>| {
+        if let Some(text) = text {
+            let text = escaped(text);
+            properties.push_str(&format!(
+                "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li>\
+                 <rdf:li xml:lang=\"{language}\">{text}</rdf:li></rdf:Alt></{name}>\n"
+            ));
+        }
+    };
+    alternative("dc:title", Some(&identity.title));
+    alternative("dc:description", identity.description.as_deref());
+    alternative("dc:rights", identity.rights.as_deref());
+    let mut list = |name: &str, kind: &str, items: &[&str]| {
+        if !items.is_empty() {
+            let items: String =
+                items.iter().map(|item| format!("<rdf:li>{}</rdf:li>", escaped(item))).collect();
+            properties.push_str(&format!("<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>\n"));
+        }
+    };
+    list("dc:creator", "Seq", &authors(identity));
+    let contributors: Vec<&str> = identity.contributors.iter().map(|person| person.name.as_str()).collect();
+    list("dc:contributor", "Bag", &contributors);
+    list("dc:publisher", "Bag", identity.publisher.as_deref().as_slice());
+    let subjects: Vec<&str> = identity.subjects.iter().map(String::as_str).collect();
+    list("dc:subject", "Bag", &subjects);
+    list("dc:language", "Bag", &[&identity.language]);
+    let date = identity.date.map(|Date { year, month, day }| format!("{year:04}-{month:02}-{day:02}"));
+    list("dc:date", "Seq", date.as_deref().as_slice());
+    let mut simple = |name: &str, text: Option<&str>| {
+        if let Some(text) = text {
+            properties.push_str(&format!("<{name}>{}</{name}>\n", escaped(text)));
+        }
+    };
+    simple("dc:format", Some("application/pdf"));
+    simple("dc:identifier", Some(&identity.identifier));
+    simple("dc:source", identity.source.as_deref());
+    simple("xmp:CreateDate", date.as_deref());
+    simple("pdf:Producer", Some(PRODUCER));
+    if !identity.subjects.is_empty() {
+        simple("pdf:Keywords", Some(&identity.subjects.join(", ")));
+    }
+    format!(
+        "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF \
+         xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
+         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n\
+         {properties}</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
+    )
+}
+
+/// Text as XML content; characters that XML cannot hold are left out.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' => out.push(character),
+            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_beyond_ascii_is_utf16() {
+        let Object::String(bytes, _) = text_string("é") else { panic!("no string") };
+        assert_eq!(bytes, [0xFE, 0xFF, 0x00, 0xE9]);
+    }
+
+    #[test]
+    fn xml_cannot_be_broken_out_of() {
+        assert_eq!(escaped("a<b>&\"\u{0}c"), "a&lt;b&gt;&amp;&quot;c");
+    }
+}
