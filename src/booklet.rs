@@ -8,10 +8,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Report, SourceId};
+use crate::diagnostic::{Diagnostic, Report, SourceId, codes};
 use crate::face::Faces;
 use crate::manifest::{Date, Manifest, Person, Series};
-use crate::picture::{Picture, PictureId};
+use crate::picture::Picture;
 
 /// Who and what a booklet is: all metadata that reaches an output. Comes from the manifest alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,15 +70,16 @@ pub enum BackCover {
     /// Nothing printed.
     Blank,
     /// A picture that fills trim and bleed.
-    Picture(PictureId),
+    Picture(NamedPicture),
     /// Markdown.
     Text(ChapterText),
 }
 
-/// A picture that was read, and the name it was asked for by.
+/// A picture that was read, and its name.
 #[derive(Debug, Clone)]
 pub struct NamedPicture {
-    /// The path as written in the manifest or the Markdown.
+    /// Its path from the booklet's folder, with forward slashes and without `.` or `..` where it can be:
+    /// two mentions of one file have the same name.
     pub name: String,
     /// Its pixels.
     pub picture: Arc<Picture>,
@@ -94,13 +95,26 @@ pub struct Booklet {
     /// Chapters in order.
     pub chapters: Vec<ChapterText>,
     /// Front cover picture, if one is given.
-    pub front_cover: Option<PictureId>,
+    pub front_cover: Option<NamedPicture>,
     /// Back cover.
     pub back_cover: BackCover,
-    /// Every picture that the covers and the chapters show, in order of first mention.
-    pub pictures: Vec<NamedPicture>,
+    /// Where pictures that the text shows are found; `document` asks for each as it meets it.
+    pub pictures: Pictures,
     /// Faces to set it in.
     pub faces: Arc<Faces>,
+}
+
+/// The pictures of a booklet's folder. Each file is read and decoded once, when it is first asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Pictures {}
+
+impl Pictures {
+    /// The picture at `path`, as a chapter writes it: relative to the chapter's own file, which is
+    /// `from` as the manifest writes it. The error has no span yet: the caller knows the place and adds
+    /// it with [`Diagnostic::at`].
+    pub fn get(&self, path: &str, _from: &str) -> Result<NamedPicture, Diagnostic> {
+        Err(Diagnostic::error(codes::B002, format!("there is no picture “{path}”")))
+    }
 }
 
 /// Opens a booklet. `None` when it has errors; the report says which, all of them.

@@ -1,38 +1,70 @@
-//! Every diagnostic code with its meaning, one constant a code; `tests/invalid/` has a folder for each.
+//! Every diagnostic code with its meaning, sorted; `tests/invalid/` has a folder for each.
+//!
+//! A code is never given a second meaning: scripts and search engines remember it. To add one, add a
+//! line in its group and a folder `tests/invalid/CODE-short-name/`.
 
 use super::Code;
 
-/// The manifest is not valid TOML.
-pub const M001: Code = Code("M001");
+/// Makes a documented constant of each line, and the list [`ALL`] of the same lines.
+macro_rules! codes {
+    ($($name:ident $meaning:literal)*) => {
+        $(#[doc = $meaning] pub const $name: Code = Code(stringify!($name));)*
+        /// Every code and what it means.
+        pub const ALL: &[(Code, &str)] = &[$(($name, $meaning)),*];
+    };
+}
 
-/// The text nests deeper than any booklet needs.
-pub const D001: Code = Code("D001");
-/// A mark calls a note that is not defined.
-pub const D002: Code = Code("D002");
-/// A note is defined and no mark calls it.
-pub const D003: Code = Code("D003");
-/// Two notes of one file have the same label.
-pub const D004: Code = Code("D004");
-/// A note cites itself, directly or through other notes.
-pub const D005: Code = Code("D005");
-/// A note's mark stands where no note can be set (the back cover).
-pub const D006: Code = Code("D006");
-/// A quotation mark has no partner.
-pub const D007: Code = Code("D007");
-/// HTML that is not understood is left out.
-pub const D008: Code = Code("D008");
-/// An HTML tag is closed that was not opened, or opened and not closed.
-pub const D009: Code = Code("D009");
-/// Metadata at the head of a chapter file is left out.
-pub const D010: Code = Code("D010");
-/// Invisible characters that change the order or look of text are left out.
-pub const D011: Code = Code("D011");
-/// A link goes to an anchor or a chapter that this booklet does not have.
-pub const D012: Code = Code("D012");
-/// Two places of one file have the same anchor.
-pub const D013: Code = Code("D013");
-/// A picture that the text shows cannot be read.
-pub const D014: Code = Code("D014");
+codes! {
+    // B: the booklet's files.
+    B001 "The manifest cannot be opened."
+    B002 "A file that the booklet names is not there."
+    B003 "A path leaves the booklet's folder."
+    B004 "A path names something that is not a file."
+    B005 "A file is not text."
+    B006 "A file is too large."
+    B007 "A file cannot be read."
+    B008 "A picture cannot be decoded."
+    B009 "A picture has too many pixels."
+    B010 "A kind of picture that this version cannot use."
+    B011 "No font family of this name."
+    B012 "A font file cannot be used."
+    B013 "A font's licence forbids embedding."
 
-/// The pages do not fit the sheet that they are to be printed on.
-pub const I001: Code = Code("I001");
+    // D: the document.
+    D001 "The text nests deeper than any booklet needs."
+    D002 "A mark calls a note that is not defined."
+    D003 "A note is defined and no mark calls it."
+    D004 "Two notes of one file have the same label."
+    D005 "A note cites itself, directly or through other notes."
+    D006 "A note's mark stands where no note can be set (the back cover)."
+    D007 "A quotation mark has no partner."
+    D008 "HTML that is not understood is left out."
+    D009 "An HTML tag is closed that was not opened, or opened and not closed."
+    D010 "Metadata at the head of a chapter file is left out."
+    D011 "Invisible characters that change the order or look of text are left out."
+    D012 "A link goes to an anchor or a chapter that this booklet does not have."
+    D013 "Two places of one file have the same anchor."
+    D014 "A picture that the text shows cannot be read."
+
+    // I: imposition.
+    I001 "The pages do not fit the sheet that they are to be printed on."
+
+    // M: the manifest.
+    M001 "The manifest is not valid TOML."
+    M002 "An unknown key."
+    M003 "A key is missing."
+    M004 "A value of the wrong type."
+    M005 "A length that cannot be read."
+    M006 "A value out of bounds."
+    M007 "An unknown word where only some words have a meaning."
+    M008 "A wish that this version cannot honour yet."
+    M009 "An empty value."
+    M010 "The same thing named twice."
+    M011 "A language tag that cannot be read."
+    M012 "A date that does not exist."
+    M013 "A slug with characters that are not safe in file names."
+    M014 "Margins that leave no room for text."
+    M015 "Leading smaller than the type size."
+
+    // T: typesetting.
+}

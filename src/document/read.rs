@@ -54,20 +54,20 @@ pub fn read(booklet: &Booklet, report: &mut Report) -> Document {
         BackCover::Text(text) => Some(text),
         BackCover::Blank | BackCover::Picture(_) => None,
     };
-    let find = |path: &str, _file: &str| match booklet.pictures.iter().find(|p| p.name == path) {
-        Some(found) => Ok(Arc::clone(&found.picture)),
-        None => Err(Diagnostic::error(codes::D014, format!("the picture {path} cannot be read"))),
-    };
+    let find = |path: &str, file: &str| booklet.pictures.get(path, file).map(|found| found.picture);
     let sources = Sources { identity: &booklet.identity, chapters: &booklet.chapters, back, picture: &find };
     let mut document = compose(&sources, report);
-    let mut cover = |id: PictureId| {
-        let picture = booklet.pictures.get(id.0 as usize)?;
-        document.pictures.push(picture.clone());
-        Some(PictureId(u32::try_from(document.pictures.len() - 1).unwrap_or(u32::MAX)))
+    let mut cover = |shown: &NamedPicture| {
+        let index = document.pictures.iter().position(|p| Arc::ptr_eq(&p.picture, &shown.picture));
+        let index = index.unwrap_or_else(|| {
+            document.pictures.push(shown.clone());
+            document.pictures.len() - 1
+        });
+        u32::try_from(index).ok().map(PictureId)
     };
-    document.front_cover = booklet.front_cover.and_then(&mut cover);
-    if let BackCover::Picture(id) = &booklet.back_cover {
-        document.back_cover = cover(*id).map_or(Back::Blank, Back::Picture);
+    document.front_cover = booklet.front_cover.as_ref().and_then(&mut cover);
+    if let BackCover::Picture(shown) = &booklet.back_cover {
+        document.back_cover = cover(shown).map_or(Back::Blank, Back::Picture);
     }
     document.cover_text = booklet.manifest.cover.text;
     document
