@@ -56,7 +56,7 @@ pub fn draw(document: &Document, faces: &Faces, under: Option<&str>) -> String {
     let sizes = if under.is_some() { (150.0, 60.0) } else { (240.0, 70.0) };
     y = page.block(&identity.title, bold, sizes, if under.is_some() { 3 } else { 6 }, y, INK);
     if let Some(subtitle) = &identity.subtitle {
-        y += 50.0;
+        y += 70.0;
         page.block(subtitle, italic, (96.0, 48.0), 5, y, ACCENT);
     }
     let year = identity.date.map(|date| date.year.to_string());

@@ -54,7 +54,7 @@ pub fn sheet(options: &EpubOptions<'_>, fonts: &[FontRule], notices: &[String]) 
         }
         css.push_str("serif; ");
     }
-    css.push_str("line-height: 1.35; widows: 2; orphans: 2; ");
+    css.push_str("line-height: 1.35; widows: 2; orphans: 2; overflow-wrap: break-word; ");
     css.push_str(if options.justify { "text-align: justify; " } else { "text-align: start; " });
     let hyphens = if options.hyphenate { "auto" } else { "manual" };
     css.push_str(&format!(
@@ -105,7 +105,7 @@ li > ul, li > ol { margin: .2em 0; }
 dl { margin: .8em 0; }
 dt { font-weight: bold; page-break-after: avoid; break-after: avoid; }
 dd { margin: 0 0 .5em; margin-inline-start: 1.6em; }
-hr { border: 0; margin: 1.4em 0; text-align: center; height: auto; }
+hr { border: 0; color: inherit; margin: 1.4em 0; text-align: center; height: auto; }
 hr::before { content: "* * *"; white-space: pre; letter-spacing: .3em; }
 figure { margin: 1.2em 0; text-align: center; page-break-inside: avoid; break-inside: avoid; }
 figcaption { font-size: .85em; line-height: 1.3; margin-top: .5em; text-indent: 0; text-align: center; }
