@@ -33,7 +33,10 @@ fn main() {
     let asked: Vec<usize> = std::env::args().filter_map(|a| a.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![0, 30_000, 120_000] } else { asked };
     let folder = tempfile::tempdir().expect("a folder to build in");
-    println!("{:>8} {:<8} {:>9} {:>9} {:>9} {:>12}", "words", "makes", "median s", "least s", "MiB", "words a s");
+    println!(
+        "{:>8} {:<8} {:>9} {:>9} {:>9} {:>12}",
+        "words", "makes", "median s", "least s", "MiB", "words a s"
+    );
     let mut over = false;
     for size in sizes {
         let (manifest, words) = match size {
@@ -46,7 +49,11 @@ fn main() {
             command.extend(arguments.iter().map(|&a| a.to_owned()));
             command.push(manifest.display().to_string());
             if name != "check" {
-                command.extend(["-q".to_owned(), "-o".to_owned(), folder.path().join("out").display().to_string()]);
+                command.extend([
+                    "-q".to_owned(),
+                    "-o".to_owned(),
+                    folder.path().join("out").display().to_string(),
+                ]);
             }
             let (mut times, mut peak) = (Vec::new(), 0);
             for _ in 0..runs {
@@ -58,10 +65,15 @@ fn main() {
             let median = times[runs / 2];
             let (speed, mib) = (words as f64 / median, peak / 1024);
             println!("{words:>8} {name:<8} {median:>9.4} {:>9.4} {mib:>9} {speed:>12.0}", times[0]);
-            if let Some((_, seconds, most)) = BOUNDS.iter().find(|b| name == "all" && words.abs_diff(b.0) < b.0 / 10)
+            if let Some((_, seconds, most)) =
+                BOUNDS.iter().find(|b| name == "all" && words.abs_diff(b.0) < b.0 / 10)
             {
                 let kept = median <= *seconds && mib <= *most;
-                println!("{:>17} at most {seconds} s and {most} MiB: {}", "", if kept { "kept" } else { "NOT KEPT" });
+                println!(
+                    "{:>17} at most {seconds} s and {most} MiB: {}",
+                    "",
+                    if kept { "kept" } else { "NOT KEPT" }
+                );
                 over |= !kept;
             }
         }
@@ -100,7 +112,13 @@ fn yardstick(out: &Path) {
         .max_by_key(|p| fs::metadata(p).and_then(|m| m.modified()).ok());
     let Some(reading) = reading else { return };
     let start = Instant::now();
-    if Command::new("pdftotext").arg(reading).arg("-").stdout(Stdio::null()).status().is_ok_and(|s| s.success()) {
+    if Command::new("pdftotext")
+        .arg(reading)
+        .arg("-")
+        .stdout(Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
+    {
         println!("{:>17} pdftotext reads the PDF back in {:.3} s", "", start.elapsed().as_secs_f64());
     }
 }
@@ -159,7 +177,10 @@ fn generate(folder: &Path, size: usize) -> (PathBuf, usize) {
                 whole[sequence.below(whole.len())].clone()
             } else {
                 let some = 1 + sequence.below(8);
-                (0..some).map(|_| sentences[sequence.below(sentences.len())].clone()).collect::<Vec<_>>().join(" ")
+                (0..some)
+                    .map(|_| sentences[sequence.below(sentences.len())].clone())
+                    .collect::<Vec<_>>()
+                    .join(" ")
             };
             words += paragraph.split_whitespace().count();
             if sequence.below(3) == 0 {

@@ -150,7 +150,8 @@ fn follow(sample: &str, pages: &[Vec<String>], source: &Words) {
             }
             // A note begins with its number.
             let numbered = said[0].parse::<usize>().is_ok_and(|n| n < mark);
-            if notes.take(&said, breaks, &mut none) || (numbered && notes.take(&said[1..], breaks, &mut none)) {
+            if notes.take(&said, breaks, &mut none) || (numbered && notes.take(&said[1..], breaks, &mut none))
+            {
                 continue;
             }
             if text.at > 0 && !text.done() {
@@ -158,7 +159,8 @@ fn follow(sample: &str, pages: &[Vec<String>], source: &Words) {
             }
         }
     }
-    let left = |stream: &Stream<'_>| stream.words[stream.at..].iter().take(8).cloned().collect::<Vec<_>>().join(" ");
+    let left =
+        |stream: &Stream<'_>| stream.words[stream.at..].iter().take(8).cloned().collect::<Vec<_>>().join(" ");
     assert!(text.done(), "{sample}.pdf: the text stops before “{}”; {furniture:?}", left(&text));
     assert!(notes.done(), "{sample}.pdf: the notes stop before “{}”", left(&notes));
     for (page, line) in furniture {

@@ -68,7 +68,9 @@ fn shown(operand: &Object, map: &BTreeMap<u32, String>) -> String {
         one => vec![one],
     };
     let codes = strings.into_iter().filter_map(|part| part.as_str().ok()).flat_map(|s| s.chunks_exact(2));
-    codes.map(|c| map.get(&u32::from(u16::from_be_bytes([c[0], c[1]]))).map_or("\u{fffd}", String::as_str)).collect()
+    codes
+        .map(|c| map.get(&u32::from(u16::from_be_bytes([c[0], c[1]]))).map_or("\u{fffd}", String::as_str))
+        .collect()
 }
 
 /// Reads the `bfchar` and `bfrange` parts of a font's `ToUnicode` map.
