@@ -108,7 +108,7 @@ fn to_unicode(document: &Document, font: &Dictionary) -> BTreeMap<u32, String> {
             }
             hex.clear();
             rest = &rest[section.len()..];
-        } else if rest.starts_with("<<") || rest.starts_with(|c| c == 'b' || c == 'e') {
+        } else if rest.starts_with("<<") || rest.starts_with(['b', 'e']) {
             rest = &rest[if rest.starts_with("<<") { 2 } else { 1 }..];
         } else if let Some(inner) = rest.strip_prefix('<') {
             let end = inner.find('>').expect("the end of a string");

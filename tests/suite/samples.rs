@@ -39,7 +39,7 @@ fn the_interview_has_its_questions_notes_list_and_closing_extract() {
         )
         .collect();
     assert_eq!(items, [6], "one list of six points");
-    let BlockKind::Quote(extract) = kinds(4).last().expect("a last block") else {
+    let BlockKind::Quote(extract) = kinds(4).next_back().expect("a last block") else {
         panic!("the last chapter ends with the extract");
     };
     let attribution = extract.last().map(|b| &b.kind);
