@@ -7,6 +7,8 @@
 
 use std::sync::Arc;
 
+mod encode;
+
 /// How the pixels of a picture are laid out, 8 bits a sample, rows top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PixelFormat {

@@ -1,18 +1,127 @@
 //! The pictures that the EPUB shows: encoded anew, named, listed.
+//!
+//! Comes in: the document. Goes out: files without any metadata of their sources: photographs as JPEG,
+//! all others as PNG, named after the files that they come from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::Document;
+use crate::document::{Back, Block, BlockKind, Document, Inline, InlineKind};
 use crate::picture::PictureId;
 
 use super::archive::File;
+use super::plan::Names;
+use super::xml;
 
-/// Encodes the pictures; returns the files and their names.
-pub fn encode(_document: &Document) -> (Vec<File>, BTreeMap<PictureId, String>) {
-    (Vec::new(), BTreeMap::new())
+/// JPEG quality at which a second encoding cannot be seen.
+const QUALITY: u8 = 90;
+
+/// Encodes the pictures that are shown; returns the files and their names.
+pub fn encode(document: &Document) -> (Vec<File>, BTreeMap<PictureId, String>) {
+    let mut shown = Shown::of(document).pictures;
+    shown.extend(document.front_cover);
+    if let Back::Picture(picture) = document.back_cover {
+        shown.insert(picture);
+    }
+    let mut files = Vec::new();
+    let mut names = BTreeMap::new();
+    let mut taken = Names::default();
+    for id in shown {
+        let Some(named) = document.pictures.get(id.0 as usize) else { continue };
+        let jpeg = if named.picture.photographic { named.picture.to_jpeg(QUALITY) } else { None };
+        let (bytes, ending, media) = match jpeg {
+            Some(bytes) => (bytes, "jpg", "image/jpeg"),
+            None => match named.picture.to_png() {
+                Some(bytes) => (bytes, "png", "image/png"),
+                None => continue,
+            },
+        };
+        let file = named.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let name = format!("images/{}.{ending}", taken.unique(xml::file_stem(stem)));
+        names.insert(id, name.clone());
+        files.push(File { name, media, bytes });
+    }
+    (files, names)
 }
 
 /// Whether pictures within the text have alternatives in words.
-pub fn described(_document: &Document) -> bool {
-    false
+pub fn described(document: &Document) -> bool {
+    Shown::of(document).described
+}
+
+/// The pictures within the text.
+#[derive(Default)]
+struct Shown {
+    pictures: BTreeSet<PictureId>,
+    described: bool,
+}
+
+impl Shown {
+    fn of(document: &Document) -> Self {
+        let mut shown = Self::default();
+        for chapter in &document.chapters {
+            shown.inlines(&chapter.title);
+            shown.blocks(&chapter.blocks);
+        }
+        document.notes.iter().for_each(|note| shown.blocks(&note.blocks));
+        if let Back::Blocks(blocks) = &document.back_cover {
+            shown.blocks(blocks);
+        }
+        shown
+    }
+
+    fn add(&mut self, picture: Option<PictureId>, alt: &str) {
+        self.pictures.extend(picture);
+        self.described |= picture.is_some() && !alt.trim().is_empty();
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Heading { content, .. }
+                | BlockKind::Paragraph(content)
+                | BlockKind::Attribution(content) => self.inlines(content),
+                BlockKind::Figure { picture, alt, caption } => {
+                    self.add(*picture, alt);
+                    self.inlines(caption);
+                }
+                BlockKind::Verse(lines) => lines.iter().for_each(|line| self.inlines(line)),
+                BlockKind::Quote(inner) => self.blocks(inner),
+                BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks)),
+                BlockKind::Definitions(definitions) => {
+                    for definition in definitions {
+                        definition.terms.iter().for_each(|term| self.inlines(term));
+                        definition.details.iter().for_each(|detail| self.blocks(detail));
+                    }
+                }
+                BlockKind::Table(table) => {
+                    for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                        self.inlines(&cell.content);
+                    }
+                }
+                BlockKind::Code { .. } | BlockKind::Rule => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Picture { picture, alt } => self.add(*picture, alt),
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Strike(inner)
+                | InlineKind::Superscript(inner)
+                | InlineKind::Subscript(inner)
+                | InlineKind::Small(inner)
+                | InlineKind::Underline(inner)
+                | InlineKind::Keyboard(inner)
+                | InlineKind::Link { content: inner, .. } => self.inlines(inner),
+                InlineKind::Text(_)
+                | InlineKind::Code(_)
+                | InlineKind::NoteMark { .. }
+                | InlineKind::Break => {}
+            }
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! The EPUB as a container: what is in it, in which order, with which metadata.
 
+use booklet::booklet::NamedPicture;
 use booklet::document::BlockKind;
 use booklet::epub::{self, EpubOptions, archive};
 use booklet::face::Faces;
 use booklet::manifest::{Date, Indent, NotesPlace, Series};
+use booklet::picture::{Picture, PictureId, PixelFormat};
 
 use crate::handmade::{Maker, person};
 
@@ -28,7 +30,7 @@ pub fn files(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 }
 
 /// One file of an EPUB as text.
-pub fn text(bytes: &[u8], name: &str) -> String {
+pub fn text_of(bytes: &[u8], name: &str) -> String {
     let found = files(bytes).into_iter().find(|(file, _)| file == name).expect("the file");
     String::from_utf8(found.1).expect("UTF-8")
 }
@@ -76,7 +78,7 @@ fn metadata_says_what_the_manifest_says() {
     identity.date = Some(Date { year: 1911, month: 12, day: 3 });
     identity.series = Some(Series { name: "Songs".into(), number: Some(3) });
     identity.language = "fr".into();
-    let opf = text(&epub::write(&document, &options()).expect("an EPUB"), "OEBPS/content.opf");
+    let opf = text_of(&epub::write(&document, &options()).expect("an EPUB"), "OEBPS/content.opf");
     for part in [
         "<dc:title id=\"title\">Bread &amp; roses</dc:title>",
         "<dc:title id=\"subtitle\">A &lt;song&gt;</dc:title>",
@@ -102,8 +104,8 @@ fn right_to_left_languages_turn_the_pages_the_other_way() {
     let mut document = simple();
     document.identity.language = "he".into();
     let bytes = epub::write(&document, &options()).expect("an EPUB");
-    assert!(text(&bytes, "OEBPS/content.opf").contains("page-progression-direction=\"rtl\""));
-    assert!(text(&bytes, "OEBPS/why.xhtml").contains("dir=\"rtl\""));
+    assert!(text_of(&bytes, "OEBPS/content.opf").contains("page-progression-direction=\"rtl\""));
+    assert!(text_of(&bytes, "OEBPS/why.xhtml").contains("dir=\"rtl\""));
 }
 
 #[test]
@@ -118,9 +120,45 @@ fn contents_and_title_page_can_be_left_out_and_notes_follow_their_chapter() {
     let options =
         EpubOptions { contents: false, title_page: false, notes: NotesPlace::ChapterEnd, ..options() };
     let bytes = epub::write(&document, &options).expect("an EPUB");
-    let opf = text(&bytes, "OEBPS/content.opf");
+    let opf = text_of(&bytes, "OEBPS/content.opf");
     assert!(!opf.contains("itemref idref=\"nav\"") && opf.contains("properties=\"nav\""));
     assert!(!opf.contains("title.xhtml") && !opf.contains("notes.xhtml"));
-    let chapter = text(&bytes, "OEBPS/why.xhtml");
+    let chapter = text_of(&bytes, "OEBPS/why.xhtml");
     assert!(chapter.contains("href=\"#fn1\"") && chapter.contains("href=\"#fnref1\""), "{chapter}");
+}
+
+/// Pixels of one colour.
+fn picture(width: u32, height: u32, photographic: bool) -> NamedPicture {
+    let pixels = vec![120; (width * height * 3) as usize].into();
+    let picture = Picture { width, height, dpi: None, format: PixelFormat::Rgb, pixels, photographic };
+    NamedPicture { name: "../covers/Big Crowd.JPEG".to_owned(), picture: std::sync::Arc::new(picture) }
+}
+
+#[test]
+fn pictures_are_encoded_anew_and_told_to_the_reader() {
+    let mut m = Maker::default();
+    let caption = m.text("Seen from above.");
+    let alt = "A crowd".to_owned();
+    let figure = m.block(BlockKind::Figure { picture: Some(PictureId(0)), alt, caption });
+    let chapters = vec![m.chapter("why", "Why", vec![figure])];
+    let mut document = m.document(chapters);
+    document.pictures = vec![picture(40, 30, true), picture(16, 25, false)];
+    document.front_cover = Some(PictureId(1));
+    let bytes = epub::write(&document, &options()).expect("an EPUB");
+    let opf = text_of(&bytes, "OEBPS/content.opf");
+    for part in [
+        "href=\"images/big-crowd-2.png\" media-type=\"image/png\" properties=\"cover-image\"",
+        "href=\"images/big-crowd.jpg\" media-type=\"image/jpeg\"",
+        "<meta property=\"schema:accessMode\">visual</meta>",
+        "<meta property=\"schema:accessibilityFeature\">alternativeText</meta>",
+    ] {
+        assert!(opf.contains(part), "{part} is not in\n{opf}");
+    }
+    assert!(
+        text_of(&bytes, "OEBPS/why.xhtml").contains("<img src=\"images/big-crowd.jpg\" alt=\"A crowd\"/>")
+    );
+    assert!(text_of(&bytes, "OEBPS/cover.xhtml").contains("<img src=\"images/big-crowd-2.png\""));
+    let found = files(&bytes);
+    let jpeg = &found.iter().find(|(name, _)| name.ends_with(".jpg")).expect("a JPEG").1;
+    assert!(jpeg.starts_with(&[0xff, 0xd8]) && !jpeg.windows(4).any(|w| w == b"Exif"));
 }
