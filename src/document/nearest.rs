@@ -15,17 +15,19 @@ pub(super) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) ->
     best.map(|(_, name)| name)
 }
 
-/// How many letters must be added, dropped, changed (Levenshtein).
+/// How many letters must be added, dropped, changed or swapped with the next (optimal string alignment).
 fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut older = vec![0; b.len() + 1];
+    let mut old: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+        let mut new = vec![i + 1; b.len() + 1];
         for (j, y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(row[j + 1] + 1);
+            new[j + 1] = (old[j] + usize::from(x != y)).min(new[j] + 1).min(old[j + 1] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                new[j + 1] = new[j + 1].min(older[j - 1] + 1);
+            }
         }
+        older = std::mem::replace(&mut old, new);
     }
-    row[b.len()]
+    old[b.len()]
 }

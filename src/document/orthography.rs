@@ -31,22 +31,25 @@ pub fn apply_plain(text: &str, language: &str) -> String {
 
 /// Likewise, with the rules at hand.
 pub(super) fn plain(text: &str, rules: &Rules) -> String {
-    let (glyphs, _) = set(stream::of_text(text), rules);
+    let (glyphs, ..) = set(stream::of_text(text), rules, None);
     glyphs.iter().map(|glyph| glyph.c).filter(|c| *c != stream::MARK).collect()
 }
 
-/// Every step in order. The second value are the places of straight quotation marks without a partner.
-fn set(glyphs: Vec<Glyph>, rules: &Rules) -> (Vec<Glyph>, Vec<quotes::Lone>) {
+/// Every step in order. `around` is the mark of a quotation that an earlier paragraph opened. The second
+/// value are the places of straight quotation marks without a partner, the third is the typographic mark that
+/// is still open at the end.
+fn set(
+    glyphs: Vec<Glyph>,
+    rules: &Rules,
+    around: Option<char>,
+) -> (Vec<Glyph>, Vec<quotes::Lone>, Option<char>) {
     let glyphs = stream::fold_spaces(glyphs);
-    if !glyphs.iter().any(|g| stream::of_interest(g.c)) {
-        return (glyphs, Vec::new());
-    }
     let glyphs = dashes::ellipses(glyphs);
+    let (glyphs, lone, open) = quotes::set(glyphs, rules, around);
     let glyphs = dashes::dashes(glyphs, rules);
-    let (glyphs, lone) = quotes::set(glyphs, rules);
     let mut glyphs = spaces::set(glyphs, rules);
     binding::bind(&mut glyphs, rules);
-    (glyphs, lone)
+    (glyphs, lone, open)
 }
 
 /// Applies the rules to the blocks of one file.
@@ -54,11 +57,15 @@ pub(super) struct Scribe<'a> {
     rules: &'a Rules,
     source: &'a str,
     report: &'a mut Report,
+    /// The mark of a quotation that an earlier paragraph opened and a later one closes.
+    around: Option<char>,
+    /// The typographic mark that the last run left open.
+    left_open: Option<char>,
 }
 
 impl<'a> Scribe<'a> {
     pub fn new(rules: &'a Rules, source: &'a str, report: &'a mut Report) -> Self {
-        Self { rules, source, report }
+        Self { rules, source, report, around: None, left_open: None }
     }
 
     /// Sets every run of inlines in the blocks, and the words in the place of pictures.
@@ -72,7 +79,18 @@ impl<'a> Scribe<'a> {
     }
 
     fn siblings(&mut self, blocks: &mut [Block]) {
+        // For each block, whether it or one after it closes a quotation that it did not open.
+        let mut closed_later = vec![false; blocks.len() + 1];
+        for (at, block) in blocks.iter().enumerate().rev() {
+            closed_later[at] = closed_later[at + 1] || self.closes_more(block);
+        }
+        let mut around = None;
         for at in 0..blocks.len() {
+            if !closed_later[at] {
+                around = None;
+            }
+            self.around = around;
+            self.left_open = None;
             // A quotation of several paragraphs opens each of them and closes only the last.
             let goes_on = blocks.get(at + 1).is_some_and(begins_with_quote);
             match &mut blocks[at].kind {
@@ -100,12 +118,34 @@ impl<'a> Scribe<'a> {
                 }
                 BlockKind::Code { .. } | BlockKind::Rule => {}
             }
+            if let BlockKind::Paragraph(_) | BlockKind::Verse(_) = blocks[at].kind {
+                around = self.left_open;
+            }
+            self.around = None;
         }
+    }
+
+    /// Whether a paragraph has more typographic marks that close than that open.
+    fn closes_more(&self, block: &Block) -> bool {
+        let text = match &block.kind {
+            BlockKind::Paragraph(content) => super::plain_text(content),
+            BlockKind::Verse(lines) => lines.iter().map(|line| super::plain_text(line)).collect(),
+            _ => return false,
+        };
+        let count = |opens| {
+            text.chars()
+                .filter(|c| {
+                    matches!(c, '“' | '”' | '„' | '«' | '»') && self.rules.direction(*c) == Some(opens)
+                })
+                .count()
+        };
+        count(false) > count(true)
     }
 
     fn run(&mut self, run: &mut [Inline], goes_on: bool) {
         let stream = Stream::of(&[&*run]);
-        let (glyphs, lone) = set(stream.glyphs, self.rules);
+        let (glyphs, lone, open) = set(stream.glyphs, self.rules, self.around.take());
+        self.left_open = open;
         self.tell(&lone, &stream.spans, goes_on);
         stream::put_back(&mut [run], &glyphs);
     }
@@ -114,7 +154,8 @@ impl<'a> Scribe<'a> {
     fn verse(&mut self, lines: &mut [Vec<Inline>], goes_on: bool) {
         let shared: Vec<&[Inline]> = lines.iter().map(Vec::as_slice).collect();
         let stream = Stream::of(&shared);
-        let (glyphs, lone) = set(stream.glyphs, self.rules);
+        let (glyphs, lone, open) = set(stream.glyphs, self.rules, self.around.take());
+        self.left_open = open;
         self.tell(&lone, &stream.spans, goes_on);
         let mut lines: Vec<&mut [Inline]> = lines.iter_mut().map(Vec::as_mut_slice).collect();
         stream::put_back(&mut lines, &glyphs);

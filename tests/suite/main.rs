@@ -3,12 +3,15 @@
 mod agreement;
 mod cli;
 mod determinism;
+mod document;
 mod epub;
 mod handmade;
 mod imposition;
 mod invalid;
 mod layers;
+mod orthography;
 mod pdftext;
 mod samples;
+mod texts;
 mod words;
 mod xhtml;

@@ -52,8 +52,7 @@ pub fn dashes(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
             if matches!(glyph.c, '.' | '!' | '?' | '…' | BREAK) {
                 open = false;
             }
-            if matches!(glyph.c, '–' | '—') && is_space(before(&glyphs, at)) && is_space(after(&glyphs, at))
-            {
+            if matches!(glyph.c, '–' | '—') && stands_free(&glyphs, at, 1) {
                 open = !open;
             }
             out.push(glyph);
@@ -64,21 +63,18 @@ pub fn dashes(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
         let (left, right) = (before(&glyphs, at), after(&glyphs, at + count - 1));
         let free = (is_space(left) || left == BREAK) && is_space(right);
         let set = |c: char| Glyph { c, ..glyph };
+        if count <= 3 && stands_free(&glyphs, at, count) {
+            open = !open;
+        }
         match count {
-            1 if free => {
-                out.push(set(rules.dash));
-                open = !open;
-            }
+            1 if free => out.push(set(rules.dash)),
             1 if open && is_word(left) && is_space(right) && !joins(&glyphs[at + 1..]) => {
                 out.push(set(' '));
                 out.push(set(rules.dash));
                 open = false;
             }
             1 if is_range(&glyphs, at) => out.push(set('–')),
-            2 if free && rules.double_hyphen == '–' => {
-                out.push(set(rules.dash));
-                open = !open;
-            }
+            2 if free && rules.double_hyphen == '–' => out.push(set(rules.dash)),
             2 => out.push(set(rules.double_hyphen)),
             3 => out.push(set('—')),
             _ => out.extend_from_slice(&glyphs[at..at + count]),
@@ -101,6 +97,19 @@ fn joins(rest: &[Glyph]) -> bool {
     JOINING.contains(&word.as_str())
 }
 
+/// Whether a dash of `count` characters has a space on both sides that is its own: not one that belongs to a
+/// quotation mark beyond it.
+fn stands_free(glyphs: &[Glyph], at: usize, count: usize) -> bool {
+    let c = |at: Option<usize>| at.and_then(|at| glyphs.get(at)).map_or(BREAK, |g| g.c);
+    let end = at + count;
+    if !is_space(c(at.checked_sub(1))) || !is_space(c(Some(end))) {
+        return false;
+    }
+    let opened = matches!(c(at.checked_sub(2)), '«' | '‹');
+    let closed = matches!(c(Some(end + 1)), '»' | '›');
+    !opened && !closed
+}
+
 /// The spaces of dashes that stand free: no line begins with one. In French the first of a pair clings to
 /// what it opens instead. A dash that begins a line of speech clings to the speech.
 fn free_dashes(glyphs: &mut [Glyph], rules: &Rules) {
@@ -120,6 +129,10 @@ fn free_dashes(glyphs: &mut [Glyph], rules: &Rules) {
         if left == BREAK && is_space(right) {
             glyphs[at + 1].c = NBSP;
         } else if is_space(left) && is_space(right) {
+            // Two dashes with one space between them are no pair.
+            if !stands_free(glyphs, at, 1) || free.last().is_some_and(|last| last + 2 == at) {
+                continue;
+            }
             free.push(at);
             match pending.take() {
                 Some(first) => pairs.push(first),
@@ -156,7 +169,8 @@ fn is_range(glyphs: &[Glyph], at: usize) -> bool {
     let beyond = glyphs.get(end + 1).map_or(BREAK, |g| g.c);
     let right_ok = match right {
         '.' | ',' | ':' => !beyond.is_alphanumeric(),
-        '-' | '/' | '–' | '@' | '_' | '+' | '=' | OBJECT => false,
+        '-' => is_space(beyond),
+        '/' | '–' | '—' | '@' | '_' | '+' | '=' | OBJECT => false,
         c => !c.is_alphanumeric(),
     };
     if !left_ok || !right_ok {

@@ -95,10 +95,11 @@ struct Step {
     reading: Reading,
 }
 
-/// Reads all marks together.
-pub fn read(tokens: &[Token]) -> Vec<Reading> {
+/// Reads all marks together; `around` says that a typographic mark is open already.
+pub fn read(tokens: &[Token], around: Option<Family>) -> Vec<Reading> {
     let mut steps: Vec<Vec<Step>> = Vec::with_capacity(tokens.len());
-    let start = [Step { stack: EMPTY, cost: 0, from: 0, reading: Reading::Alone }];
+    let outer = around.map_or(EMPTY, |family| EMPTY << 2 | code(family));
+    let start = [Step { stack: outer, cost: 0, from: 0, reading: Reading::Alone }];
     for token in tokens {
         let last: &[Step] = steps.last().map_or(&start, Vec::as_slice);
         let mut next: Vec<Step> = Vec::with_capacity(last.len() * 3);

@@ -28,18 +28,28 @@ struct Set {
     trims: bool,
 }
 
-/// Sets every mark.
-pub fn set(glyphs: Vec<Glyph>, rules: &Rules) -> (Vec<Glyph>, Vec<Lone>) {
+/// Sets every mark. `around` is a mark that is open already; returned last is the typographic mark that
+/// is open at the end.
+pub fn set(glyphs: Vec<Glyph>, rules: &Rules, around: Option<char>) -> (Vec<Glyph>, Vec<Lone>, Option<char>) {
     if !glyphs.iter().any(|g| is_mark(g.c)) {
-        return (glyphs, Vec::new());
+        return (glyphs, Vec::new(), around);
     }
     let glyphs = apostrophes(glyphs, rules);
     let places: Vec<usize> =
         (0..glyphs.len()).filter(|&at| is_mark(glyphs[at].c) && !inside_word(&glyphs, at)).collect();
     let tokens: Vec<Token> = places.iter().map(|&at| token(&glyphs, at, rules)).collect();
-    let readings = pairing::read(&tokens);
-    let (sets, lone) = choose(&glyphs, &places, &tokens, &readings, rules);
-    (write(&glyphs, &sets, rules), lone)
+    let readings = pairing::read(&tokens, around.map(|_| Family::SetDouble));
+    let mut choice = Choice { glyphs: &glyphs, rules, sets: Vec::new(), lone: Vec::new(), stack: Vec::new() };
+    if let Some(open) = around {
+        choice.stack.push((Marks { open, close: partner(open, rules), space: None }, None));
+    }
+    choice.make(&places, &tokens, &readings);
+    let open = match choice.stack.as_slice() {
+        [(pair, index), ..] if index.is_none_or(|i| tokens[i].family == Family::SetDouble) => Some(pair.open),
+        _ => None,
+    };
+    let (sets, lone) = (choice.sets, choice.lone);
+    (write(&glyphs, &sets, rules), lone, open)
 }
 
 fn is_mark(c: char) -> bool {
@@ -99,7 +109,7 @@ fn elides(out: &[Glyph], rules: &Rules) -> bool {
     }
     let length = out.iter().rev().take(9).take_while(|g| g.c.is_alphabetic()).count();
     let start = out.len() - length;
-    if start > 0 && matches!(out[start - 1].c, '\'' | '‘') {
+    if start > 0 && matches!(out[start - 1].c, '\'' | '‘' | '’') {
         return false;
     }
     let word: String = out[start..].iter().flat_map(|g| g.c.to_lowercase()).collect();
@@ -145,6 +155,10 @@ fn sides(glyphs: &[Glyph], at: usize, rules: &Rules) -> (char, char, Side, Side)
     (left, right, side(left, rules), side(right, rules))
 }
 
+/// The cost of a reading that the neighbours rule out: more than any number of marks without a partner that
+/// people leave in a paragraph, so that no mark is ever flipped to make others fit.
+const CERTAIN: u32 = 40;
+
 /// How dear it is to read a mark as opening and as closing, by its neighbours alone.
 fn evidence(glyphs: &[Glyph], at: usize, rules: &Rules) -> (u32, u32) {
     use Side::{Apostrophe, Closing, Dash, Edge, Ellipsis, Opening, Space, Word};
@@ -163,14 +177,14 @@ fn evidence(glyphs: &[Glyph], at: usize, rules: &Rules) -> (u32, u32) {
         (Edge, Closing) => (1, 8),
         (Space, Closing) => (6, 0),
         (Space, Dash) => (3, 1),
-        (Edge | Space | Opening, _) => (0, 10),
+        (Edge | Space | Opening, _) => (0, CERTAIN),
         (Apostrophe, Space) => (1, 4),
         (Apostrophe, Edge | Closing) => (8, 0),
         (Apostrophe, _) => (0, 6),
         (Dash, Word | Opening | Apostrophe | Ellipsis) => (1, 5),
         (Dash, _) => (6, 1),
         (Ellipsis, Word | Opening) => (2, 2),
-        (Word | Closing | Ellipsis, Space | Edge | Closing) => (10, 0),
+        (Word | Closing | Ellipsis, Space | Edge | Closing) => (CERTAIN, 0),
         (Word | Closing | Ellipsis, Dash | Ellipsis | Apostrophe) => (6, 1),
         (Word | Closing, Opening) => (5, 3),
         (Word | Closing, Word) => (4, 4),
@@ -181,10 +195,12 @@ fn token(glyphs: &[Glyph], at: usize, rules: &Rules) -> Token {
     let c = glyphs[at].c;
     let (open, close) = evidence(glyphs, at, rules);
     match c {
-        '"' => Token { family: Family::Double, open: Some(open), close: Some(close), alone: 13 },
+        '"' => Token { family: Family::Double, open: Some(open), close: Some(close), alone: 16 },
         '\'' => {
             let alone = apostrophe_cost(glyphs, at, rules, open, close);
-            Token { family: Family::Single, open: Some(open + 2), close: Some(close), alone }
+            // A word that is known to begin with an apostrophe rarely begins a quotation.
+            let open = if alone == 0 { open + 6 } else { open + 2 };
+            Token { family: Family::Single, open: Some(open), close: Some(close), alone }
         }
         _ => {
             let family = match c {
@@ -230,88 +246,96 @@ fn apostrophe_cost(glyphs: &[Glyph], at: usize, rules: &Rules, open: u32, close:
 
 /// Turns readings into characters: the marks of each level by the language, never the same pair inside
 /// itself.
-fn choose(
-    glyphs: &[Glyph],
-    places: &[usize],
-    tokens: &[Token],
-    readings: &[Reading],
-    rules: &Rules,
-) -> (Vec<Set>, Vec<Lone>) {
-    let mut sets: Vec<Set> = Vec::with_capacity(places.len());
-    let mut lone = Vec::new();
-    // What is open: its marks, and its index among the places.
-    let mut stack: Vec<(Marks, usize)> = Vec::new();
-    let mut ordinal = (u32::MAX, 0_u32);
-    let mut ordinals = vec![0_u32; places.len()];
-    for (index, ((&at, token), &reading)) in places.iter().zip(tokens).zip(readings).enumerate() {
-        let glyph = glyphs[at];
-        let straight = matches!(token.family, Family::Double | Family::Single);
-        if glyph.c == '"' {
-            ordinal = if ordinal.0 == glyph.piece { (glyph.piece, ordinal.1 + 1) } else { (glyph.piece, 0) };
-            ordinals[index] = ordinal.1;
-        }
-        let mut trims = straight || rules.direction(glyph.c).is_some();
-        let c = match reading {
-            Reading::Opens => {
-                let pair = if straight {
-                    pair_for(token.family, &stack, rules)
-                } else {
-                    Marks { open: glyph.c, close: partner(glyph.c, rules), space: None }
-                };
-                stack.push((pair, index));
-                pair.open
-            }
-            Reading::Closes => {
-                let pair = stack.pop().map(|(pair, _)| pair);
-                if straight { pair.map_or(rules.primary.close, |pair| pair.close) } else { glyph.c }
-            }
-            Reading::Alone => match token.family {
-                Family::Single => {
-                    trims = false;
-                    '’'
-                }
-                Family::Double => {
-                    let (left, ..) = sides(glyphs, at, rules);
-                    if left.is_ascii_digit() && at > 0 && glyphs[at - 1].c == left {
-                        trims = false;
-                        '″'
-                    } else {
-                        lone.push(Lone {
-                            piece: glyph.piece,
-                            ordinal: ordinals[index],
-                            opens: false,
-                            first: false,
-                        });
-                        rules.primary.close
-                    }
-                }
-                Family::SetDouble | Family::SetSingle => {
-                    trims &= glyph.c != '’';
-                    glyph.c
-                }
-            },
-        };
-        let reading = match (reading, token.family) {
-            (Reading::Alone, Family::Double) if c != '″' => Reading::Closes,
-            (Reading::Alone, Family::SetDouble | Family::SetSingle) if trims => match rules.direction(c) {
-                Some(true) => Reading::Opens,
-                _ => Reading::Closes,
-            },
-            (reading, _) => reading,
-        };
-        sets.push(Set { at, c, reading, trims });
-    }
-    for (_, index) in stack {
-        if tokens[index].family == Family::Double {
-            let glyph = glyphs[places[index]];
-            let first = places[index] == 0;
-            lone.push(Lone { piece: glyph.piece, ordinal: ordinals[index], opens: true, first });
-        }
-    }
-    (sets, lone)
+struct Choice<'a> {
+    glyphs: &'a [Glyph],
+    rules: &'a Rules,
+    sets: Vec<Set>,
+    lone: Vec<Lone>,
+    /// What is open: its marks, and its index among the places (none for what was open before).
+    stack: Vec<(Marks, Option<usize>)>,
 }
 
-fn pair_for(family: Family, stack: &[(Marks, usize)], rules: &Rules) -> Marks {
+impl Choice<'_> {
+    fn make(&mut self, places: &[usize], tokens: &[Token], readings: &[Reading]) {
+        let mut ordinals: Vec<u32> = Vec::with_capacity(places.len());
+        let mut straight = (u32::MAX, 0_u32);
+        for (index, ((&at, token), &reading)) in places.iter().zip(tokens).zip(readings).enumerate() {
+            let glyph = self.glyphs[at];
+            if glyph.c == '"' {
+                straight = (glyph.piece, if straight.0 == glyph.piece { straight.1 + 1 } else { 0 });
+            }
+            ordinals.push(straight.1);
+            let set = match reading {
+                Reading::Opens => self.open(at, index, token.family),
+                Reading::Closes => self.close(at, token.family),
+                Reading::Alone => self.alone(at, straight.1, token.family),
+            };
+            self.sets.push(set);
+        }
+        for index in self.stack.iter().filter_map(|(_, index)| *index) {
+            if tokens[index].family == Family::Double {
+                let glyph = self.glyphs[places[index]];
+                let first = places[index] == 0;
+                self.lone.push(Lone { piece: glyph.piece, ordinal: ordinals[index], opens: true, first });
+            }
+        }
+    }
+
+    fn open(&mut self, at: usize, index: usize, family: Family) -> Set {
+        let c = self.glyphs[at].c;
+        let pair = match family {
+            Family::Double | Family::Single => pair_for(family, &self.stack, self.rules),
+            _ => Marks { open: c, close: partner(c, self.rules), space: None },
+        };
+        self.stack.push((pair, Some(index)));
+        Set {
+            at,
+            c: pair.open,
+            reading: Reading::Opens,
+            trims: is_straight(family) || self.rules.direction(c).is_some(),
+        }
+    }
+
+    fn close(&mut self, at: usize, family: Family) -> Set {
+        let written = self.glyphs[at].c;
+        let pair = self.stack.pop().map(|(pair, _)| pair);
+        let c = if is_straight(family) {
+            pair.map_or(self.rules.primary.close, |pair| pair.close)
+        } else {
+            written
+        };
+        // A typographic apostrophe looks the same, so it leaves the spaces alone.
+        let trims = is_straight(family) || (written != '’' && self.rules.direction(written).is_some());
+        Set { at, c, reading: Reading::Closes, trims }
+    }
+
+    /// An apostrophe, a sign for inches, or a mark without a partner.
+    fn alone(&mut self, at: usize, ordinal: u32, family: Family) -> Set {
+        let glyph = self.glyphs[at];
+        let still = |c| Set { at, c, reading: Reading::Alone, trims: false };
+        match family {
+            Family::Single => still('’'),
+            Family::Double if at > 0 && self.glyphs[at - 1].c.is_ascii_digit() => still('″'),
+            Family::Double => {
+                self.lone.push(Lone { piece: glyph.piece, ordinal, opens: false, first: false });
+                Set { at, c: self.rules.primary.close, reading: Reading::Closes, trims: true }
+            }
+            Family::SetDouble | Family::SetSingle => match self.rules.direction(glyph.c) {
+                Some(opens) if glyph.c != '’' => {
+                    let reading = if opens { Reading::Opens } else { Reading::Closes };
+                    Set { at, c: glyph.c, reading, trims: true }
+                }
+                _ => still(glyph.c),
+            },
+        }
+    }
+}
+
+fn is_straight(family: Family) -> bool {
+    matches!(family, Family::Double | Family::Single)
+}
+
+fn pair_for(family: Family, stack: &[(Marks, Option<usize>)], rules: &Rules) -> Marks {
     let inner = stack.len() % 2 == 1;
     let around = stack.last().map(|(pair, _)| pair.open);
     let wish = match (family, inner) {

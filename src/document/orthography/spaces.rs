@@ -18,18 +18,10 @@ pub fn set(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
                 drop_spaces(&mut out)
             }
             '…' if closes(next) && after_word(&out) && rules.language == "fr" => drop_spaces(&mut out),
-            ')' | ']' if content_before(&out) => drop_spaces(&mut out),
             '%' | '‰' => percent(&mut out, glyph, rules),
             _ => {}
         }
         out.push(glyph);
-        if matches!(glyph.c, '(' | '[') {
-            let spaces = glyphs[at..].iter().take_while(|g| is_space(g.c)).count();
-            let follows = glyphs.get(at + spaces).map_or(BREAK, |g| g.c);
-            if !matches!(follows, ')' | ']' | BREAK) {
-                at += spaces;
-            }
-        }
     }
     out
 }
@@ -74,17 +66,12 @@ fn word_end(c: char) -> bool {
         )
 }
 
-/// Whether the text before is more than an opening bracket.
-fn content_before(out: &[Glyph]) -> bool {
-    !matches!(last(out), BREAK | '(' | '[')
-}
-
 fn ends_here(next: char) -> bool {
     is_space(next) || closes(next)
 }
 
 fn closes(next: char) -> bool {
-    matches!(next, BREAK | ')' | ']' | '»' | '”' | '’' | '›')
+    matches!(next, BREAK | ')' | ']' | '»' | '”' | '’' | '›' | '!' | '?' | ';' | ':' | ',')
 }
 
 fn dots_follow(rest: &[Glyph]) -> bool {

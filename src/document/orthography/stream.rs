@@ -124,13 +124,8 @@ pub fn is_space(c: char) -> bool {
     matches!(c, ' ' | NBSP | NNBSP | '\t')
 }
 
-/// Whether a character can make any rule act.
-pub fn of_interest(c: char) -> bool {
-    !(c.is_alphabetic() || matches!(c, '(' | ')')) || c == NBSP
-}
-
-/// Several spaces become one (a no-break one if any of them was), and none stand at an end or beside a
-/// break.
+/// Several spaces become one (a no-break one if any of them was), and none stand at an end, beside a
+/// break, or at the inner side of a bracket.
 pub fn fold_spaces(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     for mut glyph in glyphs {
@@ -149,8 +144,12 @@ pub fn fold_spaces(glyphs: Vec<Glyph>) -> Vec<Glyph> {
                 }
                 Some(_) => {}
             }
-        } else if glyph.c == BREAK {
-            while out.last().is_some_and(|last| is_space(last.c)) {
+        } else if out.last().is_some_and(|last| is_space(last.c)) {
+            let before = out.len().checked_sub(2).map_or(BREAK, |i| out[i].c);
+            let opened = matches!(before, '(' | '[');
+            let closes = matches!(glyph.c, ')' | ']');
+            // Between a pair of brackets with nothing else a space may stand: a box to tick.
+            if glyph.c == BREAK || opened != closes {
                 out.pop();
             }
         }
