@@ -12,6 +12,7 @@ mod layers;
 mod orthography;
 mod pdftext;
 mod samples;
+mod spec;
 mod texts;
 mod words;
 mod xhtml;
