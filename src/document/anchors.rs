@@ -4,6 +4,7 @@
 //! an anchor unique in the booklet, every link with its target. A link that goes nowhere is reported and
 //! becomes plain text in both back ends.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
@@ -73,18 +74,23 @@ fn name(blocks: &mut [Block], own: &mut BTreeMap<String, Place>, taken: &mut Tak
             "section".clone_into(&mut wish);
         }
         let anchor = taken.unique(wish.clone());
-        if own.contains_key(&wish) {
-            if given.is_some() {
-                report.push(
-                    Diagnostic::warning(codes::D013, format!("the anchor #{wish} stands twice in this file"))
-                        .at(block.span)
-                        .hint("links go to the first; give the second another name"),
-                );
+        let place = Place::Anchor(anchor.clone());
+        match own.entry(wish) {
+            Entry::Vacant(free) => {
+                free.insert(place);
             }
-            // Made from equal headings: the second is reached by its number, as `#name-2`.
-            own.entry(anchor.clone()).or_insert_with(|| Place::Anchor(anchor.clone()));
-        } else {
-            own.insert(wish, Place::Anchor(anchor.clone()));
+            Entry::Occupied(first) => {
+                if given.is_some() {
+                    let message = format!("the anchor #{} stands twice in this file", first.key());
+                    report.push(
+                        Diagnostic::warning(codes::D013, message)
+                            .at(block.span)
+                            .hint("links go to the first; give the second another name"),
+                    );
+                }
+                // Made from equal headings: the second is reached by its number, as `#name-2`.
+                own.entry(anchor.clone()).or_insert(place);
+            }
         }
         block.anchor = Some(anchor);
     });

@@ -86,7 +86,7 @@ pub(super) fn unknown(name: &str) -> Diagnostic {
 pub(super) fn in_block(html: &str) -> Option<Diagnostic> {
     let mut rest = html.trim();
     while let Some(comment) = rest.strip_prefix("<!--") {
-        let Some(end) = comment.find("-->") else { return None };
+        let end = comment.find("-->")?;
         rest = comment[end + 3..].trim_start();
     }
     if rest.is_empty() {

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::Align;
 use super::tree::{Builder, Kind, Raw};
@@ -120,6 +120,9 @@ fn kind(tag: Tag<'_>) -> Kind {
         Tag::Strikethrough => Kind::Strike,
         Tag::Superscript => Kind::Superscript,
         Tag::Subscript => Kind::Subscript,
+        Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+            Kind::Link { to: format!("mailto:{dest_url}") }
+        }
         Tag::Link { dest_url, .. } => Kind::Link { to: dest_url.to_string() },
         Tag::Image { dest_url, title, .. } => {
             Kind::Picture { path: dest_url.to_string(), title: title.to_string() }

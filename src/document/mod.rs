@@ -21,7 +21,7 @@ mod tree;
 mod walk;
 
 pub use dump::dump;
-pub use read::{Sources, compose, read};
+pub use read::{FindPicture, Sources, compose, read};
 
 use crate::booklet::{Identity, NamedPicture};
 use crate::diagnostic::Span;

@@ -80,10 +80,10 @@ impl Count {
     fn inlines(&mut self, run: &mut [Inline]) {
         for inline in run {
             inline.id = self.next();
-            if let InlineKind::NoteMark { note, repeat } = inline.kind {
-                if let Some(marks) = self.marks.get_mut(note.0 as usize) {
-                    marks.push((repeat, inline.id));
-                }
+            if let InlineKind::NoteMark { note, repeat } = inline.kind
+                && let Some(marks) = self.marks.get_mut(note.0 as usize)
+            {
+                marks.push((repeat, inline.id));
             }
             if let Some(content) = inline.kind.content_mut() {
                 self.inlines(content);

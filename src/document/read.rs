@@ -23,8 +23,11 @@ pub struct Sources<'a> {
     /// The back cover's text, if it has one.
     pub back: Option<&'a ChapterText>,
     /// Finds a picture by its path as written in the file named second.
-    pub picture: &'a dyn Fn(&str, &str) -> Result<Arc<Picture>, Diagnostic>,
+    pub picture: &'a FindPicture<'a>,
 }
+
+/// Finds a picture: its path as written, the chapter file it is written in.
+pub type FindPicture<'a> = dyn Fn(&str, &str) -> Result<Arc<Picture>, Diagnostic> + 'a;
 
 impl std::fmt::Debug for Sources<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

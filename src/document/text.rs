@@ -49,16 +49,57 @@ fn junk(c: char) -> bool {
 /// `linking` is allowed. `source` is the whole file, to find where an address stands.
 pub(super) fn settle(inlines: &mut Vec<Inline>, source: &str, linking: bool) {
     for inline in inlines.iter_mut() {
-        if let InlineKind::Text(text) = &mut inline.kind {
-            if is_nfc_quick(text.chars()) != IsNormalized::Yes {
-                *text = text.nfc().collect();
-            }
+        if let InlineKind::Text(text) = &mut inline.kind
+            && is_nfc_quick(text.chars()) != IsNormalized::Yes
+        {
+            *text = text.nfc().collect();
         }
     }
     if linking && inlines.iter().any(|i| matches!(&i.kind, InlineKind::Text(t) if t.contains("://"))) {
         *inlines =
             std::mem::take(inlines).into_iter().flat_map(|inline| link_addresses(inline, source)).collect();
     }
+    if inlines.iter().any(|i| matches!(&i.kind, InlineKind::Text(t) if t.contains(['^', '~']))) {
+        *inlines = std::mem::take(inlines).into_iter().flat_map(|inline| raise(inline, source)).collect();
+    }
+}
+
+/// `1^er^` and `H~2~O`: the parser knows these only at the borders of words. The raised part is short and
+/// has no spaces.
+fn raise(inline: Inline, source: &str) -> Vec<Inline> {
+    const LONGEST: usize = 32;
+    let InlineKind::Text(text) = &inline.kind else { return vec![inline] };
+    let written = source.get(inline.span.start as usize..inline.span.end as usize).unwrap_or("");
+    if !text.contains(['^', '~']) || written.contains("\\^") || written.contains("\\~") {
+        return vec![inline];
+    }
+    let mut pieces = Vec::new();
+    let (mut done, mut at) = (0, 0);
+    while let Some(found) = text[at..].find(['^', '~']) {
+        let start = at + found;
+        at = start + 1;
+        let sign = if text.as_bytes()[start] == b'^' { '^' } else { '~' };
+        let rest = &text[at..];
+        let close =
+            rest.char_indices().take(LONGEST).find(|(_, c)| matches!(c, '^' | '~') || c.is_whitespace());
+        let Some((length, c)) = close else { continue };
+        if c != sign || length == 0 || rest[length + 1..].starts_with(sign) {
+            continue;
+        }
+        let content = vec![piece(inline.span, InlineKind::Text(rest[..length].to_owned()))];
+        if start > done {
+            pieces.push(piece(inline.span, InlineKind::Text(text[done..start].to_owned())));
+        }
+        let kind =
+            if sign == '^' { InlineKind::Superscript(content) } else { InlineKind::Subscript(content) };
+        pieces.push(piece(inline.span, kind));
+        done = at + length + 1;
+        at = done;
+    }
+    if done < text.len() {
+        pieces.push(piece(inline.span, InlineKind::Text(text[done..].to_owned())));
+    }
+    pieces
 }
 
 fn link_addresses(inline: Inline, source: &str) -> Vec<Inline> {

@@ -95,7 +95,7 @@ fn apostrophes(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
 }
 
 fn opens_quotation(c: char, rules: &Rules) -> bool {
-    c == '"' || (is_mark(c) && c != '\'' && rules.direction(c) == Some(true))
+    matches!(c, '"' | '\'') || (is_mark(c) && rules.direction(c) == Some(true))
 }
 
 fn is_vowel(c: char) -> bool {
@@ -167,9 +167,13 @@ fn evidence(glyphs: &[Glyph], at: usize, rules: &Rules) -> (u32, u32) {
         (Edge, Space) => (0, 8),
         (Space, Edge) => (8, 0),
         (Space, Space) => {
-            let before = glyphs[..at].iter().rev().map(|g| g.c).find(|c| !is_space(*c)).unwrap_or(BREAK);
-            match before {
-                ':' | '(' | '’' | BREAK => (0, 4),
+            let solid = |c: &char| !is_space(*c) && *c != MARK;
+            let before = glyphs[..at].iter().rev().map(|g| g.c).find(solid).unwrap_or(BREAK);
+            let after = glyphs[at + 1..].iter().map(|g| g.c).find(solid).unwrap_or(BREAK);
+            match (before, after) {
+                (':' | '(' | '’' | BREAK, _) => (0, 4),
+                // In French a space stands before these too.
+                (_, '?' | '!' | ';' | ':' | '.' | ',' | ')' | '»' | BREAK) => (6, 0),
                 _ => (1, 1),
             }
         }

@@ -80,15 +80,14 @@ fn untouched(kind: &InlineKind) -> bool {
 pub fn put_back(lines: &mut [&mut [Inline]], glyphs: &[Glyph]) {
     let mut texts: Vec<String> = Vec::new();
     for glyph in glyphs {
+        if is_sign(glyph.c) {
+            continue;
+        }
         let piece = glyph.piece as usize;
-        if texts.len() <= piece && !is_sign(glyph.c) {
+        if texts.len() <= piece {
             texts.resize_with(piece + 1, String::new);
         }
-        if !is_sign(glyph.c) {
-            if let Some(text) = texts.get_mut(piece) {
-                text.push(glyph.c);
-            }
-        }
+        texts[piece].push(glyph.c);
     }
     let mut texts = texts.into_iter();
     for line in lines {
