@@ -28,9 +28,9 @@ impl Face {
         for &glyph in glyphs {
             numbers.remap(glyph);
         }
-        let file = subsetter::subset(&self.data, self.index, &numbers).ok()?;
+        let file = subsetter::subset(self.data.as_ref(), self.index, &numbers).ok()?;
         let cff = table(&file, *b"CFF ").map(<[u8]>::to_vec);
-        let font = FontRef::from_index(&self.data, self.index).ok()?;
+        let font = FontRef::from_index(self.data.as_ref(), self.index).ok()?;
         let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
         let advance = |glyph: u16| metrics.advance_width(GlyphId::from(glyph)).unwrap_or(0.0).round() as i32;
         let advances = std::iter::once(0).chain(glyphs.iter().copied()).map(advance).collect();

@@ -4,7 +4,9 @@ use crate::diagnostic::Report;
 use crate::document::Document;
 
 pub mod frame;
+pub mod linebreak;
 pub mod paragraph;
+pub mod setter;
 pub mod style;
 
 use frame::Pages;

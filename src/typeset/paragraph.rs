@@ -1,7 +1,7 @@
 //! Inlines → lines: the setting of one paragraph.
 //!
 //! Comes in: the inlines of a block and a [`ParagraphSpec`]. Goes out: a [`Setting`]: lines whose items
-//! are placed from the line's own start edge and baseline, each with the notes that its marks call.
+//! are placed from the left edge of the measure and the baseline, each with the notes that its marks call.
 
 use crate::document::NoteId;
 use crate::face::FaceStyle;
@@ -63,10 +63,15 @@ pub struct ParagraphSpec {
 /// One line.
 #[derive(Debug, Clone)]
 pub struct Line {
-    /// Items placed from the line's start edge (x) and baseline (y = 0, down positive).
+    /// Items placed from the left edge of the measure (x) and the baseline (y = 0, down positive), with
+    /// alignment, indent and hang applied. Hanging punctuation may stand left of 0 or right of the
+    /// measure.
     pub items: Vec<Placed>,
-    /// Natural extent of what is on it, from x = 0.
+    /// Extent of what is on it, hanging punctuation and trailing space not counted.
     pub width: Length,
+    /// Highest point above the baseline, when something stands higher than the type size (a picture);
+    /// zero otherwise.
+    pub rise: Length,
     /// Notes whose *first* mark stands on this line, in order.
     pub notes: Vec<NoteId>,
     /// Whether it ends in a hyphen that the breaker put there, or at one of the text's own.

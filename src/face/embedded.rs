@@ -1,0 +1,38 @@
+//! The families that are compiled in: Libertinus Serif for text, DejaVu Sans Mono for code.
+
+use std::sync::{Arc, OnceLock};
+
+use super::{Face, FaceData, Faces};
+
+/// The default text family.
+pub const TEXT_FAMILY: &str = "Libertinus Serif";
+/// The default code family, and the last resort for characters that no text family has.
+pub const CODE_FAMILY: &str = "DejaVu Sans Mono";
+
+const TEXT: [&[u8]; 4] = [
+    include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-Regular.otf"),
+    include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-Italic.otf"),
+    include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-Bold.otf"),
+    include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-BoldItalic.otf"),
+];
+const CODE: [&[u8]; 1] = [include_bytes!("../../fonts/dejavu-sans-mono/DejaVuSansMono.ttf")];
+
+/// The compiled-in families alone, read once a process.
+pub fn embedded() -> Arc<Faces> {
+    static FACES: OnceLock<Arc<Faces>> = OnceLock::new();
+    FACES.get_or_init(|| Arc::new(Faces::new(vec![text_family()], vec![code_family()]))).clone()
+}
+
+/// The compiled-in text family, for the end of a list of families that a booklet names.
+pub fn text_family() -> Vec<Face> {
+    family(&TEXT)
+}
+
+/// The compiled-in code family.
+pub fn code_family() -> Vec<Face> {
+    family(&CODE)
+}
+
+fn family(files: &[&'static [u8]]) -> Vec<Face> {
+    files.iter().filter_map(|bytes| Face::parse(FaceData::Embedded(bytes), 0).ok()).collect()
+}
