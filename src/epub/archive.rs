@@ -102,8 +102,11 @@ fn compressed(file: &File) -> bool {
     matches!(file.media, "image/png" | "image/jpeg")
 }
 
+/// A file in a container: its name and its contents.
+pub type Entry = (String, Vec<u8>);
+
 /// The files of a container by name, as text where they are text: for tests that look inside.
-pub fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Box<dyn std::error::Error>> {
+pub fn unpack(bytes: &[u8]) -> Result<Vec<Entry>, Box<dyn std::error::Error>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let mut files = Vec::new();
     for index in 0..archive.len() {
