@@ -3,9 +3,12 @@
 //! Comes in: calls that say what the text is. Goes out: a `Document` with ids as the reader of Markdown
 //! would give them: rising in reading order, notes numbered by their first mark.
 
-use booklet::booklet::Identity;
-use booklet::diagnostic::{SourceId, Span};
+use std::sync::Arc;
+
+use booklet::booklet::{ChapterText, Identity};
+use booklet::diagnostic::{Code, Diagnostic, Report, Severity, Source, SourceId, Span};
 use booklet::document::{
+    Sources, compose,
     Back, Block, BlockKind, Cell, Chapter, Definition, Document, Inline, InlineKind, Item, NodeId, Note,
     NoteId,
 };
@@ -133,4 +136,22 @@ pub fn identity() -> Identity {
         series: None,
         slug: "bread-and-roses".to_owned(),
     }
+}
+
+/// A document of Markdown chapters: file names and texts.
+pub fn from_markdown(identity: Identity, chapters: &[(&str, &str)], back: Option<&str>) -> Document {
+    let mut report = Report::new();
+    let mut read = |file: &str, text: &str| {
+        let text: Arc<str> = text.into();
+        let source = report.add_source(Source { name: file.to_owned(), text: Arc::clone(&text) });
+        ChapterText { source, text, file: file.to_owned(), title: None, short_title: None, numbered: false }
+    };
+    let texts: Vec<ChapterText> = chapters.iter().map(|(file, text)| read(file, text)).collect();
+    let back = back.map(|text| read("back.md", text));
+    let find = |path: &str, _: &str| Err(Diagnostic::error(Code("D014"), format!("no picture {path}")));
+    let sources = Sources { identity: &identity, chapters: &texts, back: back.as_ref(), picture: &find };
+    let document = compose(&sources, &mut report);
+    let errors: Vec<_> = report.diagnostics().iter().filter(|d| d.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    document
 }
