@@ -311,7 +311,8 @@ impl Breaker {
                 let from = self.places[group.place as usize];
                 let target = if group.place == 0 { rules.first } else { rules.rest };
                 // The least width that this line and any that ends later can have.
-                let narrowest = place.start.width - from.start.width
+                let narrowest = place.start.width
+                    - from.start.width
                     - (place.end.shrink - from.start.shrink)
                     - (place.end.flex - from.start.flex)
                     - self.hang;
@@ -384,7 +385,8 @@ impl Breaker {
         }
         if from.item > 0 {
             for side in [0, 1] {
-                cost += if from.words[side] != 0 && from.words[side] == place.words[side] { STACK } else { 0 };
+                cost +=
+                    if from.words[side] != 0 && from.words[side] == place.words[side] { STACK } else { 0 };
             }
             if last {
                 let letters = place.end.letters - from.start.letters;
@@ -406,9 +408,8 @@ impl Breaker {
         if arriving.is_empty() {
             return;
         }
-        let order = |a: &State, b: &State| {
-            (a.demerits, a.lines, a.previous).cmp(&(b.demerits, b.lines, b.previous))
-        };
+        let order =
+            |a: &State, b: &State| (a.demerits, a.lines, a.previous).cmp(&(b.demerits, b.lines, b.previous));
         arriving.sort_unstable_by(order);
         let best_lines = arriving[0].lines;
         let first = self.states.len();

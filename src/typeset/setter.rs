@@ -20,12 +20,7 @@ pub struct Setter<'a> {
 
 impl<'a> Setter<'a> {
     /// For a booklet in a language (BCP 47). `marks` holds the printed mark of every note, by its id.
-    pub fn new(
-        faces: &'a Faces,
-        language: &str,
-        pictures: &'a [NamedPicture],
-        marks: &'a [String],
-    ) -> Self {
+    pub fn new(faces: &'a Faces, language: &str, pictures: &'a [NamedPicture], marks: &'a [String]) -> Self {
         let _ = (language, pictures, marks);
         Self { faces }
     }

@@ -8,9 +8,8 @@ use std::sync::Arc;
 use booklet::booklet::{ChapterText, Identity};
 use booklet::diagnostic::{Code, Diagnostic, Report, Severity, Source, SourceId, Span};
 use booklet::document::{
-    Sources, compose,
     Back, Block, BlockKind, Cell, Chapter, Definition, Document, Inline, InlineKind, Item, NodeId, Note,
-    NoteId,
+    NoteId, Sources, compose,
 };
 use booklet::manifest::Person;
 

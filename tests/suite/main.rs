@@ -15,6 +15,6 @@ mod pdftext;
 mod samples;
 mod spec;
 mod texts;
+mod webfont;
 mod words;
 mod xhtml;
-mod webfont;
