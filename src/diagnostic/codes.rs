@@ -48,6 +48,8 @@ codes! {
 
     // I: imposition.
     I001 "The pages do not fit the sheet that they are to be printed on."
+    I002 "Creep moves text over the fold."
+    I003 "Text comes nearer to the sheet's edge than most printers can print."
 
     // M: the manifest.
     M001 "The manifest is not valid TOML."

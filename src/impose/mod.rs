@@ -6,7 +6,7 @@
 //!
 //! Sheet space has its origin at the top left corner of the side as it is looked at, y down, like page
 //! space. One file a binding: `reading.rs`, `saddle.rs`; what bindings share is in `creep.rs`,
-//! `marks.rs`, `turn.rs` (duplex) and `paper.rs` (what fits on what).
+//! `marks.rs`, `turn.rs` (duplex), `paper.rs` (what fits on what) and `room.rs` (text too near an edge).
 
 use crate::diagnostic::{Report, Span};
 use crate::length::{Length, Point, Rect, Size};
@@ -17,6 +17,7 @@ mod creep;
 mod marks;
 mod paper;
 mod reading;
+mod room;
 mod saddle;
 mod turn;
 

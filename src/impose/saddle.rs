@@ -11,7 +11,7 @@ use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::Flip;
 use crate::typeset::frame::Pages;
 
-use super::{BLEED, PlacedPage, Purpose, Sheets, Side, creep, marks, paper, turn};
+use super::{BLEED, PlacedPage, Purpose, Sheets, Side, creep, marks, paper, room, turn};
 
 /// What is asked for; see [`super::Binding::Saddle`].
 pub(super) struct Saddle {
@@ -40,7 +40,6 @@ pub(super) fn impose<'a>(
     let count = pages.pages.len();
     let leaves = count.div_ceil(4);
     let frame = Frame { sheet, spread, page };
-    let turned = turn::back_is_turned(sheet, job.flip);
     sheets.creep = creep::shift(job.paper, leaves.saturating_sub(1));
     for k in 0..leaves {
         let last = 4 * leaves - 1;
@@ -53,10 +52,14 @@ pub(super) fn impose<'a>(
             }
             side
         };
-        let front = side(last - 2 * k, 2 * k);
-        let back = side(2 * k + 1, last - 1 - 2 * k);
-        sheets.sides.push(front);
-        sheets.sides.push(if turned { turn::half_turn(back) } else { back });
+        sheets.sides.push(side(last - 2 * k, 2 * k));
+        sheets.sides.push(side(2 * k + 1, last - 1 - 2 * k));
+    }
+    room::check(&sheets.sides, pages, at, report);
+    if turn::back_is_turned(sheet, job.flip) {
+        for back in sheets.sides.iter_mut().skip(1).step_by(2) {
+            turn::half_turn(back);
+        }
     }
     sheets
 }

@@ -9,7 +9,7 @@
 use crate::length::{Point, Rect, Size};
 use crate::manifest::Flip;
 
-use super::{MarkLine, PlacedPage, Side};
+use super::Side;
 
 /// Whether backs must be printed head down, for pages that are upright on `sheet` as it is.
 pub(super) fn back_is_turned(sheet: Size, flip: Flip) -> bool {
@@ -20,26 +20,18 @@ pub(super) fn back_is_turned(sheet: Size, flip: Flip) -> bool {
     }
 }
 
-/// The side turned by 180° in its own plane.
-pub(super) fn half_turn(side: Side) -> Side {
-    let Side { size, trim, pages, marks } = side;
-    let point = |p: Point| Point::new(size.width - p.x, size.height - p.y);
+/// Turns a side by 180° in its own plane.
+pub(super) fn half_turn(side: &mut Side) {
+    let Size { width, height } = side.size;
+    let point = |p: Point| Point::new(width - p.x, height - p.y);
     let rect = |r: Rect| Rect { origin: point(Point::new(r.right(), r.bottom())), size: r.size };
-    Side {
-        size,
-        trim: rect(trim),
-        pages: pages
-            .into_iter()
-            .map(|page| PlacedPage {
-                at: point(page.at),
-                quarter_turns: (page.quarter_turns + 2) % 4,
-                clip: rect(page.clip),
-                ..page
-            })
-            .collect(),
-        marks: marks
-            .into_iter()
-            .map(|mark| MarkLine { from: point(mark.from), to: point(mark.to), ..mark })
-            .collect(),
+    side.trim = rect(side.trim);
+    for page in &mut side.pages {
+        page.at = point(page.at);
+        page.clip = rect(page.clip);
+        page.quarter_turns = (page.quarter_turns + 2) % 4;
+    }
+    for mark in &mut side.marks {
+        (mark.from, mark.to) = (point(mark.from), point(mark.to));
     }
 }

@@ -5,10 +5,11 @@
 //! are folded once; a reader turns leaves about the spine.
 
 use booklet::diagnostic::Report;
+use booklet::face::FaceId;
 use booklet::impose::{Binding, PlacedPage, Sheets, impose};
 use booklet::length::{Length, Point, Rect, Size};
 use booklet::manifest::Flip;
-use booklet::typeset::frame::{Page, PageKind, Pages};
+use booklet::typeset::frame::{Colour, Item, Owner, Page, PageKind, Pages, Placed, Run};
 
 fn pages(count: usize, size: Size, right_to_left: bool) -> Pages {
     let page =
@@ -301,6 +302,49 @@ fn reading_order_is_one_page_a_side() {
     let order: Vec<_> = sheets.sides.iter().map(|side| side.pages[0].page).collect();
     assert_eq!(order, [Some(0), Some(1), Some(2)]);
     assert!(sheets.sides.iter().all(|side| side.size == a5() && side.pages.len() == 1));
+}
+
+/// A page with one line of text between two distances from its left edge.
+fn with_line(mut pages: Pages, index: usize, from: f64, to: f64) -> Pages {
+    let run = Run {
+        face: FaceId(0),
+        size: Length::pt(10),
+        stretch: 10_000,
+        colour: Colour::BLACK,
+        glyphs: Vec::new(),
+        text: "words".into(),
+        width: Length::from_mm(to - from),
+    };
+    let at = Point::new(Length::from_mm(from), Length::from_mm(100.0));
+    pages.pages[index].items.push(Placed { at, owner: Owner::Matter, item: Item::Run(run) });
+    pages
+}
+
+#[test]
+fn text_too_near_the_fold_or_an_edge_is_reported_once() {
+    let findings = |pages: &Pages, paper: f64, flip: Flip| -> Vec<String> {
+        let mut report = Report::new();
+        impose(pages, &saddle(a4(), flip, Length::from_mm(paper)), None, &mut report);
+        report.diagnostics().iter().map(|found| format!("{} {}", found.code.0, found.message)).collect()
+    };
+    for flip in [Flip::ShortEdge, Flip::LongEdge] {
+        // Page 41 of 80 is on the innermost sheet, right of the fold: its left edge is the inner one.
+        let near_fold = with_line(pages(80, a5(), false), 40, 1.5, 130.0);
+        assert!(findings(&near_fold, 0.0, flip).is_empty());
+        let found = findings(&near_fold, 0.1, flip);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("I002 text of page 41 crosses the fold by 0.4 mm"), "{found:?}");
+
+        // Bound at the right, the same page lies left of the fold: its inner edge is the right one.
+        let other = with_line(pages(80, a5(), true), 40, 15.0, 146.5);
+        assert!(findings(&other, 0.1, flip)[0].starts_with("I002"));
+
+        let near_edge = with_line(with_line(pages(8, a5(), false), 2, 15.0, 146.0), 4, 15.0, 145.0);
+        let found = findings(&near_edge, 0.0, flip);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("I003 text of page 3 comes within 2.5 mm"), "{found:?}");
+        assert!(findings(&with_line(pages(8, a5(), false), 2, 15.0, 140.0), 0.1, flip).is_empty());
+    }
 }
 
 /// Pages of a side from left to right, looked at upright, numbered from 1.

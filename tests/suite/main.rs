@@ -11,6 +11,7 @@ mod imposition;
 mod invalid;
 mod layers;
 mod orthography;
+mod pdf;
 mod pdftext;
 mod samples;
 mod spec;
