@@ -1,1 +1,157 @@
 //! The whole pipeline in one straight line: booklet → document → pages → sheets → bytes.
+//!
+//! Comes in: a [`Job`]: which manifest, which outputs. Goes out: the [`Artifact`]s, whole files in
+//! memory; and in the [`Report`] all that was found on the way. A stage that records an error is the
+//! last one to run, so that every mistake of that stage is seen at once and nothing half made goes out.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::booklet::{self, Booklet};
+use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::document::{self, Document};
+use crate::epub::{self, EpubOptions};
+use crate::impose::{self, Binding, Sheets};
+use crate::manifest::{BindingKind, Flip, Manifest, Mark, Print};
+use crate::pdf;
+use crate::typeset::frame::Pages;
+use crate::typeset::style::Style;
+use crate::typeset::typeset;
+
+/// Which outputs are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The EPUB.
+    pub epub: bool,
+    /// The PDF for reading.
+    pub reading: bool,
+    /// The PDFs for printing.
+    pub print: bool,
+}
+
+impl Wanted {
+    /// All of them.
+    pub const ALL: Self = Self { epub: true, reading: true, print: true };
+    /// None: only what the checks say.
+    pub const NOTHING: Self = Self { epub: false, reading: false, print: false };
+}
+
+/// What to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// The manifest, or the folder that holds it.
+    pub manifest: PathBuf,
+    /// Which outputs.
+    pub wanted: Wanted,
+}
+
+/// How a print PDF goes through the printer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PrintRun {
+    /// Sheets of paper for one copy.
+    pub sheets: usize,
+    /// The duplex edge.
+    pub flip: Flip,
+}
+
+/// An output, whole.
+#[derive(Debug, Clone)]
+pub struct Artifact {
+    /// Its file name.
+    pub name: String,
+    /// Its contents.
+    pub bytes: Vec<u8>,
+    /// How it is printed, if it is a print PDF.
+    pub run: Option<PrintRun>,
+}
+
+/// Makes a booklet. Empty if the report has errors, or if nothing was wanted.
+pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
+    let Some(booklet) = booklet::open(&job.manifest, report) else { return Vec::new() };
+    let document = document::read(&booklet, report);
+    if report.has_errors() {
+        return Vec::new();
+    }
+    // The EPUB needs no pages and the pages need no EPUB.
+    let (epub, pdfs) =
+        rayon::join(|| make_epub(&booklet, &document, job.wanted), || make_pdfs(&booklet, &document, job, report));
+    let epub = epub.transpose().unwrap_or_else(|failure| {
+        report.push(Diagnostic::error(codes::B007, failure.to_string()));
+        None
+    });
+    if report.has_errors() {
+        return Vec::new();
+    }
+    epub.into_iter().chain(pdfs).collect()
+}
+
+fn make_epub(
+    booklet: &Booklet,
+    document: &Document,
+    wanted: Wanted,
+) -> Option<Result<Artifact, epub::Failure>> {
+    wanted.epub.then(|| {
+        let bytes = epub::write(document, &EpubOptions::new(&booklet.manifest, &booklet.faces))?;
+        Ok(Artifact { name: format!("{}.epub", booklet.manifest.slug), bytes, run: None })
+    })
+}
+
+fn make_pdfs(booklet: &Booklet, document: &Document, job: &Job, report: &mut Report) -> Vec<Artifact> {
+    let pages = typeset(document, &Style::new(booklet), report);
+    let runs = lay_out(&booklet.manifest, &pages, report);
+    if report.has_errors() {
+        return Vec::new();
+    }
+    let asked = |run: &Run<'_>| if run.print.is_some() { job.wanted.print } else { job.wanted.reading };
+    let runs: Vec<Run<'_>> = runs.into_iter().filter(asked).collect();
+    if runs.is_empty() {
+        return Vec::new();
+    }
+    let artwork = pdf::draw(&pages);
+    runs.into_par_iter()
+        .map(|run| Artifact {
+            bytes: pdf::write(&run.sheets, &artwork, &document.identity),
+            name: run.name,
+            run: run.print,
+        })
+        .collect()
+}
+
+/// The pages on their sheets, for one PDF.
+struct Run<'a> {
+    name: String,
+    sheets: Sheets<'a>,
+    print: Option<PrintRun>,
+}
+
+fn lay_out<'a>(manifest: &Manifest, pages: &'a Pages, report: &mut Report) -> Vec<Run<'a>> {
+    let reading = impose::impose(pages, &Binding::Reading, None, report);
+    let mut runs = vec![Run { name: format!("{}.pdf", manifest.slug), sheets: reading, print: None }];
+    for print in &manifest.prints {
+        let sheets = impose::impose(pages, &binding(print), Some(print.sheet.span), report);
+        // Two sides a sheet of paper.
+        let run = PrintRun { sheets: sheets.sides.len().div_ceil(2), flip: print.flip };
+        runs.push(Run { name: print_name(&manifest.slug, print), sheets, print: Some(run) });
+    }
+    runs
+}
+
+/// `SLUG-print.pdf`, or with a name for the table `SLUG-print-NAME.pdf`.
+fn print_name(slug: &str, print: &Print) -> String {
+    match &print.name {
+        Some(name) => format!("{slug}-print-{}.pdf", name.value),
+        None => format!("{slug}-print.pdf"),
+    }
+}
+
+fn binding(print: &Print) -> Binding {
+    match print.binding {
+        BindingKind::Saddle => Binding::Saddle {
+            sheet: print.sheet.value,
+            flip: print.flip,
+            paper: print.creep,
+            fold_marks: print.marks.contains(&Mark::Fold),
+        },
+    }
+}

@@ -1,6 +1,52 @@
 //! Arguments → job → what is printed → exit code.
+//!
+//! One file a command; `args.rs` is what people type, `voice.rs` how the program speaks, `output.rs`
+//! how files come to lie where they belong. Paths of what was built go to standard output and nothing
+//! else does. Exit codes: 0 done, 1 the booklet has errors, 2 wrong usage, or files that cannot be read
+//! or written.
 
-/// Runs the program; returns its exit code.
+mod args;
+mod build;
+mod check;
+mod completions;
+mod fonts;
+mod new;
+mod output;
+mod voice;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use voice::Voice;
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    Done = 0,
+    /// The booklet has errors.
+    Errors = 1,
+    /// Wrong usage, or files that cannot be read or written.
+    Trouble = 2,
+}
+
+/// Runs the program with the arguments of the process; returns its exit code.
 pub fn run() -> u8 {
-    0
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are asked for and go to standard output; mistakes to standard error. A
+            // reader that has gone away is no reason to complain.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
+    let mut voice = Voice::new(args.quiet());
+    let exit = match &args.command {
+        Command::Build(build) => build::run(build, &mut voice),
+        Command::Check(check) => check::run(check, &mut voice),
+        Command::New(new) => new::run(new, &mut voice),
+        Command::Fonts(fonts) => fonts::run(fonts, &mut voice),
+        Command::Completions(completions) => completions::run(completions, &mut voice),
+    };
+    exit as u8
 }

@@ -1,0 +1,134 @@
+//! What people type, and the help that they read.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Make booklets: an EPUB for e-readers, a PDF to read on a screen, and a PDF to print, fold and staple.
+#[derive(Debug, Parser)]
+#[command(name = "booklet", version, max_term_width = 100, arg_required_else_help = true, after_help = AFTER)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER: &str = "\
+First time? These three lines make a booklet that you can print:
+
+    booklet new my-pamphlet
+    booklet build my-pamphlet
+    (print my-pamphlet/dist/my-pamphlet-print.pdf on both sides, flipped on the short edge; fold; staple)";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Build(Build),
+    Check(Check),
+    New(New),
+    Fonts(Fonts),
+    Completions(Completions),
+}
+
+impl Args {
+    /// Whether only errors are to be told.
+    pub(super) fn quiet(&self) -> bool {
+        match &self.command {
+            Command::Build(build) => build.quiet,
+            Command::Check(check) => check.quiet,
+            Command::New(_) | Command::Fonts(_) | Command::Completions(_) => false,
+        }
+    }
+}
+
+/// Make the EPUB, the reading PDF and the print PDF of one or more booklets
+///
+/// The files are put into a folder "dist" beside each manifest, or into the folder given with -o. A
+/// booklet with mistakes is not built, and its old files stay as they are.
+#[derive(Debug, Parser)]
+pub(super) struct Build {
+    /// The booklet's manifest, or the folder with its manifest.toml
+    #[arg(required = true, value_name = "MANIFEST")]
+    pub manifests: Vec<PathBuf>,
+    /// Put the files into this folder
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Make only this file; may be given more than once
+    #[arg(long, value_name = "KIND")]
+    pub only: Vec<Kind>,
+    /// How many processor cores to use [default: all]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Say nothing unless something is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// One of the files of a booklet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    /// the EPUB for e-readers and telephones
+    Epub,
+    /// the PDF to read on a screen, page after page
+    Reading,
+    /// the PDF to print, fold and staple
+    Print,
+}
+
+/// Look for mistakes, and build nothing
+#[derive(Debug, Parser)]
+pub(super) struct Check {
+    /// The booklet's manifest, or the folder with its manifest.toml
+    #[arg(required = true, value_name = "MANIFEST")]
+    pub manifests: Vec<PathBuf>,
+    /// How many processor cores to use [default: all]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Say nothing unless something is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Begin a booklet: a folder with a manifest and a first chapter
+///
+/// The new booklet can be built at once. Its manifest explains every setting; change what you like.
+#[derive(Debug, Parser)]
+pub(super) struct New {
+    /// The folder to make
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The booklet's title [default: made from the folder's name]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The language of the text: en, fr, de, es, it, pt, el, ru, cs, pl…
+    #[arg(long, default_value = "en", value_name = "L")]
+    pub language: String,
+}
+
+/// List the fonts that a manifest can name
+///
+/// These are the fonts that booklet brings with it, and those in a folder "fonts" here or in a folder
+/// above.
+#[derive(Debug, Parser)]
+pub(super) struct Fonts {
+    /// Look from this folder
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// Write the completions of a shell, so that it finishes commands when you press Tab
+#[derive(Debug, Parser)]
+pub(super) struct Completions {
+    /// Which shell
+    pub shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definitions_hold_together() {
+        Args::command().debug_assert();
+    }
+}

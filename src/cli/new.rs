@@ -1,0 +1,180 @@
+//! `booklet new`: a folder with a manifest that teaches and a chapter that builds at once.
+
+use std::fs;
+use std::path::Path;
+
+use super::Exit;
+use super::args::New;
+use super::output::{Trouble, create};
+use super::voice::Voice;
+
+pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
+    let title = args.title.clone().unwrap_or_else(|| title_of(&args.folder));
+    if title.trim().is_empty() {
+        voice.trouble("the title is empty; give one with --title \"…\"");
+        return Exit::Trouble;
+    }
+    if !language_like(&args.language) {
+        voice.trouble(&format!("“{}” is not a language tag; write for instance en, fr or pt-BR", args.language));
+        return Exit::Trouble;
+    }
+    match write(&args.folder, &title, &args.language) {
+        Ok(()) => {
+            let manifest = args.folder.join("manifest.toml");
+            voice.result(&manifest.display().to_string());
+            voice.remark(&format!("  to build it: booklet build {}", args.folder.display()));
+            Exit::Done
+        }
+        Err(Trouble { path, error }) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            voice.trouble(&format!("{} is there already and stays as it is", path.display()));
+            voice.remark("  help: choose another folder, or change the booklet that is in this one");
+            Exit::Trouble
+        }
+        Err(Trouble { path, error }) => {
+            voice.trouble(&format!("cannot write {}: {error}", path.display()));
+            Exit::Trouble
+        }
+    }
+}
+
+fn write(folder: &Path, title: &str, language: &str) -> Result<(), Trouble> {
+    fs::create_dir_all(folder).map_err(|error| Trouble { path: folder.to_owned(), error })?;
+    let manifest = MANIFEST.replace("@LANGUAGE@", &quoted(language)).replace("@TITLE@", &quoted(title));
+    // The manifest first: if it is there, nothing else is touched.
+    create(&folder.join("manifest.toml"), &manifest)?;
+    create(&folder.join("first.md"), FIRST)?;
+    create(&folder.join("back.md"), BACK)
+}
+
+/// The folder's name with its first letter large and its hyphens as spaces.
+fn title_of(folder: &Path) -> String {
+    let name = folder.file_name().map(|n| n.to_string_lossy().replace(['-', '_'], " ")).unwrap_or_default();
+    let mut letters = name.trim().chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn language_like(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    let letters = (2..=3).contains(&first.len()) && first.chars().all(|c| c.is_ascii_alphabetic());
+    letters && parts.all(|p| (1..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+/// A TOML basic string (TOML 1.0, “String”).
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+const MANIFEST: &str = r#"# This file says what the booklet is and how it looks. Lines that begin with # are only remarks: take
+# the # away to switch a setting on. Build the booklet with:  booklet build manifest.toml
+
+title    = @TITLE@
+language = @LANGUAGE@        # en, fr, de, es, it, pt, el, ru, cs, pl…: hyphens, quotation marks, spaces
+chapters = ["first.md"]      # the text: Markdown files, in order
+
+# subtitle     = "An interview"
+# authors      = ["A collective"]
+# contributors = [{ name = "Someone", role = "translator" }]
+# publisher    = "A small press"
+# date         = 2026-05-01  # the only date that is printed or stored
+# rights       = "No copyright: copy, share, reprint."
+# description  = "What it is about, in a sentence or two."
+# subjects     = ["history", "printing"]
+# source       = "https://example.org/where-the-text-comes-from"
+# identifier   = "urn:isbn:9780000000002"
+# series       = { name = "Pamphlets", number = 1 }
+# slug         = "my-pamphlet"                 # the name of the files that are made
+
+# A chapter may also say more about itself:
+# chapters = [
+#     "first.md",
+#     { file = "second.md", title = "The second chapter", short-title = "Second", numbered = true },
+# ]
+
+[cover]
+back = "back.md"             # Markdown or a picture; it is always the outermost last page
+# front = "cover.png"        # a picture that fills the cover; without one the cover is set in type
+# text  = true               # set the title over the picture
+
+[design]
+page    = "A5"               # A4, A5, A6, half-letter, letter… or { width = "120mm", height = "190mm" }
+size    = "10.5pt"           # type size
+leading = "14pt"             # from one line to the next
+# font           = "Libertinus Serif"          # `booklet fonts` lists what there is
+# margins        = { inner = "18mm", outer = "14mm", top = "20mm", bottom = "22mm" }
+# chapter-start  = "page"    # page, recto (a right-hand page) or run-on
+# notes          = "foot"    # foot (of the page), chapter-end or end
+# title-page     = true
+# contents       = true
+# running-heads  = true
+# justify        = true
+# hyphenate      = true
+# indent         = "first-line"                # or "space": a blank line between paragraphs
+
+[print]
+sheet   = "A4"               # the paper in the printer; two A5 pages lie side by side on A4
+binding = "saddle"           # fold the stack in the middle, staple it on the fold
+flip    = "short-edge"       # how the printer turns the paper: short-edge or long-edge
+# marks = ["fold"]           # short dashes that show where to fold
+# creep = { paper = "0.1mm" }                  # many sheets? inner pages move by the paper's thickness
+
+[epub]
+embed-fonts = true
+"#;
+
+const FIRST: &str = r#"# The first chapter
+
+Write your text here. Paragraphs are parted by an empty line. Words can be *emphasised* or made **strong**,
+"quotes" and dashes -- like these -- become those of your language, and a link looks like
+[this](https://example.org/).
+
+A note is called by a mark[^first] and may stand anywhere in the file.
+
+## A heading inside the chapter
+
+- A list has one dash a line.
+- This is its second point.
+
+> What somebody else has said.
+>
+> -- Somebody else
+
+[^first]: It is printed at the foot of the page of its mark, and an e-reader shows it as a pop-up.
+"#;
+
+const BACK: &str = "Read it, copy it, pass it on.\n";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_come_from_folder_names() {
+        assert_eq!(title_of(Path::new("a/my-first_pamphlet")), "My first pamphlet");
+        assert_eq!(title_of(Path::new("..")), "");
+    }
+
+    #[test]
+    fn any_title_is_valid_toml() {
+        assert_eq!(quoted("a \"b\" \\ \n"), r#""a \"b\" \\ \u000A""#);
+    }
+
+    #[test]
+    fn languages_are_told_from_other_words() {
+        for good in ["en", "pt-BR", "zh-Hant-TW", "grc"] {
+            assert!(language_like(good), "{good}");
+        }
+        for bad in ["", "english", "e", "en_GB", "en-", "fr, de"] {
+            assert!(!language_like(bad), "{bad}");
+        }
+    }
+}
