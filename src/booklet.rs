@@ -13,6 +13,8 @@ use crate::face::Faces;
 use crate::manifest::{Date, Manifest, Person, Series};
 use crate::picture::Picture;
 
+pub mod fonts;
+
 /// Who and what a booklet is: all metadata that reaches an output. Comes from the manifest alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {

@@ -77,8 +77,9 @@ pub(super) fn make_all(
 
 /// What a report means for the exit code; says how many mistakes there are.
 pub(super) fn verdict(report: &Report, manifest: &Path, voice: &mut Voice) -> Exit {
-    if let Some(summary) = render::summary(report) {
-        voice.remark(&format!("{}: {summary}", manifest.display()));
+    let tally = render::tally(report);
+    if !tally.is_empty() {
+        voice.remark(&format!("{}: {tally}", manifest.display()));
     }
     if !report.has_errors() {
         Exit::Done

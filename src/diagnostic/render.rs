@@ -1,259 +1,283 @@
 //! Findings as text for people: file, line, column, the line, a caret, the hint.
 //!
-//! Comes in: a [`Report`]. Goes out: text, with ANSI colours if asked for. Findings are sorted by file,
-//! place and code, so the same booklet says the same in the same order. Long lines are cut around the
-//! caret, and what would disturb a terminal is made harmless. After [`MOST`] findings only their number
-//! is given: nobody reads on, and the first ones usually explain the rest.
+//! Comes in: a [`Report`]. Goes out: text for the terminal. What people wrote may hold anything, so
+//! every character that could steer a terminal or reorder the line is shown as a harmless one, and long
+//! lines are cut around the caret. The order is that of the sources and of the places in them, whatever
+//! the order in which stages and threads found the mistakes.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Diagnostic, Report, Severity, Span};
+use super::{Diagnostic, Report, Severity, Source, Span};
 
-/// How many findings of one report are shown.
-pub const MOST: usize = 50;
+/// Most findings that are shown; the rest is counted.
+const MOST: usize = 200;
+/// Columns of a line shown before the caret, and in all.
+const BEFORE: usize = 50;
+const ACROSS: usize = 100;
 
-/// Columns of a source line that are shown at most.
-const WINDOW: usize = 96;
+/// Colours, as the terminal escape sequences that begin them.
+const RED: &str = "\x1b[1;31m";
+const YELLOW: &str = "\x1b[1;33m";
+const BLUE: &str = "\x1b[1;34m";
+const BOLD: &str = "\x1b[1m";
+const PLAIN: &str = "\x1b[0m";
 
-/// Renders a whole report. Empty if nothing was found.
+/// All findings as text, in order; empty when there are none.
 pub fn render(report: &Report, colour: bool) -> String {
-    let mut found: Vec<&Diagnostic> = report.diagnostics.iter().collect();
-    found.sort_by_key(|d| {
-        let place = d.span.map(|s| (s.source, s.start));
-        (place.is_none(), place, d.file.as_deref(), d.code, d.message.as_str())
-    });
-    found.dedup_by(|a, b| a.code == b.code && a.span == b.span && a.file == b.file && a.message == b.message);
-    let mut text = String::new();
-    let mut cursor = Cursor::default();
-    for diagnostic in found.iter().take(MOST) {
-        one(&mut text, report, diagnostic, &mut cursor, colour);
+    let mut page = Page { colour, text: String::new(), lines: BTreeMap::new() };
+    let sorted = sorted(report);
+    for finding in sorted.iter().take(MOST) {
+        page.finding(report, finding);
     }
-    if found.len() > MOST {
-        let more = found.len() - MOST;
-        let _ = writeln!(text, "… and {more} more findings. Mend these first, then run again.\n");
+    if sorted.len() > MOST {
+        let _ = writeln!(page.text, "… and {} more that are not shown here\n", sorted.len() - MOST);
     }
-    text
+    page.text
 }
 
-/// Counts errors and warnings as a closing line says them: `2 errors and 1 warning`. `None` if there are
-/// none of either.
-pub fn summary(report: &Report) -> Option<String> {
-    let count = |s| report.diagnostics().iter().filter(|d| d.severity == s).count();
-    let say = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    match (count(Severity::Error), count(Severity::Warning)) {
-        (0, 0) => None,
-        (0, w) => Some(say(w, "warning")),
-        (e, 0) => Some(say(e, "error")),
-        (e, w) => Some(format!("{} and {}", say(e, "error"), say(w, "warning"))),
-    }
-}
-
-fn one(text: &mut String, report: &Report, d: &Diagnostic, cursor: &mut Cursor, colour: bool) {
-    let (word, paint) = match d.severity {
-        Severity::Error => ("error", "\x1b[1;31m"),
-        Severity::Warning => ("warning", "\x1b[1;33m"),
-        Severity::Note => ("note", "\x1b[1;36m"),
+/// How many errors and warnings there are: `2 errors, 1 warning`. Empty when there are none.
+pub fn tally(report: &Report) -> String {
+    let count = |severity| report.diagnostics().iter().filter(|d| d.severity == severity).count();
+    let many = |n: usize, word: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{n} {word}s")),
     };
-    let (paint, bold, dim, plain) =
-        if colour { (paint, "\x1b[1m", "\x1b[2m", "\x1b[0m") } else { ("", "", "", "") };
-    let _ = writeln!(text, "{paint}{word}[{}]{plain}{bold}: {}{plain}", d.code.0, harmless(&d.message));
-    let place = d.span.and_then(|span| Some((span, report.source(span.source)?)));
-    if let Some((span, source)) = place {
-        let at = cursor.find(&source.text, span);
-        let number = at.line.to_string();
-        let pad = " ".repeat(number.len());
-        let (line, before, under) = excerpt(&source.text, &at, span);
-        let _ = writeln!(text, "{dim}{pad}--> {plain}{}:{}:{}", harmless(&source.name), at.line, at.column);
-        let _ = writeln!(text, "{dim}{pad} |{plain}");
-        let _ = writeln!(text, "{dim}{number} |{plain} {line}");
-        let _ = writeln!(text, "{dim}{pad} |{plain} {}{paint}{}{plain}", " ".repeat(before), "^".repeat(under));
-    } else if let Some(file) = &d.file {
-        let _ = writeln!(text, "{dim} --> {plain}{}", harmless(file));
+    let parts = [many(count(Severity::Error), "error"), many(count(Severity::Warning), "warning")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The findings by source, place and code. Those without a place come last.
+pub fn sorted(report: &Report) -> Vec<&Diagnostic> {
+    let mut list: Vec<&Diagnostic> = report.diagnostics().iter().collect();
+    list.sort_by(|a, b| {
+        let place = |d: &Diagnostic| d.span.map_or((u32::MAX, 0, 0), |s| (s.source.0, s.start, s.end));
+        (place(a), &a.file, a.code, &a.message).cmp(&(place(b), &b.file, b.code, &b.message))
+    });
+    list
+}
+
+/// The text being written, and the starts of lines of each source that was needed.
+struct Page {
+    colour: bool,
+    text: String,
+    lines: BTreeMap<u32, Vec<usize>>,
+}
+
+impl Page {
+    fn paint(&self, colour: &'static str) -> (&'static str, &'static str) {
+        if self.colour { (colour, PLAIN) } else { ("", "") }
     }
-    for hint in &d.hints {
-        let _ = writeln!(text, "{bold}  help{plain}: {}", harmless(hint));
-    }
-    text.push('\n');
-}
 
-/// Where a span begins.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    line: usize,
-    /// In characters, from 1.
-    column: usize,
-    /// First byte of the line.
-    line_start: usize,
-}
-
-/// Walks forward through a text while findings come in order, so that a thousand findings in one huge
-/// line cost one walk and not a thousand.
-#[derive(Debug, Default)]
-struct Cursor {
-    source: Option<super::SourceId>,
-    byte: usize,
-    line: usize,
-    column: usize,
-    line_start: usize,
-}
-
-impl Cursor {
-    fn find(&mut self, text: &str, span: Span) -> Place {
-        let target = floor(text, span.start as usize);
-        if self.source != Some(span.source) || target < self.byte {
-            *self = Self { source: Some(span.source), byte: 0, line: 1, column: 1, line_start: 0 };
+    fn finding(&mut self, report: &Report, finding: &Diagnostic) {
+        let (word, colour) = match finding.severity {
+            Severity::Error => ("error", RED),
+            Severity::Warning => ("warning", YELLOW),
+            Severity::Note => ("note", BLUE),
+        };
+        let (on, off) = self.paint(colour);
+        let (bold, end) = self.paint(BOLD);
+        let message = harmless(&finding.message);
+        let _ = writeln!(self.text, "{on}{word}[{}]{off}: {bold}{message}{end}", finding.code.0);
+        let place = finding.span.and_then(|span| Some((span, report.source(span.source)?)));
+        let mut gutter = 1;
+        if let Some((span, source)) = place {
+            gutter = self.place(span, source, colour);
+        } else if let Some(file) = &finding.file {
+            let _ = writeln!(self.text, "  --> {}", harmless(file));
         }
-        let bytes = text.as_bytes();
-        for (offset, byte) in bytes[self.byte..target].iter().enumerate() {
-            if *byte == b'\n' {
-                self.line += 1;
-                self.column = 1;
-                self.line_start = self.byte + offset + 1;
-            } else if byte & 0xc0 != 0x80 {
-                self.column += 1;
-            }
+        let (on, off) = self.paint(BLUE);
+        for hint in &finding.hints {
+            let _ = writeln!(self.text, "{:gutter$} {on}= hint:{off} {}", "", harmless(hint));
         }
-        self.byte = target;
-        Place { line: self.line, column: self.column, line_start: self.line_start }
+        self.text.push('\n');
+    }
+
+    /// Writes where it is, and the line; returns the width of the line number.
+    fn place(&mut self, span: Span, source: &Source, colour: &'static str) -> usize {
+        let text = &*source.text;
+        let lines = self.lines.entry(span.source.0).or_insert_with(|| line_starts(text));
+        let start = floor(text, span.start as usize);
+        let end = floor(text, span.end as usize).max(start);
+        let line = lines.partition_point(|&s| s <= start).max(1) - 1;
+        let from = lines.get(line).copied().unwrap_or(0);
+        let to = lines.get(line + 1).map_or(text.len(), |&next| next - 1);
+        let to = if text[from..to].ends_with('\r') { to - 1 } else { to }.max(from);
+        let (start, end) = (start.min(to), end.min(to));
+        let column = text[from..start].bytes().filter(|b| b & 0xc0 != 0x80).count() + 1;
+        let number = (line + 1).to_string();
+        let gutter = number.len();
+        let cut = excerpt(&text[from..to], start - from, end.max(start) - from);
+        let (blue, off) = self.paint(BLUE);
+        let (on, _) = self.paint(colour);
+        let name = harmless(&source.name);
+        let pad = " ".repeat(gutter);
+        let _ = writeln!(self.text, "{pad}{blue}-->{off} {name}:{number}:{column}");
+        let _ = writeln!(self.text, "{pad} {blue}|{off}");
+        let _ = writeln!(self.text, "{blue}{number} |{off} {}", cut.line);
+        let carets = "^".repeat(cut.width);
+        let _ = writeln!(self.text, "{pad} {blue}|{off} {}{on}{carets}{off}", " ".repeat(cut.indent));
+        gutter
     }
 }
 
-/// The nearest character boundary at or before `byte`.
-fn floor(text: &str, byte: usize) -> usize {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    byte
+/// Byte offsets at which lines begin.
+fn line_starts(text: &str) -> Vec<usize> {
+    let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
+    std::iter::once(0).chain(breaks).collect()
 }
 
-/// The part of the line around the span, how many columns stand before the caret, and how many carets.
-fn excerpt(text: &str, at: &Place, span: Span) -> (String, usize, usize) {
-    let start = floor(text, span.start as usize);
-    let end = floor(text, span.end as usize).max(start);
-    // A window in bytes first, so that a line of a hundred megabytes is not walked through.
-    let from = floor(text, at.line_start.max(start.saturating_sub(WINDOW * 4)));
-    let to = floor(text, start + WINDOW * 8);
-    let to = text[start..to].find('\n').map_or(to, |n| start + n);
-    let before: Vec<char> = text[from..start].chars().collect();
-    let mut kept: Vec<char> = Vec::new();
-    let mut width = 0;
-    for c in before.iter().rev() {
-        width += columns(*c);
-        if width > WINDOW / 2 {
+/// The nearest character boundary at or before a byte.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The part of a line that is shown, and where its carets stand.
+struct Excerpt {
+    line: String,
+    indent: usize,
+    width: usize,
+}
+
+/// Cuts a line around `start..end` (bytes), so that it fits on a terminal.
+fn excerpt(line: &str, start: usize, end: usize) -> Excerpt {
+    let before: Vec<char> = line[..start].chars().rev().take(ACROSS).collect();
+    let rest = line[start..].chars().take(ACROSS + 1).count();
+    // A line that fits is shown whole; of a longer one, what leads to the caret and what follows.
+    let whole = before.len() + rest <= ACROSS && before.iter().map(|c| c.len_utf8()).sum::<usize>() == start;
+    let lead = if whole { before.len() } else { before.len().min(BEFORE) };
+    let mut shown = String::new();
+    let mut indent = 0;
+    if before.len() > lead || (!whole && before[..lead].iter().map(|c| c.len_utf8()).sum::<usize>() < start) {
+        shown.push('…');
+        indent += 1;
+    }
+    for &c in before[..lead].iter().rev() {
+        indent += show(c, &mut shown);
+    }
+    let (mut width, mut used, mut cut) = (0, lead, false);
+    for (at, c) in line[start..].char_indices() {
+        if used >= ACROSS {
+            cut = true;
             break;
         }
-        kept.push(*c);
-    }
-    let cut_left = kept.len() < before.len() || from > at.line_start;
-    let mut line = String::from(if cut_left { "…" } else { "" });
-    let mut column = usize::from(cut_left);
-    for c in kept.iter().rev() {
-        line.push(visible(*c));
-        column += columns(*c);
-    }
-    let caret = column;
-    let mut under = 0;
-    let mut shown = start;
-    for c in text[start..to].chars() {
-        if c == '\r' {
-            break;
+        let columns = show(c, &mut shown);
+        if start + at < end {
+            width += columns;
         }
-        if column + columns(c) > WINDOW {
-            line.push('…');
-            break;
-        }
-        line.push(visible(c));
-        column += columns(c);
-        shown += c.len_utf8();
-        if shown <= end {
-            under += columns(c);
-        }
+        used += 1;
     }
-    (line.trim_end().to_owned(), caret, under.max(1))
+    if cut {
+        shown.push('…');
+    }
+    Excerpt { line: shown.trim_end().to_owned(), indent, width: width.max(1) }
 }
 
-/// A control character or a bidirectional override would disturb the terminal; a tab has no fixed width.
-fn visible(c: char) -> char {
+/// Writes a character so that it can do no harm; returns its width in columns.
+fn show(c: char, to: &mut String) -> usize {
+    if c == '\t' {
+        to.push_str("    ");
+        return 4;
+    }
+    let c = tame(c);
+    to.push(c);
+    columns(c)
+}
+
+/// A text of one line without characters that steer terminals or reorder text.
+pub fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { tame(c) }).collect()
+}
+
+fn tame(c: char) -> char {
     match c {
-        '\t' => ' ',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => '\u{fffd}',
+        _ => c,
     }
 }
 
-fn harmless(text: &str) -> String {
-    text.chars().map(visible).collect()
-}
-
-/// Columns that a terminal gives a character: none to combining marks, two to East Asian wide letters.
+/// Columns of a terminal that a character takes, near enough: none for combining marks, two for the
+/// East Asian wide ranges and pictographs (UAX 11, main blocks).
 fn columns(c: char) -> usize {
-    match u32::from(c) {
+    match c as u32 {
         0x300..=0x36f | 0x483..=0x489 | 0x591..=0x5bd | 0x610..=0x61a | 0x64b..=0x65f => 0,
-        0x200b..=0x200d | 0x20d0..=0x20ff | 0xfe00..=0xfe0f | 0xfe20..=0xfe2f => 0,
-        0x1100..=0x115f | 0x2e80..=0x303e | 0x3041..=0xa4cf | 0xac00..=0xd7a3 => 2,
-        0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 => 2,
-        0x1f300..=0x1faff | 0x20000..=0x3fffd => 2,
+        0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x200b..=0x200d | 0x20d0..=0x20ff | 0xfe00..=0xfe0f => 0,
+        0x1100..=0x115f | 0x2e80..=0x303e | 0x3041..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff => 2,
+        0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd => 2,
         _ => 1,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::codes::{B002, M002};
-    use super::super::{Source, SourceId};
+    use super::super::{Diagnostic, Report, Source, Span, codes};
     use super::*;
 
-    fn report(text: &str, spans: &[(u32, u32)]) -> Report {
+    fn shown(text: &str, start: u32, end: u32) -> String {
         let mut report = Report::new();
-        let source = report.add_source(Source { name: "m.toml".into(), text: text.into() });
-        for (start, end) in spans {
-            let span = Span { source, start: *start, end: *end };
-            report.push(Diagnostic::error(M002, "no such key").at(span).hint("did you mean “title”?"));
+        let source = report.add_source(Source { name: "a.md".to_owned(), text: text.into() });
+        report.push(Diagnostic::error(codes::M002, "what").at(Span { source, start, end }).hint("how"));
+        render(&report, false)
+    }
+
+    #[test]
+    fn shows_the_line_and_points_at_the_place() {
+        let expected = "error[M002]: what\n --> a.md:2:3\n  |\n2 | xyz = 1\n  |   ^\n  = hint: how\n\n";
+        assert_eq!(shown("first\nxyz = 1\nlast", 8, 9), expected);
+        assert_eq!(shown("first\r\nxyz = 1\r\nlast", 9, 10), expected);
+    }
+
+    #[test]
+    fn carets_stand_under_wide_and_combining_characters_and_tabs() {
+        let text = shown("\t漢e\u{301}x", 7, 8);
+        assert!(text.contains("a.md:1:5"), "{text}");
+        assert!(text.contains("\n  |        ^\n"), "{text}");
+    }
+
+    #[test]
+    fn places_outside_the_text_and_inside_characters_do_no_harm() {
+        assert!(shown("é", 1, 2).contains("a.md:1:1"));
+        assert!(shown("", 7, 9).contains("a.md:1:1"));
+        assert!(shown("a\n", 900, 2).contains("a.md:2:1"));
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_caret() {
+        let text = format!("{}X{}", "a".repeat(5000), "b".repeat(5000));
+        let text = shown(&text, 5000, 5001);
+        let lines: Vec<_> = text.lines().collect();
+        assert!(lines[3].chars().count() < 120 && lines[3].contains("aaXbb"), "{text}");
+        assert_eq!(lines[3].find('X').map(|i| i - '…'.len_utf8() + 1), lines[4].find('^'));
+    }
+
+    #[test]
+    fn control_characters_cannot_steer_the_terminal() {
+        let text = shown("\u{1b}[31mred\u{202e}", 0, 1);
+        assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text}");
+    }
+
+    #[test]
+    fn thousands_are_counted_and_order_is_by_place() {
+        let mut report = Report::new();
+        let source = report.add_source(Source { name: "a".to_owned(), text: "abc".into() });
+        for start in (0..3000).rev() {
+            report.push(Diagnostic::error(codes::M002, "x").at(Span { source, start, end: start }));
         }
-        report
-    }
-
-    #[test]
-    fn shows_line_column_caret_and_hint() {
-        let text = render(&report("a = 1\nété = 2\n", &[(6, 11)]), false);
-        assert_eq!(
-            text,
-            "error[M002]: no such key\n --> m.toml:2:1\n  |\n2 | été = 2\n  | ^^^\n  help: did you mean “title”?\n\n"
-        );
-    }
-
-    #[test]
-    fn sorts_by_place_and_puts_placeless_findings_last() {
-        let mut report = report("ab\ncd\n", &[(3, 4), (0, 1)]);
-        report.push(Diagnostic::error(B002, "gone").in_file("x.md"));
         let text = render(&report, false);
-        let order: Vec<_> = ["m.toml:1:1", "m.toml:2:1", "x.md"].map(|p| text.find(p).unwrap()).into();
-        assert!(order.is_sorted());
-    }
-
-    #[test]
-    fn a_huge_line_with_many_findings_is_cut_and_quick() {
-        let text = "é".repeat(4_000_000);
-        let spans: Vec<_> = (0..5000).map(|i| (i * 1000, i * 1000 + 3)).collect();
-        let rendered = render(&report(&text, &spans), false);
-        assert!(rendered.lines().all(|l| l.chars().count() < 130));
-        assert!(rendered.contains("4950 more findings"));
-    }
-
-    #[test]
-    fn what_disturbs_a_terminal_is_made_harmless() {
-        let text = render(&report("a\u{1b}[31m\u{202e} = 1", &[(0, 1)]), false);
-        assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'));
-    }
-
-    #[test]
-    fn spans_that_point_nowhere_do_no_harm() {
-        let mut odd = report("é", &[(1, 9), (7, 3), (0, 0)]);
-        let span = Span { source: SourceId(9), start: 0, end: 1 };
-        odd.push(Diagnostic::error(M002, "lost").at(span));
-        assert!(render(&odd, true).contains("lost"));
-        assert_eq!(summary(&odd).unwrap(), "4 errors");
+        assert!(text.contains("… and 2800 more"));
+        assert!(text.find(":1:1").unwrap() < text.find(":1:2").unwrap());
+        assert_eq!(tally(&report), "3000 errors");
     }
 }

@@ -3,3 +3,10 @@
 /// All measures of a design.
 #[derive(Debug, Clone)]
 pub struct Style {}
+
+impl Style {
+    /// The design of a booklet.
+    pub fn new(_booklet: &crate::booklet::Booklet) -> Self {
+        Self {}
+    }
+}

@@ -1,0 +1,138 @@
+//! Font families by name: in a folder `fonts` beside the manifest or above it, or compiled in.
+//!
+//! Comes in: a folder to look from. Goes out: [`Family`]s, or the faces of the ones that a manifest
+//! names. Files are read in the order of their names, so that the same folder gives the same faces on
+//! every machine; a booklet that names only compiled-in families never gets here.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::face::{Face, FaceData, FaceStyle, embedded};
+
+/// Font files larger than this are not fonts that a booklet needs.
+const LARGEST: u64 = 64 << 20;
+/// Files that are looked at in all, so that a mistaken folder cannot take forever.
+const MOST_FILES: usize = 2000;
+/// Folders deep below `fonts`.
+const DEEPEST: usize = 4;
+
+/// Where a family comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Compiled in.
+    Embedded,
+    /// Files in this folder.
+    Folder(PathBuf),
+}
+
+/// A family that a manifest can name.
+#[derive(Debug, Clone)]
+pub struct Family {
+    /// Its name.
+    pub name: String,
+    /// The styles that it has, each once.
+    pub styles: Vec<FaceStyle>,
+    /// Where from.
+    pub origin: Origin,
+    /// Its faces.
+    pub faces: Vec<Face>,
+}
+
+/// Every family that a booklet in `folder` can name: those of files by name, then the compiled-in ones.
+pub fn families(folder: &Path) -> Vec<Family> {
+    let mut list: Vec<Family> = Vec::new();
+    for fonts in font_folders(folder) {
+        let mut files = Vec::new();
+        gather(&fonts, DEEPEST, &mut files);
+        for file in files {
+            let Some(face) = read(&file) else { continue };
+            add(&mut list, face, Origin::Folder(file.parent().unwrap_or(&fonts).to_owned()));
+        }
+    }
+    for (_, face) in embedded().iter() {
+        // A file of the same family stands for the compiled-in one.
+        let from_file = |f: &Family| f.name == face.family && f.origin != Origin::Embedded;
+        if !list.iter().any(from_file) {
+            add(&mut list, face.clone(), Origin::Embedded);
+        }
+    }
+    list.sort_by(|a, b| (a.origin == Origin::Embedded, &a.name).cmp(&(b.origin == Origin::Embedded, &b.name)));
+    list
+}
+
+/// The nearest `fonts` folder at `folder` and the nearest above it.
+fn font_folders(folder: &Path) -> Vec<PathBuf> {
+    let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let own = start.join("fonts");
+    let absolute = start.canonicalize().unwrap_or_else(|_| start.to_owned());
+    let above = absolute.ancestors().skip(1).map(|a| a.join("fonts")).find(|f| f.is_dir());
+    [own].into_iter().filter(|f| f.is_dir()).chain(above).collect()
+}
+
+fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+    paths.sort();
+    for path in paths {
+        if files.len() >= MOST_FILES {
+            return;
+        }
+        let Ok(kind) = fs::symlink_metadata(&path) else { continue };
+        if kind.is_dir() && depth > 0 {
+            gather(&path, depth - 1, files);
+        } else if kind.is_file() && kind.len() <= LARGEST && is_font(&path) {
+            files.push(path);
+        }
+    }
+}
+
+fn is_font(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("otf") || e.eq_ignore_ascii_case("ttf"))
+}
+
+fn read(file: &Path) -> Option<Face> {
+    let bytes: Arc<[u8]> = fs::read(file).ok()?.into();
+    Face::parse(FaceData::Read(bytes), 0).ok()
+}
+
+fn add(list: &mut Vec<Family>, face: Face, origin: Origin) {
+    let known = list.iter_mut().find(|f| f.name == face.family);
+    match known {
+        Some(family) => {
+            if !family.styles.contains(&face.style) {
+                family.styles.push(face.style);
+                family.styles.sort();
+                family.faces.push(face);
+            }
+        }
+        None => {
+            list.push(Family { name: face.family.clone(), styles: vec![face.style], origin, faces: vec![face] });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compiled_in_families_are_always_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let names: Vec<_> = families(folder.path()).into_iter().map(|f| (f.name, f.styles.len())).collect();
+        assert!(names.contains(&("Libertinus Serif".to_owned(), 4)), "{names:?}");
+        assert!(names.contains(&("DejaVu Sans Mono".to_owned(), 1)), "{names:?}");
+    }
+
+    #[test]
+    fn a_file_in_the_booklets_folder_is_found_and_rubbish_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("fonts/deep")).unwrap();
+        fs::write(folder.path().join("fonts/broken.otf"), b"OTTO").unwrap();
+        let face = embedded();
+        let bytes = face.get(crate::face::FaceId(0)).data.as_ref();
+        fs::write(folder.path().join("fonts/deep/own.otf"), bytes).unwrap();
+        let found = families(folder.path());
+        assert!(matches!(&found[0].origin, Origin::Folder(_)) && found[0].name == "Libertinus Serif");
+    }
+}
