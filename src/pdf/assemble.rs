@@ -79,6 +79,9 @@ fn external(picture: &EmbeddedPicture) -> ExternalXObject {
     set("BitsPerComponent", DictItem::Int(8));
     set("ColorSpace", name(if picture.gray { "DeviceGray" } else { "DeviceRGB" }));
     match picture.filter {
+        Filter::Jpeg => {
+            set("Filter", name("DCTDecode"));
+        }
         Filter::Predicted => {
             set("Filter", name("FlateDecode"));
             let parameters = [("Predictor", 15), ("Colors", colours), ("Columns", i64::from(picture.width))];

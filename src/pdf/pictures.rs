@@ -27,14 +27,27 @@ pub(super) struct EmbeddedPicture {
 pub(super) enum Filter {
     /// Rows filtered as in PNG, then deflated.
     Predicted,
+    /// A JPEG file.
+    Jpeg,
 }
+
+/// How well photographs are encoded, of 100: no difference is seen at the resolution of print.
+const QUALITY: u8 = 88;
 
 /// Encodes a picture.
 pub(super) fn encode(picture: &Picture) -> EmbeddedPicture {
+    let (width, height) = (picture.width, picture.height);
     let (samples, gray) = on_white(picture);
-    let row = picture.width as usize * if gray { 1 } else { 3 };
+    if picture.photographic {
+        let format = if gray { PixelFormat::Gray } else { PixelFormat::Rgb };
+        let flat = Picture { format, pixels: samples.as_ref().into(), ..picture.clone() };
+        if let Some(data) = flat.to_jpeg(QUALITY) {
+            return EmbeddedPicture { width, height, gray, filter: Filter::Jpeg, data };
+        }
+    }
+    let row = width as usize * if gray { 1 } else { 3 };
     let data = deflate(&predicted(&samples, row, if gray { 1 } else { 3 }));
-    EmbeddedPicture { width: picture.width, height: picture.height, gray, filter: Filter::Predicted, data }
+    EmbeddedPicture { width, height, gray, filter: Filter::Predicted, data }
 }
 
 /// The samples without alpha, and whether one is enough for each pixel.

@@ -35,9 +35,9 @@ pub(super) fn show(content: &mut Content, run: &Run, at: Point, setting: &Settin
     content.scaling(run.stretch);
     content.colour(run.colour);
     let mut show = Show::new(content, run, at, setting);
-    let mut clusters = Clusters::of(run);
+    let clusters = Clusters::of(run);
     let backward = clusters.backward;
-    while let Some(cluster) = clusters.next() {
+    for cluster in clusters {
         if show.is_told(&cluster, backward) {
             show.cluster(&cluster);
         } else {

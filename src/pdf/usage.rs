@@ -63,9 +63,9 @@ impl<'a> Tally<'a> {
 
     fn add_run(&mut self, run: &'a Run) {
         self.used = true;
-        let mut clusters = Clusters::of(run);
+        let clusters = Clusters::of(run);
         let backward = clusters.backward;
-        while let Some(cluster) = clusters.next() {
+        for cluster in clusters {
             for (offset, glyph) in run.glyphs[cluster.glyphs.clone()].iter().enumerate() {
                 match cluster.share(offset, backward) {
                     Some(text) => self.add(glyph.id, text, 1),

@@ -377,7 +377,7 @@ fn orders_are_those_of_other_tools() {
             })
             .collect();
         // Where we differ on purpose: the last page is the back cover, and blanks go before it.
-        if blanks == "blanks-last" && count % 4 != 0 {
+        if blanks == "blanks-last" && !count.is_multiple_of(4) {
             let last = Some(count);
             theirs.iter_mut().flatten().filter(|page| **page == last).for_each(|page| *page = None);
             let outside = theirs.iter_mut().find(|pair| pair.contains(&Some(1))).unwrap();

@@ -1,341 +1,20 @@
-//! PDFs of pages made by hand, read back: what is drawn where, what copying gives, what is linked, and
-//! that equal pages are equal files.
+//! PDFs of pages set by hand: what they look like on paper and screen, what is linked, what they say of
+//! themselves, and that equal pages are equal files.
 
 use std::sync::Arc;
 
-use booklet::booklet::{Identity, NamedPicture};
-use booklet::diagnostic::Report;
+use booklet::booklet::NamedPicture;
 use booklet::document::{NodeId, NoteId, Target};
-use booklet::face::{FaceId, Faces};
-use booklet::impose::{Binding, impose};
+use booklet::face::FaceId;
 use booklet::length::{Length, Point, Size};
-use booklet::manifest::{Date, Flip, Person};
-use booklet::pdf;
+use booklet::manifest::Flip;
 use booklet::picture::{Picture, PictureId, PixelFormat};
-use booklet::typeset::frame::{
-    Colour, Destination, Glyph, Item, OutlineEntry, Owner, Page, PageKind, Pages, Placed, Run,
-};
+use booklet::typeset::frame::{Colour, Destination, Item, OutlineEntry, Owner, Page, Placed, Run};
 use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object, ObjectId};
-use skrifa::MetadataProvider;
+use lopdf::{Dictionary, Object};
 
-// ------------------------------------------------------------------------------------ made by hand
-
-fn identity() -> Identity {
-    Identity {
-        title: "Force & “will”".to_owned(),
-        subtitle: None,
-        language: "en".to_owned(),
-        authors: vec![Person { name: "Ada".to_owned(), file_as: None, role: "author".to_owned() }],
-        contributors: Vec::new(),
-        publisher: None,
-        date: Some(Date { year: 2022, month: 11, day: 1 }),
-        rights: None,
-        description: None,
-        subjects: Vec::new(),
-        source: None,
-        identifier: "urn:uuid:00000000-0000-5000-8000-000000000000".to_owned(),
-        series: None,
-        slug: "force".to_owned(),
-    }
-}
-
-fn faces() -> Arc<Faces> {
-    booklet::face::embedded()
-}
-
-fn pages(pages: Vec<Page>) -> Pages {
-    Pages { pages, faces: faces(), pictures: Vec::new(), outline: Vec::new(), right_to_left: false }
-}
-
-fn page(items: Vec<Placed>) -> Page {
-    Page { size: Size::mm(148.0, 210.0), kind: PageKind::Body, label: String::new(), items }
-}
-
-fn placed(x: i64, y: i64, item: Item) -> Placed {
-    Placed { at: Point::new(Length::pt(x), Length::pt(y)), owner: Owner::Artefact, item }
-}
-
-/// One glyph a character, advances as in the face, in the first face.
-fn run(faces: &Faces, text: &str, size: Length, stretch: u16) -> Run {
-    let face = faces.get(FaceId(0));
-    let font = skrifa::FontRef::from_index(face.data.as_ref(), face.index).unwrap();
-    let metrics =
-        font.glyph_metrics(skrifa::instance::Size::unscaled(), skrifa::instance::LocationRef::default());
-    let mut pen = Length::ZERO;
-    let glyphs = text
-        .char_indices()
-        .map(|(at, character)| {
-            let shown = if character == '\u{AD}' { '-' } else { character };
-            let id = font.charmap().map(shown).unwrap_or_default();
-            let x = pen.0 as i32;
-            let advance = metrics.advance_width(id).unwrap() as i64;
-            pen += Length::from_units(advance, face.metrics.upem.into(), size).scale(stretch.into(), 10_000);
-            Glyph { id: id.to_u32() as u16, x, y: 0, cluster: at as u32 }
-        })
-        .collect();
-    Run { face: FaceId(0), size, stretch, colour: Colour::BLACK, glyphs, text: text.into(), width: pen }
-}
-
-fn text(x: i64, y: i64, words: &str) -> Placed {
-    placed(x, y, Item::Run(run(&faces(), words, Length::pt(10), 10_000)))
-}
-
-fn reading(pages: &Pages) -> Vec<u8> {
-    let sheets = impose(pages, &Binding::Reading, None, &mut Report::new());
-    pdf::write(&sheets, &pdf::draw(pages), &identity())
-}
-
-fn print(pages: &Pages, flip: Flip) -> Vec<u8> {
-    let binding =
-        Binding::Saddle { sheet: Size::mm(210.0, 297.0), flip, paper: Length::ZERO, fold_marks: true };
-    let sheets = impose(pages, &binding, None, &mut Report::new());
-    pdf::write(&sheets, &pdf::draw(pages), &identity())
-}
-
-// ----------------------------------------------------------------------------------------- read back
-
-struct Pdf {
-    document: Document,
-    pages: Vec<ObjectId>,
-}
-
-impl Pdf {
-    fn of(bytes: &[u8]) -> Self {
-        let document = Document::load_mem(bytes).unwrap();
-        let pages = document.get_pages().into_values().collect();
-        Self { document, pages }
-    }
-
-    fn page(&self, index: usize) -> &Dictionary {
-        self.document.get_dictionary(self.pages[index]).unwrap()
-    }
-
-    fn content(&self, index: usize) -> Content {
-        Content::decode(&self.document.get_page_content(self.pages[index])).unwrap()
-    }
-
-    fn operators(&self, index: usize) -> Vec<String> {
-        self.content(index).operations.into_iter().map(|operation| operation.operator).collect()
-    }
-
-    fn catalogue(&self) -> &Dictionary {
-        self.document.catalog().unwrap()
-    }
-
-    fn resolve<'a>(&'a self, object: &'a Object) -> &'a Object {
-        self.document.dereference(object).unwrap().1
-    }
-
-    fn dictionary<'a>(&'a self, within: &'a Dictionary, key: &str) -> &'a Dictionary {
-        self.resolve(within.get(key.as_bytes()).unwrap()).as_dict().unwrap()
-    }
-
-    /// What copying a page's text gives, by `ToUnicode` and `ActualText`.
-    fn copied(&self, index: usize) -> String {
-        let resources = self.dictionary(self.page(index), "Resources");
-        let fonts = self.dictionary(resources, "Font");
-        let mut map = Vec::new();
-        let mut text = String::new();
-        let mut instead = 0;
-        for operation in self.content(index).operations {
-            match operation.operator.as_str() {
-                "Tf" => {
-                    let name = operation.operands[0].as_name().unwrap();
-                    let font = self.resolve(fonts.get(name).unwrap()).as_dict().unwrap();
-                    let stream = self.resolve(font.get(b"ToUnicode").unwrap()).as_stream().unwrap();
-                    map = to_unicode(&String::from_utf8(stream.decompressed_content().unwrap()).unwrap());
-                }
-                "BDC" => {
-                    let properties = operation.operands[1].as_dict().unwrap();
-                    let actual = properties.get(b"ActualText").unwrap().as_str().unwrap();
-                    text.push_str(&utf16(&actual[2..]));
-                    instead += 1;
-                }
-                "EMC" => instead -= 1,
-                "TJ" if instead == 0 => {
-                    for piece in operation.operands[0].as_array().unwrap() {
-                        if let Object::String(codes, _) = piece {
-                            for code in codes.chunks(2) {
-                                let code = u16::from_be_bytes([code[0], code[1]]);
-                                let range = map.iter().find(|(from, to, _)| (*from..=*to).contains(&code));
-                                let (from, _, start) = range.unwrap();
-                                let mut units: Vec<u16> = start.encode_utf16().collect();
-                                *units.last_mut().unwrap() += code - from;
-                                text.push_str(&String::from_utf16(&units).unwrap());
-                            }
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        text
-    }
-}
-
-fn utf16(bytes: &[u8]) -> String {
-    let units: Vec<u16> = bytes.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-    String::from_utf16(&units).unwrap()
-}
-
-fn to_unicode(map: &str) -> Vec<(u16, u16, String)> {
-    let hex = |text: &str| -> Vec<u8> {
-        text.as_bytes()
-            .chunks(2)
-            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
-            .collect()
-    };
-    let mut ranges = Vec::new();
-    let mut inside = false;
-    for line in map.lines() {
-        if line.ends_with("beginbfrange") {
-            inside = true;
-        } else if line == "endbfrange" {
-            inside = false;
-        } else if inside {
-            let parts: Vec<&str> = line.split(['<', '>']).filter(|part| !part.is_empty()).collect();
-            let number = |text| u16::from_str_radix(text, 16).unwrap();
-            ranges.push((number(parts[0]), number(parts[1]), utf16(&hex(parts[2]))));
-        }
-    }
-    assert!(!ranges.is_empty());
-    ranges
-}
-
-fn number(object: &Object) -> f64 {
-    f64::from(object.as_float().unwrap())
-}
-
-fn numbers(object: &Object) -> Vec<f64> {
-    object.as_array().unwrap().iter().map(number).collect()
-}
-
-// --------------------------------------------------------------------------------------------- tests
-
-#[test]
-fn text_is_copied_as_it_was_written() {
-    // The hyphen is the author's twice and the line breaker's once; it has one glyph.
-    let pages = pages(vec![page(vec![
-        text(50, 50, "self-made well-known “fi” revo\u{AD}"),
-        text(50, 64, "lution, naïve — 1936"),
-    ])]);
-    let pdf = Pdf::of(&reading(&pages));
-    assert_eq!(pdf.copied(0), "self-made well-known “fi” revo\u{AD}lution, naïve — 1936");
-}
-
-#[test]
-fn ligatures_give_all_their_characters() {
-    let faces = faces();
-    let mut run = run(&faces, "xyz", Length::pt(10), 10_000);
-    // As if y were one glyph for three letters.
-    run.text = "xffiz".into();
-    run.glyphs[2].cluster = 4;
-    let pages = pages(vec![page(vec![placed(50, 50, Item::Run(run))])]);
-    assert_eq!(Pdf::of(&reading(&pages)).copied(0), "xffiz");
-}
-
-/// Follows a reader's pen over a page; gives each glyph's place in points.
-fn pen_places(pdf: &Pdf, index: usize) -> Vec<f64> {
-    let fonts = pdf.dictionary(pdf.dictionary(pdf.page(index), "Resources"), "Font");
-    let (mut size, mut scaling, mut spacing, mut line, mut pen) = (0.0, 1.0, 0.0, 0.0, 0.0);
-    let mut widths = Vec::new();
-    let mut places = Vec::new();
-    for operation in pdf.content(index).operations {
-        let operands = &operation.operands;
-        match operation.operator.as_str() {
-            "BT" => (line, pen) = (0.0, 0.0),
-            "Tf" => {
-                size = number(&operands[1]);
-                let font = pdf.resolve(fonts.get(operands[0].as_name().unwrap()).unwrap()).as_dict().unwrap();
-                let descendant = &font.get(b"DescendantFonts").unwrap().as_array().unwrap()[0];
-                let descendant = pdf.resolve(descendant).as_dict().unwrap();
-                widths = numbers(&descendant.get(b"W").unwrap().as_array().unwrap()[1]);
-            }
-            "Tz" => scaling = number(&operands[0]) / 100.0,
-            "Tc" => spacing = number(&operands[0]),
-            "Td" => {
-                line += number(&operands[0]);
-                pen = line;
-            }
-            "TJ" => {
-                for piece in operands[0].as_array().unwrap() {
-                    match piece {
-                        Object::String(codes, _) => {
-                            for code in codes.chunks(2) {
-                                places.push(pen);
-                                let code = usize::from(u16::from_be_bytes([code[0], code[1]]));
-                                pen += (widths[code] / 1000.0 * size + spacing) * scaling;
-                            }
-                        }
-                        number_ => pen -= number(number_) / 1000.0 * size * scaling,
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    places
-}
-
-#[test]
-fn glyphs_stand_where_the_typesetter_put_them() {
-    let words = "When the general strike had spread to every town of the province";
-    for (stretch, word_space, letter_space) in
-        [(10_000, 0, 0), (9_850, 0, 0), (10_130, 7_777, 0), (10_000, -3_333, 0), (10_090, 1_234, 3_456)]
-    {
-        for size in [10.0, 8.337] {
-            let mut run = run(&faces(), words, Length::from_pt(size), stretch);
-            let mut moved = 0;
-            for (glyph, character) in run.glyphs.iter_mut().zip(words.chars()) {
-                glyph.x += moved;
-                moved += letter_space + if character == ' ' { word_space } else { 0 };
-            }
-            let wanted: Vec<f64> =
-                run.glyphs.iter().map(|glyph| 60.0 + f64::from(glyph.x) / 65_536.0).collect();
-            let pages = pages(vec![page(vec![placed(60, 100, Item::Run(run))])]);
-            let places = pen_places(&Pdf::of(&reading(&pages)), 0);
-            assert_eq!(places.len(), wanted.len());
-            for (index, (place, wanted)) in places.iter().zip(&wanted).enumerate() {
-                let off = (place - wanted).abs();
-                assert!(off < 0.012, "glyph {index} is off by {off} pt at {size} pt, {stretch}");
-            }
-        }
-    }
-}
-
-#[test]
-fn letter_spacing_is_said_once() {
-    let mut run = run(&faces(), "CONTENTS", Length::pt(10), 10_000);
-    for (index, glyph) in run.glyphs.iter_mut().enumerate() {
-        glyph.x += index as i32 * 65_536 / 2;
-    }
-    let pages = pages(vec![page(vec![placed(60, 100, Item::Run(run))])]);
-    let content = Pdf::of(&reading(&pages)).content(0);
-    let spacing = content.operations.iter().find(|operation| operation.operator == "Tc").unwrap();
-    assert_eq!(number(&spacing.operands[0]), 0.5);
-    let show = content.operations.iter().find(|operation| operation.operator == "TJ").unwrap();
-    assert_eq!(show.operands[0].as_array().unwrap().len(), 1, "one string");
-}
-
-#[test]
-fn faces_are_cut_and_named_by_what_they_hold() {
-    let pages = pages(vec![page(vec![text(50, 50, "abc")])]);
-    let bytes = reading(&pages);
-    assert!(bytes.len() < 20_000, "{} bytes", bytes.len());
-    let pdf = Pdf::of(&bytes);
-    let fonts = pdf.dictionary(pdf.dictionary(pdf.page(0), "Resources"), "Font");
-    assert_eq!(fonts.len(), 1, "only faces that are used");
-    let font = pdf.resolve(fonts.get(b"F0").unwrap()).as_dict().unwrap();
-    let name = String::from_utf8(font.get(b"BaseFont").unwrap().as_name().unwrap().to_vec()).unwrap();
-    assert!(name.as_bytes()[..6].iter().all(u8::is_ascii_uppercase) && name.as_bytes()[6] == b'+', "{name}");
-    let descendant = &font.get(b"DescendantFonts").unwrap().as_array().unwrap()[0];
-    let descendant = pdf.resolve(descendant).as_dict().unwrap();
-    assert_eq!(descendant.get(b"Subtype").unwrap().as_name().unwrap(), b"CIDFontType0");
-    let descriptor = pdf.dictionary(descendant, "FontDescriptor");
-    assert!(descriptor.has(b"FontFile3") && !descriptor.has(b"FontFile"));
-    assert_eq!(descriptor.get(b"Flags").unwrap().as_i64().unwrap() & 4, 4);
-}
+use super::handset::{faces, page, pages, placed, print, reading, run, text};
+use super::pdfreader::{Pdf, number, numbers, utf16};
 
 #[test]
 fn a_text_only_print_has_no_colour_but_gray() {
@@ -579,6 +258,23 @@ fn pictures_are_stored_once_and_exactly() {
     let cm = pdf.content(0).operations.into_iter().find(|operation| operation.operator == "cm").unwrap();
     let matrix: Vec<f64> = cm.operands.iter().map(|part| number(part).round()).collect();
     assert_eq!(matrix, [40.0, 0.0, 0.0, 20.0, 10.0, 555.0]);
+}
+
+#[test]
+fn photographs_stay_jpeg() {
+    let show = Item::Picture { picture: PictureId(0), size: Size::new(Length::pt(40), Length::pt(40)) };
+    let mut pages = pages(vec![page(vec![placed(10, 20, show)])]);
+    let shades: Vec<u8> = (0..64 * 64 * 3).map(|at| (at / 48) as u8).collect();
+    let mut photograph = picture(PixelFormat::Rgb, &shades, 64);
+    Arc::make_mut(&mut photograph.picture).photographic = true;
+    pages.pictures = vec![photograph];
+    let pdf = Pdf::of(&reading(&pages));
+    let streams = pdf.document.objects.values().filter_map(|object| object.as_stream().ok());
+    let named = |stream: &&lopdf::Stream| {
+        stream.dict.get(b"Filter").and_then(Object::as_name).ok() == Some(b"DCTDecode")
+    };
+    let jpeg = streams.into_iter().find(named).unwrap();
+    assert!(jpeg.content.starts_with(&[0xFF, 0xD8, 0xFF]) && jpeg.content.len() < shades.len());
 }
 
 #[test]
