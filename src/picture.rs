@@ -1,13 +1,16 @@
 //! Pictures: decoded once, bounded, without metadata.
 //!
 //! Comes in: the bytes of a PNG, JPEG, WebP, TIFF or GIF file. Goes out: a [`Picture`]: pixels and
-//! nothing else; no EXIF, GPS, text or time survives. The only module that names the `image` crate.
-//! Limits: 100 million pixels, 512 MiB of memory while decoding, checked from the header before any
-//! pixel is read.
+//! nothing else; no EXIF, GPS, text or time survives. The only module that names the `image` crate:
+//! `decode.rs` reads, `encode.rs` writes. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the
+//! header before any pixel is read.
 
 use std::sync::Arc;
 
+mod decode;
 mod encode;
+
+pub use decode::{MOST_MEMORY, MOST_PIXELS, PictureError};
 
 /// How the pixels of a picture are laid out, 8 bits a sample, rows top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,258 @@
+//! The bytes of a picture file → pixels.
+//!
+//! Comes in: the whole file. Goes out: a [`Picture`], or why not. What kind of file it is is told from
+//! its first bytes, not from its name. Colours are kept as simple as they are: a picture without colour
+//! becomes gray, one without transparency loses its alpha channel, so that a photocopied page needs no
+//! colour and no blending.
+
+use std::fmt;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use image::error::{ImageError, LimitErrorKind};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+
+use super::{Picture, PixelFormat};
+
+/// Pixels of the largest picture: a full A3 page at 500 dots an inch.
+pub const MOST_PIXELS: u64 = 50_000_000;
+/// Memory that decoding one picture may take, in bytes.
+pub const MOST_MEMORY: u64 = 256 << 20;
+
+/// Why there is no picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PictureError {
+    /// SVG is not read by this version.
+    Svg,
+    /// Not a picture file of a kind that is read.
+    UnknownKind,
+    /// Wider or higher than can be handled: pixels across and down.
+    TooLarge(u32, u32),
+    /// Decoding would take too much memory.
+    TooMuchMemory,
+    /// Damaged or cut short; the decoder's words.
+    Broken(String),
+}
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Svg => write!(f, "SVG pictures cannot be used yet"),
+            Self::UnknownKind => write!(f, "it is not a PNG, JPEG, WebP, TIFF or GIF picture"),
+            Self::TooLarge(width, height) => {
+                write!(f, "{width} × {height} pixels are too many; {} million are allowed", MOST_PIXELS / 1_000_000)
+            }
+            Self::TooMuchMemory => write!(f, "decoding it would take too much memory"),
+            Self::Broken(why) => write!(f, "it is damaged or cut short ({why})"),
+        }
+    }
+}
+
+impl Picture {
+    /// Decodes a picture file; of an animation the first picture.
+    ///
+    /// # Errors
+    /// When the file is no picture, is damaged, or is larger than the limits.
+    pub fn decode(bytes: &[u8]) -> Result<Self, PictureError> {
+        let reader = ImageReader::new(Cursor::new(bytes))
+            .with_guessed_format()
+            .map_err(|e| PictureError::Broken(e.to_string()))?;
+        let Some(kind) = reader.format().filter(|k| KINDS.contains(k)) else {
+            return Err(if looks_like_svg(bytes) { PictureError::Svg } else { PictureError::UnknownKind });
+        };
+        // The header alone first: a lying one is refused before memory is asked for.
+        let (width, height) = reader.into_dimensions().map_err(why)?;
+        if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MOST_PIXELS {
+            return Err(PictureError::TooLarge(width, height));
+        }
+        let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
+        let mut limits = Limits::default();
+        limits.max_alloc = Some(MOST_MEMORY);
+        reader.limits(limits);
+        let mut decoder = reader.into_decoder().map_err(why)?;
+        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let mut image = DynamicImage::from_decoder(decoder).map_err(why)?;
+        image.apply_orientation(orientation);
+        let (format, pixels) = simplest(image);
+        let turned = matches!(
+            orientation,
+            Orientation::Rotate90
+                | Orientation::Rotate270
+                | Orientation::Rotate90FlipH
+                | Orientation::Rotate270FlipH
+        );
+        let (width, height) = if turned { (height, width) } else { (width, height) };
+        let dpi = match kind {
+            ImageFormat::Png => png_dpi(bytes),
+            ImageFormat::Jpeg => jfif_dpi(bytes),
+            _ => None,
+        };
+        let photographic = kind == ImageFormat::Jpeg;
+        Ok(Self { width, height, dpi, format, pixels: pixels.into(), photographic })
+    }
+
+    /// The picture in shades of gray (ITU-R BT.601 luma), transparency laid on white.
+    #[must_use]
+    pub fn to_gray(&self) -> Self {
+        let pixels: Arc<[u8]> = match self.format {
+            PixelFormat::Gray => return self.clone(),
+            PixelFormat::Rgb => self.pixels.as_chunks::<3>().0.iter().map(|p| luma(*p)).collect(),
+            PixelFormat::Rgba => self.pixels.as_chunks::<4>().0.iter().map(|p| luma(on_white(*p))).collect(),
+        };
+        Self { format: PixelFormat::Gray, pixels, ..self.clone() }
+    }
+}
+
+const KINDS: [ImageFormat; 5] =
+    [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Tiff, ImageFormat::Gif];
+
+fn why(error: ImageError) -> PictureError {
+    match error {
+        ImageError::Limits(limit) if matches!(limit.kind(), LimitErrorKind::DimensionError) => {
+            PictureError::TooLarge(0, 0)
+        }
+        ImageError::Limits(_) => PictureError::TooMuchMemory,
+        other => PictureError::Broken(other.to_string()),
+    }
+}
+
+fn looks_like_svg(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1024)];
+    head.windows(4).any(|w| w.eq_ignore_ascii_case(b"<svg"))
+}
+
+/// Eight bits a sample, and no more channels than the picture needs.
+fn simplest(image: DynamicImage) -> (PixelFormat, Vec<u8>) {
+    let plain = match &image {
+        DynamicImage::ImageLuma8(_) | DynamicImage::ImageLuma16(_) => {
+            return (PixelFormat::Gray, image.into_luma8().into_raw());
+        }
+        other => other.color().has_alpha(),
+    };
+    if plain {
+        let rgba = image.into_rgba8().into_raw();
+        let (pixels, _) = rgba.as_chunks::<4>();
+        if pixels.iter().any(|p| p[3] != 255) {
+            return (PixelFormat::Rgba, rgba);
+        }
+        return flat(pixels.iter().map(|p| [p[0], p[1], p[2]]));
+    }
+    let rgb = image.into_rgb8().into_raw();
+    let (pixels, _) = rgb.as_chunks::<3>();
+    if pixels.iter().any(|p| p[0] != p[1] || p[1] != p[2]) {
+        return (PixelFormat::Rgb, rgb);
+    }
+    flat(pixels.iter().copied())
+}
+
+fn flat(pixels: impl Iterator<Item = [u8; 3]> + Clone) -> (PixelFormat, Vec<u8>) {
+    if pixels.clone().all(|p| p[0] == p[1] && p[1] == p[2]) {
+        (PixelFormat::Gray, pixels.map(|p| p[0]).collect())
+    } else {
+        (PixelFormat::Rgb, pixels.flatten().collect())
+    }
+}
+
+fn luma([r, g, b]: [u8; 3]) -> u8 {
+    let sum = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
+    ((sum + 500) / 1000) as u8
+}
+
+fn on_white([r, g, b, alpha]: [u8; 4]) -> [u8; 3] {
+    let alpha = u32::from(alpha);
+    [r, g, b].map(|c| ((u32::from(c) * alpha + 255 * (255 - alpha) + 127) / 255) as u8)
+}
+
+/// Dots per inch of a PNG's `pHYs` chunk (PNG, third edition, 11.3.4.3), if its unit is the metre.
+fn png_dpi(bytes: &[u8]) -> Option<f64> {
+    let mut at = 8;
+    while let Some(head) = bytes.get(at..at + 8) {
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        match &head[4..8] {
+            b"pHYs" => {
+                let data = bytes.get(at + 8..at + 17)?;
+                let per_metre = u32::from_be_bytes([data[0], data[1], data[2], data[3]]);
+                return (data[8] == 1 && per_metre > 0).then(|| f64::from(per_metre) * 0.0254);
+            }
+            b"IDAT" | b"IEND" => return None,
+            _ => at = at.checked_add(length)?.checked_add(12)?,
+        }
+    }
+    None
+}
+
+/// Dots per inch of a JPEG's JFIF segment (JFIF 1.02), if its unit is the inch or the centimetre.
+fn jfif_dpi(bytes: &[u8]) -> Option<f64> {
+    let data = bytes.get(2..20).filter(|d| d[..2] == [0xff, 0xe0] && &d[4..9] == b"JFIF\0")?;
+    let density = f64::from(u16::from_be_bytes([data[12], data[13]]));
+    match data[11] {
+        1 if density > 0.0 => Some(density),
+        2 if density > 0.0 => Some(density * 2.54),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(format: PixelFormat, width: u32, height: u32, pixels: Vec<u8>) -> Picture {
+        Picture { width, height, dpi: None, format, pixels: pixels.into(), photographic: false }
+    }
+
+    #[test]
+    fn a_png_comes_back_as_it_went_and_as_simple_as_it_is() {
+        let colour = picture(PixelFormat::Rgb, 2, 1, vec![255, 0, 0, 1, 2, 3]);
+        let back = Picture::decode(&colour.to_png().unwrap()).unwrap();
+        assert_eq!((back.format, &back.pixels[..]), (PixelFormat::Rgb, &colour.pixels[..]));
+        let gray = picture(PixelFormat::Rgba, 1, 2, vec![7, 7, 7, 255, 9, 9, 9, 255]);
+        let back = Picture::decode(&gray.to_png().unwrap()).unwrap();
+        assert_eq!((back.format, &back.pixels[..]), (PixelFormat::Gray, &[7, 9][..]));
+        let glass = picture(PixelFormat::Rgba, 1, 1, vec![0, 0, 0, 0]);
+        let back = Picture::decode(&glass.to_png().unwrap()).unwrap();
+        assert_eq!((back.format, back.to_gray().pixels[0]), (PixelFormat::Rgba, 255));
+    }
+
+    #[test]
+    fn a_truncated_png_is_an_error() {
+        let noise: Vec<u8> = (0..3000_u32).map(|i| (i * i / 7 % 251) as u8).collect();
+        let png = picture(PixelFormat::Rgb, 100, 10, noise).to_png().unwrap();
+        for length in 0..png.len() - 12 {
+            assert!(Picture::decode(&png[..length]).is_err(), "{length} of {}", png.len());
+        }
+    }
+
+    #[test]
+    fn a_header_of_sixty_thousand_pixels_a_side_is_refused_unread() {
+        let mut png = picture(PixelFormat::Gray, 1, 1, vec![0]).to_png().unwrap();
+        png[16..20].copy_from_slice(&60_000_u32.to_be_bytes());
+        png[20..24].copy_from_slice(&60_000_u32.to_be_bytes());
+        // The checksum of IHDR no longer holds; either way nothing is decoded.
+        assert!(matches!(
+            Picture::decode(&png),
+            Err(PictureError::TooLarge(60_000, 60_000) | PictureError::Broken(_))
+        ));
+    }
+
+    #[test]
+    fn other_files_are_named_for_what_they_are() {
+        assert_eq!(Picture::decode(b"<?xml version='1.0'?><svg/>").unwrap_err(), PictureError::Svg);
+        assert_eq!(Picture::decode(b"hello").unwrap_err(), PictureError::UnknownKind);
+        assert_eq!(Picture::decode(b"").unwrap_err(), PictureError::UnknownKind);
+    }
+
+    #[test]
+    fn resolution_is_read_and_nothing_else() {
+        let mut png = picture(PixelFormat::Gray, 1, 1, vec![0]).to_png().unwrap();
+        let mut chunk = vec![0, 0, 0, 9];
+        chunk.extend(b"pHYs");
+        chunk.extend(11_811_u32.to_be_bytes());
+        chunk.extend(11_811_u32.to_be_bytes());
+        chunk.extend([1, 0, 0, 0, 0]);
+        png.splice(33..33, chunk);
+        assert!((png_dpi(&png).unwrap() - 300.0).abs() < 0.1);
+        assert_eq!(png_dpi(b"short"), None);
+        assert_eq!(jfif_dpi(b"\xff\xd8"), None);
+    }
+}
