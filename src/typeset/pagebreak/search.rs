@@ -1,0 +1,626 @@
+//! The search itself: states, walks, and the cheapest way to the end of the column.
+//!
+//! Comes in: a [`Column`] and a [`Frame`]. Goes out: every state reached, each with the state it is
+//! cheapest reached from; `trace.rs` reads the pages back out of them.
+
+use super::cost::{self, NEVER};
+use super::{Column, Frame, Part, REACH, Side};
+
+/// How much shorter than full a page may be, in grid lines, before it is looked at only for want of
+/// anything better.
+const WINDOW: i64 = 6;
+/// Cost above the cheapest state at a place from which a state can no longer win: the most that feet and
+/// hyphens of the next two pages can differ by.
+const BEAM: u64 = 24_000;
+/// Least number of lines of a divided note on either side.
+const NOTE_ENDS: usize = 2;
+/// Grid lines that a continued note leaves to the text of its page; else the page is all notes.
+const TEXT_LEAST: i64 = 3;
+
+/// Cost of making the page so many lines longer (index above [`REACH`]) or shorter (below).
+pub(super) type Table = [u64; 2 * REACH + 1];
+
+/// A place where a page may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub part: usize,
+    /// Meaningful when `strip` is not zero.
+    pub setting: usize,
+    pub strip: usize,
+    /// How many notes are called before it.
+    pub notes: u32,
+}
+
+/// The first strip of a note that is not printed yet. Equal to the place's own count when none waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Carry {
+    pub note: u32,
+    pub strip: u32,
+}
+
+/// What the next page faces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Facing {
+    /// It is a verso: nothing is known yet.
+    Ahead,
+    /// It is a recto, and the verso's foot is so many lines above the end of the text area.
+    Foot(u8),
+    /// It is a recto that faces no page of this column.
+    Free,
+}
+
+/// A state: a page begins here.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Label {
+    pub cost: u64,
+    pub prev: u32,
+    next: u32,
+    pub place: u32,
+    pub carry: Carry,
+    pub facing: Facing,
+    /// How the page before was made to fit.
+    pub delta: i8,
+    /// The foot of the page before.
+    pub foot: u8,
+    pub parted: bool,
+    pub overfull: bool,
+}
+
+/// No label.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A place where the page being walked may end.
+struct Stop<'t> {
+    place: usize,
+    y: i64,
+    notes: u32,
+    table: &'t Table,
+    /// Cost of the setting that the break divides.
+    setting: u64,
+    hyphenated: bool,
+    allowed: bool,
+}
+
+/// What one way to end the page comes to, before the facing page is considered.
+struct Ending {
+    delta: i8,
+    /// Whole grid lines left empty.
+    empty: u64,
+    /// Whether notes stand at the foot, so that the foot can be chosen.
+    anchored: bool,
+    lines: u64,
+    cost: u64,
+    carry: Carry,
+}
+
+/// How patient a walk is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Patience {
+    /// Pages nearly full, every rule kept.
+    Strict,
+    /// Pages of any length, every rule kept.
+    Short,
+    /// Pages of any length, strips parted that should stay together, notes that start late.
+    Parted,
+}
+
+/// The search and what it found.
+pub(super) struct Search<'c> {
+    pub column: &'c Column,
+    pub frame: &'c Frame,
+    pub places: Vec<Place>,
+    /// Index of the place before each part; one more for the end.
+    starts: Vec<u32>,
+    /// Heights of all notes before each, gaps included.
+    note_tops: Vec<i64>,
+    heads: Vec<u32>,
+    pub labels: Vec<Label>,
+    grid: i64,
+}
+
+impl<'c> Search<'c> {
+    /// Runs to the end of the column.
+    pub fn run(column: &'c Column, frame: &'c Frame, first: Side) -> Self {
+        let mut search = Self::prepare(column, frame);
+        let facing = if first == Side::Verso { Facing::Ahead } else { Facing::Free };
+        search.insert(Label {
+            cost: 0,
+            prev: NONE,
+            next: NONE,
+            place: 0,
+            carry: Carry { note: 0, strip: 0 },
+            facing,
+            delta: 0,
+            foot: 0,
+            parted: false,
+            overfull: false,
+        });
+        for place in 0..search.places.len() - 1 {
+            search.leave(place);
+        }
+        search
+    }
+
+    fn prepare(column: &'c Column, frame: &'c Frame) -> Self {
+        let mut places = Vec::new();
+        let mut starts = Vec::with_capacity(column.parts.len() + 1);
+        let mut notes = 0_u32;
+        for (index, part) in column.parts.iter().enumerate() {
+            starts.push(places.len() as u32);
+            places.push(Place { part: index, setting: 0, strip: 0, notes });
+            for (setting, shape) in part.settings.iter().enumerate() {
+                let mut called = notes;
+                for strip in 1..shape.strips.len() {
+                    called += shape.strips[strip - 1].calls;
+                    places.push(Place { part: index, setting, strip, notes: called });
+                }
+            }
+            notes += calls(part);
+        }
+        starts.push(places.len() as u32);
+        places.push(Place { part: column.parts.len(), setting: 0, strip: 0, notes });
+        let mut note_tops = vec![0];
+        let mut top = 0;
+        for note in &column.notes {
+            top += note.strips.iter().map(|h| h.0).sum::<i64>() + frame.note_gap.0;
+            note_tops.push(top);
+        }
+        // A strip may claim notes that are not in the column; they are as high as nothing.
+        note_tops.resize((notes as usize + 1).max(note_tops.len()), top);
+        let heads = vec![NONE; places.len()];
+        let grid = frame.grid.0.max(1);
+        Self { column, frame, places, starts, note_tops, heads, labels: Vec::new(), grid }
+    }
+
+    /// The states at a place.
+    pub fn at(&self, place: usize) -> impl Iterator<Item = u32> + '_ {
+        let mut id = self.heads[place];
+        std::iter::from_fn(move || {
+            let label = self.labels.get(id as usize)?;
+            let found = id;
+            id = label.next;
+            Some(found)
+        })
+    }
+
+    fn insert(&mut self, mut label: Label) {
+        let place = label.place as usize;
+        let known = self.at(place).find(|&id| {
+            let known = &self.labels[id as usize];
+            known.facing == label.facing && known.carry == label.carry
+        });
+        if let Some(id) = known {
+            let known = &mut self.labels[id as usize];
+            if label.cost < known.cost {
+                label.next = known.next;
+                *known = label;
+            }
+        } else {
+            label.next = self.heads[place];
+            self.heads[place] = self.labels.len() as u32;
+            self.labels.push(label);
+        }
+    }
+
+    /// Ends the page that begins at `place` in every way worth looking at.
+    fn leave(&mut self, place: usize) {
+        let mut done: Option<Carry> = None;
+        loop {
+            // States with more lines of notes left over first: they may add a state here without any.
+            let carry =
+                self.at(place).map(|id| self.labels[id as usize].carry).filter(|c| Some(*c) > done).min();
+            let Some(carry) = carry else { return };
+            done = Some(carry);
+            let mut group: Vec<u32> =
+                self.at(place).filter(|&id| self.labels[id as usize].carry == carry).collect();
+            group.sort_unstable();
+            let best = group.iter().map(|&id| self.labels[id as usize].cost).min().unwrap_or(0);
+            group.retain(|&id| self.labels[id as usize].cost <= best + BEAM);
+            let (alone, rest) = self.notes_alone(place, carry);
+            for patience in [Patience::Strict, Patience::Short, Patience::Parted] {
+                if self.try_with(place, rest, alone.len(), &group, patience) {
+                    break;
+                }
+                if patience == Patience::Parted {
+                    self.force(place, rest, alone.len(), &group);
+                }
+            }
+        }
+    }
+
+    /// Pages of notes only that must come before any text can: all but what leaves the text some lines.
+    pub fn notes_alone(&self, place: usize, carry: Carry) -> (Vec<(Carry, Carry)>, Carry) {
+        let called = self.places[place].notes;
+        let at_end = self.places[place].part == self.column.parts.len();
+        let mut pages = Vec::new();
+        let mut carry = carry;
+        loop {
+            let waiting = self.waiting(carry, called);
+            let room = self.frame.height.0 - TEXT_LEAST * self.grid - self.frame.clearance.0;
+            if waiting == 0 || (waiting <= room && !at_end) {
+                return (pages, carry);
+            }
+            let room = self.frame.height.0 - self.frame.clearance.0;
+            let mut next = self.fill_notes(carry, called, room);
+            if next == carry {
+                // A line of a note higher than the page: it goes alone.
+                next = self.after(carry);
+            }
+            pages.push((carry, next));
+            carry = next;
+        }
+    }
+
+    /// Height of the notes that wait.
+    fn waiting(&self, carry: Carry, called: u32) -> i64 {
+        if carry.note >= called {
+            return 0;
+        }
+        let set: i64 = self.note_strips(carry.note).iter().take(carry.strip as usize).sum();
+        self.note_tops[called as usize] - self.note_tops[carry.note as usize] - set - self.frame.note_gap.0
+    }
+
+    fn note_strips(&self, note: u32) -> Vec<i64> {
+        self.column
+            .notes
+            .get(note as usize)
+            .map(|n| n.strips.iter().map(|h| h.0).collect())
+            .unwrap_or_default()
+    }
+
+    fn after(&self, carry: Carry) -> Carry {
+        let strips = self.column.notes.get(carry.note as usize).map_or(0, |n| n.strips.len());
+        if carry.strip as usize + 1 < strips {
+            Carry { note: carry.note, strip: carry.strip + 1 }
+        } else {
+            Carry { note: carry.note + 1, strip: 0 }
+        }
+    }
+
+    /// How far waiting notes fill a room.
+    fn fill_notes(&self, from: Carry, called: u32, room: i64) -> Carry {
+        let mut carry = from;
+        let mut left = room;
+        while carry.note < called {
+            let strips = self.note_strips(carry.note);
+            let mut at = carry.strip as usize;
+            while at < strips.len() && strips[at] <= left {
+                left -= strips[at];
+                at += 1;
+            }
+            if at < strips.len() {
+                // Not one line alone on either side, if it can be helped.
+                if strips.len() - at < NOTE_ENDS && at > carry.strip as usize + NOTE_ENDS {
+                    at = strips.len() - NOTE_ENDS;
+                }
+                if at < NOTE_ENDS && carry.note > from.note {
+                    at = 0;
+                }
+                return Carry { note: carry.note, strip: at as u32 };
+            }
+            left -= self.frame.note_gap.0;
+            carry = Carry { note: carry.note + 1, strip: 0 };
+        }
+        carry
+    }
+
+    /// Walks down from a place; says whether any state came of it.
+    fn try_with(
+        &mut self,
+        place: usize,
+        carry: Carry,
+        alone: usize,
+        group: &[u32],
+        patience: Patience,
+    ) -> bool {
+        let mut found: Vec<(Ending, usize, bool, bool)> = Vec::new();
+        let waiting = self.waiting(carry, self.places[place].notes);
+        self.walk(place, patience, waiting, |stop| {
+            self.endings(place, &stop, carry, waiting, patience, |ending| {
+                found.push((ending, stop.place, stop.hyphenated, !stop.allowed));
+            });
+        });
+        for (ending, to, hyphenated, parted) in &found {
+            for &from in group {
+                self.arrive(from, alone, ending, *to, *hyphenated, *parted);
+            }
+        }
+        !found.is_empty()
+    }
+
+    /// Nothing fits: a page of the notes that wait, or else the next strip although it is too high.
+    fn force(&mut self, place: usize, carry: Carry, alone: usize, group: &[u32]) {
+        let here = self.places[place];
+        let waits = self.waiting(carry, here.notes) > 0;
+        let (to, cost) = if waits {
+            (place, cost::NOTES_ALONE)
+        } else {
+            let setting = if here.strip > 0 { here.setting } else { 0 };
+            let strips = self.column.parts[here.part].settings[setting].strips.len();
+            let to = if here.strip + 1 < strips {
+                self.inner_place(here.part, setting, here.strip + 1)
+            } else {
+                self.starts[here.part + 1] as usize
+            };
+            (to, cost::OVERFULL)
+        };
+        let after = self.places[to].notes;
+        // What the strip calls must wait: there is no room under it.
+        let carry = if waits { Carry { note: after, strip: 0 } } else { Carry { note: here.notes, strip: 0 } };
+        let ending = Ending { delta: 0, empty: 0, anchored: true, lines: 5, cost, carry };
+        for &from in group {
+            self.arrive(from, alone, &ending, to, false, false);
+            if !waits {
+                let place = to;
+                let last = self.heads[place];
+                if let Some(label) = self.labels.get_mut(last as usize) {
+                    label.overfull |= label.prev == from;
+                }
+            }
+        }
+    }
+
+    fn arrive(&mut self, from: u32, alone: usize, ending: &Ending, to: usize, hyphenated: bool, parted: bool) {
+        let origin = self.labels[from as usize];
+        let mut facing = origin.facing;
+        for _ in 0..alone {
+            facing = if facing == Facing::Ahead { Facing::Foot(0) } else { Facing::Ahead };
+        }
+        let done = self.places[to].part == self.column.parts.len();
+        let mut cost = origin.cost.saturating_add(ending.cost);
+        let label = Label {
+            cost,
+            prev: from,
+            next: NONE,
+            place: to as u32,
+            carry: ending.carry,
+            facing: Facing::Ahead,
+            delta: ending.delta,
+            foot: 0,
+            parted,
+            overfull: false,
+        };
+        if done {
+            if origin.prev != NONE {
+                cost += cost::nearly_empty(ending.lines);
+            }
+            self.insert(Label { cost, ..label });
+            return;
+        }
+        match facing {
+            Facing::Ahead => {
+                cost += if hyphenated { cost::HYPHEN } else { 0 };
+                let lowest = ending.empty.min(2) as u8;
+                let highest = if ending.anchored { 0 } else { lowest };
+                for foot in highest..=lowest {
+                    self.insert(Label { cost: cost + u64::from(foot), facing: Facing::Foot(foot), foot, ..label });
+                }
+            }
+            Facing::Foot(verso) => {
+                cost += if hyphenated { cost::HYPHEN_TURNED } else { 0 };
+                let verso = u64::from(verso);
+                let foot = if ending.anchored { ending.empty.min(verso) } else { ending.empty };
+                cost += cost::uneven(verso.abs_diff(foot));
+                self.insert(Label { cost, foot: foot.min(200) as u8, ..label });
+            }
+            Facing::Free => {
+                cost += if hyphenated { cost::HYPHEN_TURNED } else { 0 };
+                let foot = if ending.anchored { 0 } else { ending.empty.min(200) as u8 };
+                self.insert(Label { cost, foot, ..label });
+            }
+        }
+    }
+
+    /// Every fit of a page that ends at a stop.
+    fn endings(
+        &self,
+        place: usize,
+        stop: &Stop<'_>,
+        carry: Carry,
+        waiting: i64,
+        patience: Patience,
+        mut give: impl FnMut(Ending),
+    ) {
+        let before = self.places[place].notes;
+        let done = self.places[stop.place].part == self.column.parts.len();
+        let new = stop.notes > before;
+        let gap = self.frame.note_gap.0;
+        // Height of all notes down to the last one, and of the last one too.
+        let noted = waiting > 0 || new;
+        let carried = if waiting > 0 { waiting + if new { gap } else { 0 } } else { 0 };
+        let called = if new {
+            self.note_tops[stop.notes as usize] - self.note_tops[before as usize] - gap
+        } else {
+            0
+        };
+        let need = if noted { self.frame.clearance.0 + carried + called } else { 0 };
+        for (index, &price) in stop.table.iter().enumerate() {
+            if price >= NEVER {
+                continue;
+            }
+            let delta = index as i64 - REACH as i64;
+            let y = stop.y + delta * self.grid;
+            let lines = (y / self.grid).max(0) as u64;
+            let faults = if stop.allowed { 0 } else { cost::PARTED };
+            let base = price + stop.setting + faults;
+            let room = self.frame.height.0 - y;
+            let slack = room - need;
+            let delta = delta as i8;
+            if slack >= 0 {
+                let empty = slack / self.grid;
+                if patience == Patience::Strict && empty > WINDOW && !done {
+                    continue;
+                }
+                let empty = empty as u64;
+                let cost = base + if done { 0 } else { cost::short(empty) };
+                let carry = Carry { note: stop.notes, strip: 0 };
+                give(Ending { delta, empty, anchored: noted, lines, cost, carry });
+            } else if new && room > self.frame.clearance.0 {
+                let from = if waiting > 0 { carry } else { Carry { note: before, strip: 0 } };
+                let cut = self.fill_notes(from, stop.notes, room - self.frame.clearance.0);
+                // Every note must start here; only when nothing else is possible may one start late.
+                let length = self.note_strips(cut.note).len();
+                let starts = cut.note + 1 == stop.notes
+                    && cut.strip as usize >= NOTE_ENDS
+                    && length.saturating_sub(cut.strip as usize) >= NOTE_ENDS;
+                if starts {
+                    let cost = base + cost::SPLIT;
+                    give(Ending { delta, empty: 0, anchored: true, lines, cost, carry: cut });
+                } else if patience == Patience::Parted && cut > from {
+                    let cost = base + cost::PARTED;
+                    give(Ending { delta, empty: 0, anchored: true, lines, cost, carry: cut });
+                }
+            }
+        }
+    }
+
+    /// Goes down the column from a place and stops wherever a page may end.
+    fn walk(&self, place: usize, patience: Patience, waiting: i64, mut visit: impl FnMut(Stop<'_>)) {
+        let height = self.frame.height.0;
+        let reach = REACH as i64 * self.grid;
+        let start = self.places[place];
+        let mut table = [NEVER; 2 * REACH + 1];
+        table[REACH] = 0;
+        let mut y = 0;
+        let mut notes = start.notes;
+        let mut index = start.part;
+        if start.strip > 0 {
+            let part = &self.column.parts[index];
+            y += part.head.0;
+            (y, notes) =
+                self.inside(index, start.setting, start.strip, (y, notes), &table, 0, patience, &mut visit);
+            index += 1;
+        }
+        let mut at_head = start.strip == 0;
+        while y - reach <= height {
+            let Some(part) = self.column.parts.get(index) else {
+                visit(Stop {
+                    place: self.places.len() - 1,
+                    y,
+                    notes,
+                    table: &table,
+                    setting: 0,
+                    hyphenated: false,
+                    allowed: true,
+                });
+                return;
+            };
+            if !at_head {
+                if !part.keep || patience == Patience::Parted {
+                    let place = self.starts[index] as usize;
+                    let allowed = !part.keep;
+                    visit(Stop { place, y, notes, table: &table, setting: 0, hyphenated: false, allowed });
+                }
+                y = self.below(y, part);
+                widen(&mut table, part.stretch);
+            }
+            let best = &part.settings[0];
+            let end = y + height_of(best);
+            let called = notes + calls(part);
+            let noted = waiting + self.note_tops[called as usize] - self.note_tops[start.notes as usize];
+            let near = patience != Patience::Strict || end + noted + reach + (WINDOW + 1) * self.grid >= height;
+            if near {
+                for (setting, shape) in part.settings.iter().enumerate() {
+                    if shape.strips.len() > 1 {
+                        let cost = u64::from(shape.cost);
+                        self.inside(index, setting, 0, (y, notes), &table, cost, patience, &mut visit);
+                    }
+                }
+            }
+            self.choose(&mut table, part);
+            y = end;
+            notes = called;
+            index += 1;
+            at_head = false;
+        }
+    }
+
+    /// Visits the places inside a part, from a strip on; returns where it ends.
+    #[allow(clippy::too_many_arguments, reason = "the state of a walk, spelled out where it is hot")]
+    fn inside(
+        &self,
+        index: usize,
+        setting: usize,
+        from: usize,
+        (mut y, mut notes): (i64, u32),
+        table: &Table,
+        cost: u64,
+        patience: Patience,
+        visit: &mut impl FnMut(Stop<'_>),
+    ) -> (i64, u32) {
+        let part = &self.column.parts[index];
+        let strips = &part.settings[setting].strips;
+        let limit = self.frame.height.0 + REACH as i64 * self.grid;
+        for (strip, shape) in strips.iter().enumerate().skip(from) {
+            if strip > from && y <= limit {
+                let allowed = strip >= part.first && strips.len() - strip >= part.last;
+                if allowed || patience == Patience::Parted {
+                    let place = self.inner_place(index, setting, strip);
+                    let hyphenated = strips[strip - 1].hyphenated;
+                    visit(Stop { place, y, notes, table, setting: cost, hyphenated, allowed });
+                }
+            }
+            y += shape.height.0;
+            notes += shape.calls;
+        }
+        (y, notes)
+    }
+
+    /// Index of a place inside a part.
+    fn inner_place(&self, part: usize, setting: usize, strip: usize) -> usize {
+        let before: usize = self.column.parts[part].settings[..setting].iter().map(|s| s.strips.len() - 1).sum();
+        self.starts[part] as usize + before + strip
+    }
+
+    /// Where a part begins that does not stand at the head of the page.
+    pub fn below(&self, y: i64, part: &Part) -> i64 {
+        let y = y + part.gap.0;
+        if part.snap { y.div_euclid(self.grid) * self.grid + if y % self.grid == 0 { 0 } else { self.grid } } else { y }
+    }
+
+    /// Adds the choice among the settings of a part to a table.
+    pub fn choose(&self, table: &mut Table, part: &Part) {
+        if part.settings.len() < 2 {
+            return;
+        }
+        let old = *table;
+        let best = height_of(&part.settings[0]);
+        *table = [NEVER; 2 * REACH + 1];
+        for shape in &part.settings {
+            let shift = (height_of(shape) - best) / self.grid;
+            for (index, &cost) in old.iter().enumerate() {
+                let to = index as i64 + shift;
+                if cost < NEVER && (0..table.len() as i64).contains(&to) {
+                    let entry = &mut table[to as usize];
+                    *entry = (*entry).min(cost + u64::from(shape.cost));
+                }
+            }
+        }
+    }
+}
+
+/// Adds the choice of a wider gap to a table.
+pub(super) fn widen(table: &mut Table, stretch: u8) {
+    if stretch == 0 {
+        return;
+    }
+    let old = *table;
+    for lines in 1..=usize::from(stretch) {
+        for index in lines..table.len() {
+            let cost = old[index - lines];
+            if cost < NEVER {
+                table[index] = table[index].min(cost + cost::STRETCH * lines as u64);
+            }
+        }
+    }
+}
+
+/// The height of a setting.
+pub(super) fn height_of(shape: &super::Shape) -> i64 {
+    shape.strips.iter().map(|s| s.height.0).sum()
+}
+
+/// How many notes a part calls.
+pub(super) fn calls(part: &Part) -> u32 {
+    part.settings[0].strips.iter().map(|s| s.calls).sum()
+}
