@@ -69,4 +69,6 @@ codes! {
     M015 "Leading smaller than the type size."
 
     // T: typesetting.
+    T03 "Something is higher than a page."
+    T04 "A page had to end where lines belong together."
 }

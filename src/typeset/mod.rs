@@ -1,18 +1,224 @@
 //! `Document` → `Pages`: from words to lines, from lines to pages.
+//!
+//! The steps, each a file or two:
+//!
+//! 1. The design is resolved into measures ([`style`]).
+//! 2. Blocks become pieces: what stands where, with how much space, kept with what (`flow`, `heading`).
+//! 3. Pieces become parts: lines, rows, pictures, in strips (`set`, `table`, `figure`; the lines
+//!    themselves are made by [`setter`]). All pieces of all chapters and notes are set in parallel.
+//! 4. Each chapter is broken into pages ([`pagebreak`]), its notes with the lines that call them.
+//! 5. Pages are composed (`compose`) and get heads and folios (`furniture`).
+//! 6. Covers, title page, imprint and contents go around them (`cover`, `front`): the contents last,
+//!    into pages reserved for it, since its length depends on its entries alone.
 
-use crate::diagnostic::Report;
-use crate::document::Document;
+use rayon::prelude::*;
 
+use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::document::{Chapter, Document, NodeId, NoteId, Target};
+use crate::manifest::{ChapterStart, NotesPlace};
+
+mod column;
+mod compose;
+mod contents;
+mod cover;
+mod date;
+mod dump;
+mod figure;
+mod flow;
 pub mod frame;
+mod front;
+mod furniture;
+mod heading;
 pub mod linebreak;
+mod matter;
+mod notes;
+mod outline;
+pub mod pagebreak;
 pub mod paragraph;
+mod set;
 pub mod setter;
 pub mod style;
+mod table;
 
-use frame::Pages;
+pub use dump::dump;
+
+use column::{Part, Piece};
+use compose::Draft;
+use frame::{Destination, Page, PageKind, Pages};
+use notes::NoteStrips;
+use pagebreak::Side;
+use set::Context;
+use setter::Setter;
 use style::Style;
 
 /// Sets a document.
-pub fn typeset(_document: &Document, _style: &Style, _report: &mut Report) -> Pages {
-    unreachable!()
+pub fn typeset(document: &Document, style: &Style, report: &mut Report) -> Pages {
+    let marks: Vec<String> = document.notes.iter().map(|n| n.number.to_string()).collect();
+    let setter = Setter::new(&style.faces, &style.language, &document.pictures, &marks);
+    let context = Context { style, document, setter: &setter };
+    let foot = style.notes == NotesPlace::Foot;
+    let mut notes: Vec<NoteStrips> = if foot {
+        let ids: Vec<NoteId> = (0..document.notes.len() as u32).map(NoteId).collect();
+        ids.par_iter().map(|id| notes::set_note(&context, *id)).collect()
+    } else {
+        Vec::new()
+    };
+    let sections = sections(document, style);
+    let set: Vec<Vec<Part>> = sections
+        .par_iter()
+        .map(|pieces| pieces.par_iter().filter_map(|piece| set::set(&context, piece)).collect())
+        .collect();
+    let mut body = Vec::new();
+    for mut parts in set {
+        if style.chapter_start == ChapterStart::Recto && body.len() % 2 == 1 {
+            body.push(None);
+        }
+        let (column, order) = column::shapes(&parts, &notes, foot);
+        let side = if body.len() % 2 == 0 { Side::Recto } else { Side::Verso };
+        let plans = pagebreak::paginate(&column, &style.frame(), side);
+        for plan in &plans {
+            let recto = body.len() % 2 == 0;
+            judge(document, plan, &parts, report);
+            body.push(Some(compose::page(style, recto, plan, &mut parts, &mut notes, &order)));
+        }
+    }
+    let pages = assemble(&context, body);
+    for finding in setter.findings() {
+        report.push(finding);
+    }
+    pages
 }
+
+/// The parts of the text that begin on pages of their own, as pieces.
+fn sections<'d>(document: &'d Document, style: &Style) -> Vec<Vec<Piece<'d>>> {
+    let run_on = style.chapter_start == ChapterStart::RunOn;
+    let mut sections: Vec<Vec<Piece<'d>>> = Vec::new();
+    for (index, chapter) in document.chapters.iter().enumerate() {
+        let mut flow = flow::Flow::new(style);
+        flow.anchor(Destination::Target(Target::Chapter(chapter.slug.clone())));
+        if let Some(title) = heading::opening(style, chapter) {
+            flow.title(title);
+        }
+        flow.text(&chapter.blocks);
+        let mut pieces = flow.pieces;
+        if style.notes == NotesPlace::ChapterEnd {
+            pieces.extend(end_notes(document, style, index..index + 1, chapter.title_id, false));
+        }
+        match sections.last_mut() {
+            Some(last) if run_on => last.extend(pieces),
+            _ => sections.push(pieces),
+        }
+    }
+    if style.notes == NotesPlace::End {
+        let node = document.chapters.last().map_or(NodeId(0), |c: &Chapter| c.title_id);
+        let pieces = end_notes(document, style, 0..document.chapters.len(), node, !run_on);
+        match sections.last_mut() {
+            Some(last) if run_on => last.extend(pieces),
+            _ => sections.push(pieces),
+        }
+    }
+    sections.retain(|s| !s.is_empty());
+    sections
+}
+
+/// The notes of some chapters, in the run of the text.
+fn end_notes<'d>(
+    document: &'d Document,
+    style: &Style,
+    chapters: std::ops::Range<usize>,
+    node: NodeId,
+    own_page: bool,
+) -> Vec<Piece<'d>> {
+    let mut flow = flow::Flow::new(style);
+    let size = style.note;
+    let hang = notes::hang(document, size);
+    for (index, note) in document.notes.iter().enumerate() {
+        if !chapters.contains(&(note.chapter as usize)) {
+            continue;
+        }
+        let id = NoteId(index as u32);
+        if flow.pieces.is_empty() {
+            flow.title(heading::section(style, style.labels.notes, node, own_page));
+        }
+        flow.anchor(Destination::Note(id));
+        if let Some(marker) = notes::marker(style, document, id, size) {
+            flow.note(&note.blocks, marker, hang, size);
+        }
+    }
+    flow.pieces
+}
+
+/// Reports what a page could not honour.
+fn judge(document: &Document, plan: &pagebreak::PagePlan, parts: &[Part], report: &mut Report) {
+    if !plan.faults.parted && !plan.faults.overfull {
+        return;
+    }
+    let node = plan.slices.last().and_then(|s| parts.get(s.part)).and_then(|p| p.node);
+    let span = node.and_then(|node| outline::span_of(document, node));
+    let finding = if plan.faults.overfull {
+        Diagnostic::warning(codes::T03, "this is higher than a page and runs over its foot")
+            .hint("make it smaller, or divide it")
+    } else {
+        Diagnostic::warning(codes::T04, "a page ends here although lines on either side belong together")
+            .hint("add or cut a few words nearby, so that the page can end elsewhere")
+    };
+    report.push(finding.at_opt(span));
+}
+
+/// Puts covers and front matter around the text, and numbers the pages.
+fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>) -> Pages {
+    let (style, document) = (context.style, context.document);
+    let entries = contents::entries(document, style, &body);
+    let contents = contents::measure(context, &entries);
+    let plan = front::plan(style, contents.pages());
+    let first = plan.len() + 1;
+    let mut pages = vec![cover::front(context)];
+    let outline = outline::outline(document, &body, first);
+    pages.extend(front::pages(context, &plan, contents, &body));
+    heads(context, &mut body);
+    for (index, draft) in body.into_iter().enumerate() {
+        let label = (index + 1).to_string();
+        pages.push(match draft {
+            Some(draft) => Page { size: style.page, kind: PageKind::Body, label, items: draft.items },
+            None => Page { size: style.page, kind: PageKind::Blank, label, items: Vec::new() },
+        });
+    }
+    pages.push(cover::back(context));
+    Pages {
+        pages,
+        faces: std::sync::Arc::clone(&style.faces),
+        pictures: document.pictures.clone(),
+        outline,
+        right_to_left: style.right_to_left,
+    }
+}
+
+/// Running heads and folios for the pages of the text.
+fn heads(context: &Context<'_>, body: &mut [Option<Draft>]) {
+    let (style, document) = (context.style, context.document);
+    let title = document.identity.title.as_str();
+    let alone = document.chapters.len() < 2;
+    let mut rectos = Vec::with_capacity(body.len());
+    let mut current = document.chapters.first().map(heading_words).unwrap_or_default();
+    for draft in body.iter() {
+        for (mark, _) in draft.iter().flat_map(|d| &d.marks) {
+            // In a booklet of one chapter its sections say more than the chapter's title.
+            if mark.level == 0 || (alone && mark.level <= 2) {
+                current = mark.short.clone().unwrap_or_else(|| mark.title.clone());
+            }
+        }
+        rectos.push(current.clone());
+    }
+    body.par_iter_mut().enumerate().for_each(|(index, draft)| {
+        let recto = index % 2 == 0;
+        let head = if recto { rectos.get(index).map_or("", String::as_str) } else { title };
+        if let Some(draft) = draft {
+            furniture::add(context.setter, style, draft, head, &(index + 1).to_string(), recto);
+        }
+    });
+}
+
+fn heading_words(chapter: &Chapter) -> String {
+    chapter.short_title.clone().unwrap_or_else(|| crate::document::plain_text(&chapter.title))
+}
+

@@ -1,0 +1,72 @@
+//! Running heads and folios.
+//!
+//! The head of a verso says the booklet's title, that of a recto the chapter's; both stand at the outer
+//! edge, as do the folios at the foot. A page that opens a chapter has a folio but no head.
+
+use crate::length::{Length, Point};
+
+use super::compose::Draft;
+use super::frame::{Owner, Placed};
+use super::matter::{ITALIC, PLAIN, spec};
+use super::paragraph::{Alignment, ParagraphSpec, Setting};
+use super::setter::Setter;
+use super::style::Style;
+
+/// Adds a head and a folio to a page of text.
+pub(super) fn add(setter: &Setter<'_>, style: &Style, draft: &mut Draft, head: &str, folio: &str, recto: bool) {
+    let corner = style.corner(recto);
+    let align = if recto { Alignment::End } else { Alignment::Start };
+    let first = corner.y + style.text.baseline();
+    let last = first + style.text.leading * (style.lines - 1);
+    let size = style.small.size;
+    if style.running_heads && !draft.opening && !head.is_empty() {
+        let y = first - style.text.leading.scale(7, 4);
+        let spec = ParagraphSpec { align, ..spec(style.measure(), size, ITALIC) };
+        if y - size > Length::ZERO {
+            place(setter.set_shortened(head, Owner::Artefact, &spec), Point::new(corner.x, y), &mut draft.items);
+        }
+    }
+    if !folio.is_empty() {
+        // Two lines under the last baseline, less where the margin is too small for that.
+        let room = style.page.height - last;
+        let y = last + (style.text.leading * 2).min(room.scale(3, 5));
+        let spec = ParagraphSpec { align, ..spec(style.measure(), size, PLAIN) };
+        place(setter.set_text(folio, Owner::Artefact, &spec), Point::new(corner.x, y), &mut draft.items);
+    }
+}
+
+fn place(setting: Setting, at: Point, items: &mut Vec<Placed>) {
+    for line in setting.lines {
+        items.extend(line.items.into_iter().map(|mut i| {
+            i.at = i.at + at;
+            i
+        }));
+    }
+}
+
+/// A number in lower-case roman figures, for the pages before the text.
+pub(super) fn roman(mut number: usize) -> String {
+    const VALUES: [(usize, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut text = String::new();
+    for (value, figures) in VALUES {
+        while number >= value && text.len() < 64 {
+            text.push_str(figures);
+            number -= value;
+        }
+    }
+    text
+}

@@ -1,0 +1,157 @@
+//! What titles and headings look like: six levels and the opening of a chapter.
+//!
+//! The scale is small, as suits a pamphlet: one family, weight before size. Each heading with its space
+//! takes whole lines, so that the text after it is on the grid again; levels 1 and 2 stand half a line
+//! above it, nearer to what follows than to what is before.
+
+use crate::document::{Chapter, NodeId, Target, plain_text};
+use crate::face::FaceStyle;
+use crate::length::Length;
+use crate::manifest::ChapterStart;
+
+use super::column::{Body, Mark, Piece};
+use super::frame::{Colour, Destination};
+use super::paragraph::{Alignment, Letterforms, ParagraphSpec};
+use super::style::{Style, TextSize};
+
+/// How a heading is set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub size: TextSize,
+    pub face: FaceStyle,
+    pub forms: Letterforms,
+    pub letter_space: i32,
+    /// Space inside the heading's own strip.
+    pub above: Length,
+    pub below: Length,
+}
+
+/// The look of a level, 1–6.
+pub(super) fn look(style: &Style, level: u8) -> Look {
+    let text = style.text;
+    let half = text.leading / 2;
+    let bold = FaceStyle { bold: true, italic: false };
+    let plain = FaceStyle::default();
+    let italic = FaceStyle { bold: false, italic: true };
+    let both = FaceStyle { bold: true, italic: true };
+    let caps = Letterforms { small_caps: true, ..Letterforms::default() };
+    let at = |percent: i64, face: FaceStyle, above: Length, below: Length| Look {
+        size: TextSize { size: text.size.scale(percent, 100), leading: text.leading },
+        face,
+        forms: Letterforms::default(),
+        letter_space: 0,
+        above,
+        below,
+    };
+    match level {
+        0 | 1 => at(130, bold, half + text.leading, half),
+        2 => at(114, bold, half, half),
+        3 => at(100, bold, Length::ZERO, Length::ZERO),
+        4 => at(100, both, Length::ZERO, Length::ZERO),
+        5 => at(100, italic, Length::ZERO, Length::ZERO),
+        _ => Look { forms: caps, letter_space: 40, ..at(100, plain, Length::ZERO, Length::ZERO) },
+    }
+}
+
+/// The title of a chapter, as a piece: set large at the head of its page, or smaller in the run of text.
+pub(super) fn opening<'d>(style: &Style, chapter: &'d Chapter) -> Option<Piece<'d>> {
+    if chapter.title.is_empty() && chapter.number.is_none() {
+        return None;
+    }
+    let title = plain_text(&chapter.title);
+    let run_on = style.chapter_start == ChapterStart::RunOn;
+    let size = title_size(style, title.chars().count(), run_on);
+    let spec = ParagraphSpec {
+        measure: style.measure(),
+        first_indent: Length::ZERO,
+        hang: Length::ZERO,
+        align: Alignment::Start,
+        style: FaceStyle { bold: true, italic: false },
+        size: size.size,
+        forms: Letterforms::default(),
+        letter_space: 0,
+        hyphenate: false,
+        colour: Colour::BLACK,
+    };
+    let line = style.text.leading;
+    let (gap, above, below) =
+        if run_on { (line * 2, Length::ZERO, line) } else { (Length::ZERO, line * style.sink, line * 2) };
+    let number = chapter.number.map(|n| n.to_string());
+    let body = Body::Heading { number, inlines: &chapter.title, spec, size, above, below };
+    Some(Piece {
+        gap,
+        stretch: u8::from(run_on),
+        keep: false,
+        snap: true,
+        x: Length::ZERO,
+        anchors: Vec::new(),
+        marker: None,
+        mark: Some(mark(chapter, title)),
+        node: chapter.title_id,
+        body,
+    })
+}
+
+fn mark(chapter: &Chapter, title: String) -> Mark {
+    Mark {
+        level: 0,
+        title,
+        short: chapter.short_title.clone(),
+        to: Some(Destination::Target(Target::Chapter(chapter.slug.clone()))),
+        number: chapter.number,
+    }
+}
+
+/// The heading of a section that the program adds: the notes at the end.
+pub(super) fn section<'d>(style: &Style, title: &str, node: NodeId, own_page: bool) -> Piece<'d> {
+    let look = look(style, 2);
+    let size = if own_page { title_size(style, title.chars().count(), false) } else { look.size };
+    let line = style.text.leading;
+    let spec = ParagraphSpec {
+        measure: style.measure(),
+        first_indent: Length::ZERO,
+        hang: Length::ZERO,
+        align: Alignment::Start,
+        style: FaceStyle { bold: true, italic: false },
+        size: size.size,
+        forms: Letterforms::default(),
+        letter_space: 0,
+        hyphenate: false,
+        colour: Colour::BLACK,
+    };
+    let mark = Mark { level: if own_page { 0 } else { 2 }, title: title.to_string(), short: None, to: None, number: None };
+    Piece {
+        gap: if own_page { Length::ZERO } else { line * 2 },
+        stretch: 0,
+        keep: false,
+        snap: true,
+        x: Length::ZERO,
+        anchors: Vec::new(),
+        marker: None,
+        mark: Some(mark),
+        node,
+        body: Body::Words {
+            text: title.to_string(),
+            spec,
+            size: TextSize { size: size.size, leading: if own_page { line * (style.sink + 2) } else { line } },
+        },
+    }
+}
+
+/// Longer titles are set smaller, so that none takes more than a few lines.
+fn title_size(style: &Style, characters: usize, run_on: bool) -> TextSize {
+    let percent = match characters {
+        _ if run_on => 130,
+        0..=48 => 180,
+        49..=100 => 150,
+        _ => 130,
+    };
+    let size = style.text.size.scale(percent, 100);
+    // Leading in half lines keeps the block's height near a whole number of them.
+    let half = style.text.leading / 2;
+    let mut leading = style.text.leading;
+    while leading < size.scale(112, 100) {
+        leading += half;
+    }
+    TextSize { size, leading }
+}

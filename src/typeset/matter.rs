@@ -1,0 +1,101 @@
+//! Text that is not in the document: what title page, contents, cover and furniture are set with.
+
+use crate::face::FaceStyle;
+use crate::length::{Length, Point};
+
+use super::frame::{Colour, Owner, Placed};
+use super::paragraph::{Alignment, Letterforms, Line, ParagraphSpec};
+use super::setter::Setter;
+use super::style::{Style, TextSize};
+
+/// Upright.
+pub(super) const PLAIN: FaceStyle = FaceStyle { bold: false, italic: false };
+/// Bold.
+pub(super) const BOLD: FaceStyle = FaceStyle { bold: true, italic: false };
+/// Italic.
+pub(super) const ITALIC: FaceStyle = FaceStyle { bold: false, italic: true };
+
+/// A look of such text: ragged, never hyphenated.
+pub(super) fn spec(measure: Length, size: Length, face: FaceStyle) -> ParagraphSpec {
+    ParagraphSpec {
+        measure,
+        first_indent: Length::ZERO,
+        hang: Length::ZERO,
+        align: Alignment::Start,
+        style: face,
+        size,
+        forms: Letterforms::default(),
+        letter_space: 0,
+        hyphenate: false,
+        colour: Colour::BLACK,
+    }
+}
+
+/// A page being filled from some height down.
+pub(super) struct Leaf<'a> {
+    pub setter: &'a Setter<'a>,
+    pub style: &'a Style,
+    /// Left edge of the text area.
+    pub x: Length,
+    /// Where the next line's box begins.
+    pub y: Length,
+    pub items: Vec<Placed>,
+}
+
+impl<'a> Leaf<'a> {
+    /// An empty page.
+    pub fn new(setter: &'a Setter<'a>, style: &'a Style, recto: bool) -> Self {
+        let corner = style.corner(recto);
+        Self { setter, style, x: corner.x, y: corner.y, items: Vec::new() }
+    }
+
+    /// Sets a text at the current height.
+    pub fn text(&mut self, text: &str, owner: Owner, spec: &ParagraphSpec, leading: Length) {
+        let lines = self.setter.set_text(text, owner, spec).lines;
+        self.lines(lines, TextSize { size: spec.size, leading });
+    }
+
+    /// Places lines at the current height.
+    pub fn lines(&mut self, lines: Vec<Line>, size: TextSize) {
+        for line in lines {
+            let at = Point::new(self.x, self.y + size.baseline());
+            self.items.extend(line.items.into_iter().map(|mut i| {
+                i.at = i.at + at;
+                i
+            }));
+            self.y += size.leading;
+        }
+    }
+
+    /// Moves down.
+    pub fn skip(&mut self, by: Length) {
+        self.y += by;
+    }
+}
+
+/// Lines a text takes, without placing it.
+pub(super) fn count(setter: &Setter<'_>, text: &str, spec: &ParagraphSpec) -> i64 {
+    setter.set_text(text, Owner::Matter, spec).lines.len() as i64
+}
+
+/// The largest size, from `most` down to `least` in steps, at which a text takes at most `lines` lines
+/// and no word is broken.
+pub(super) fn largest(
+    setter: &Setter<'_>,
+    text: &str,
+    spec: &ParagraphSpec,
+    (least, most): (Length, Length),
+    lines: i64,
+) -> Length {
+    let longest = text.split_whitespace().max_by_key(|w| (w.chars().count(), *w)).unwrap_or("");
+    let mut size = most;
+    let step = ((most - least) / 16).max(Length(1));
+    while size > least {
+        let spec = ParagraphSpec { size, ..*spec };
+        if setter.width(longest, &spec) <= spec.measure && count(setter, text, &spec) <= lines {
+            return size;
+        }
+        size = size - step;
+    }
+    least
+}
