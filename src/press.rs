@@ -74,8 +74,10 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
         return Vec::new();
     }
     // The EPUB needs no pages and the pages need no EPUB.
-    let (epub, pdfs) =
-        rayon::join(|| make_epub(&booklet, &document, job.wanted), || make_pdfs(&booklet, &document, job, report));
+    let (epub, pdfs) = rayon::join(
+        || make_epub(&booklet, &document, job.wanted),
+        || make_pdfs(&booklet, &document, job, report),
+    );
     let epub = epub.transpose().unwrap_or_else(|failure| {
         report.push(Diagnostic::error(codes::B007, failure.to_string()));
         None

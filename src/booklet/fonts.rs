@@ -57,7 +57,9 @@ pub fn families(folder: &Path) -> Vec<Family> {
             add(&mut list, face.clone(), Origin::Embedded);
         }
     }
-    list.sort_by(|a, b| (a.origin == Origin::Embedded, &a.name).cmp(&(b.origin == Origin::Embedded, &b.name)));
+    list.sort_by(|a, b| {
+        (a.origin == Origin::Embedded, &a.name).cmp(&(b.origin == Origin::Embedded, &b.name))
+    });
     list
 }
 
@@ -107,7 +109,12 @@ fn add(list: &mut Vec<Family>, face: Face, origin: Origin) {
             }
         }
         None => {
-            list.push(Family { name: face.family.clone(), styles: vec![face.style], origin, faces: vec![face] });
+            list.push(Family {
+                name: face.family.clone(),
+                styles: vec![face.style],
+                origin,
+                faces: vec![face],
+            });
         }
     }
 }

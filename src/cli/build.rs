@@ -9,10 +9,10 @@ use crate::diagnostic::{Report, codes, render};
 use crate::manifest::Flip;
 use crate::press::{Artifact, Job, PrintRun, Wanted, press};
 
+use super::Exit;
 use super::args::{Build, Kind};
 use super::output::{Trouble, deliver};
 use super::voice::Voice;
-use super::Exit;
 
 pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
     let wanted = if args.only.is_empty() {

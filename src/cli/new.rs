@@ -15,7 +15,10 @@ pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
         return Exit::Trouble;
     }
     if !language_like(&args.language) {
-        voice.trouble(&format!("“{}” is not a language tag; write for instance en, fr or pt-BR", args.language));
+        voice.trouble(&format!(
+            "“{}” is not a language tag; write for instance en, fr or pt-BR",
+            args.language
+        ));
         return Exit::Trouble;
     }
     match write(&args.folder, &title, &args.language) {

@@ -73,7 +73,14 @@ pub(super) enum Body<'d> {
     /// A paragraph.
     Text { inlines: &'d [Inline], spec: ParagraphSpec, size: TextSize },
     /// A title or a heading: one strip.
-    Heading { number: Option<String>, inlines: &'d [Inline], spec: ParagraphSpec, size: TextSize, above: Length, below: Length },
+    Heading {
+        number: Option<String>,
+        inlines: &'d [Inline],
+        spec: ParagraphSpec,
+        size: TextSize,
+        above: Length,
+        below: Length,
+    },
     /// Lines kept as written.
     Verse { lines: &'d [Vec<Inline>], spec: ParagraphSpec, size: TextSize },
     /// Preformatted text.
@@ -81,7 +88,13 @@ pub(super) enum Body<'d> {
     /// A table.
     Table { table: &'d Table, measure: Length, size: TextSize },
     /// A picture and what is printed under it.
-    Figure { picture: Option<PictureId>, alt: &'d str, caption: &'d [Inline], spec: ParagraphSpec, size: TextSize },
+    Figure {
+        picture: Option<PictureId>,
+        alt: &'d str,
+        caption: &'d [Inline],
+        spec: ParagraphSpec,
+        size: TextSize,
+    },
     /// A break between parts of the text.
     Ornament { measure: Length },
     /// A line across the text area, above the notes at the end of a chapter.
@@ -122,13 +135,6 @@ pub(super) struct SetStrips {
     pub cost: u32,
 }
 
-/// A chapter's parts and the notes at their feet, in the order of their marks.
-#[derive(Debug, Default)]
-pub(super) struct Material {
-    pub parts: Vec<Part>,
-    pub notes: Vec<NoteId>,
-}
-
 /// What the page breaker needs to know of a chapter, and the notes that stand at its feet.
 pub(super) fn shapes(parts: &[Part], notes: &[NoteStrips], foot: bool) -> (pagebreak::Column, Vec<NoteId>) {
     let mut column = pagebreak::Column::default();
@@ -148,14 +154,21 @@ pub(super) fn shapes(parts: &[Part], notes: &[NoteStrips], foot: bool) -> (pageb
                         order.extend_from_slice(&group);
                     }
                 }
-                strips.push(pagebreak::StripShape { height: strip.height, calls, hyphenated: strip.hyphenated });
+                strips.push(pagebreak::StripShape {
+                    height: strip.height,
+                    calls,
+                    hyphenated: strip.hyphenated,
+                });
             }
             settings.push(pagebreak::Shape { strips, cost: setting.cost });
         }
         // A setting that calls other notes than the best one would break the order of the notes.
         let calls = |s: &pagebreak::Shape| s.strips.iter().map(|s| s.calls).sum::<u32>();
         let best = settings.first().map_or(0, calls);
-        debug_assert!(settings.iter().all(|s| calls(s) == best), "settings of one paragraph call the same notes");
+        debug_assert!(
+            settings.iter().all(|s| calls(s) == best),
+            "settings of one paragraph call the same notes"
+        );
         column.parts.push(pagebreak::Part {
             gap: part.gap,
             stretch: part.stretch,

@@ -6,7 +6,6 @@ use crate::length::{Length, Point, Size};
 
 use super::compose::Draft;
 use super::frame::{Destination, Item, Owner, Placed};
-use super::heading;
 use super::matter::{BOLD, Leaf, PLAIN, spec};
 use super::paragraph::{Alignment, Line, ParagraphSpec};
 use super::set::Context;
@@ -45,7 +44,8 @@ pub(super) fn entries(document: &Document, style: &Style, body: &[Option<Draft>]
             .flat_map(|(page, draft)| draft.iter().flat_map(|d| &d.marks).map(move |(mark, _)| (page, mark)))
     };
     // The outermost level of headings, where there are no several chapters.
-    let deepest = if chapters >= 2 { 0 } else { marks().map(|(_, m)| m.level).filter(|l| *l > 0).min().unwrap_or(0) };
+    let deepest =
+        if chapters >= 2 { 0 } else { marks().map(|(_, m)| m.level).filter(|l| *l > 0).min().unwrap_or(0) };
     let entries: Vec<Entry> = marks()
         .filter(|(_, mark)| mark.level == deepest || (mark.level == 0 && chapters >= 2))
         .map(|(page, mark)| Entry {
@@ -66,7 +66,6 @@ pub(super) fn entries(document: &Document, style: &Style, body: &[Option<Draft>]
 pub(super) fn measure(context: &Context<'_>, entries: &[Entry]) -> Contents {
     let style = context.style;
     let size = style.text;
-    let look = heading::look(style, 1);
     let mut contents = Contents {
         entries: Vec::new(),
         title: Vec::new(),
@@ -77,16 +76,12 @@ pub(super) fn measure(context: &Context<'_>, entries: &[Entry]) -> Contents {
     if entries.is_empty() {
         return contents;
     }
-    let _ = look;
     let title = spec(style.measure(), contents.title_size.size, BOLD);
     contents.title = context.setter.set_text(style.labels.contents, Owner::Matter, &title).lines;
     let measure = style.measure() - folio_room(style);
     for entry in entries {
         let indent = if entry.inner { style.step } else { Length::ZERO };
-        let spec = ParagraphSpec {
-            hang: style.step,
-            ..spec(measure - indent, size.size, PLAIN)
-        };
+        let spec = ParagraphSpec { hang: style.step, ..spec(measure - indent, size.size, PLAIN) };
         let lines = context.setter.set_text(&entry.title, Owner::Matter, &spec).lines;
         contents.entries.push((entry.clone(), lines));
     }
@@ -189,7 +184,8 @@ fn leader(style: &Style, leaf: &mut Leaf<'_>, from: Length, baseline: Length) {
     if width < style.text.size {
         return;
     }
-    let x = if style.right_to_left { leaf.x + style.measure() - from - air - width } else { leaf.x + from + air };
+    let x =
+        if style.right_to_left { leaf.x + style.measure() - from - air - width } else { leaf.x + from + air };
     let size = Size::new(width, Length::from_pt(0.25));
     let item = Item::Fill { size, colour: super::frame::Colour::Gray(110) };
     leaf.items.push(Placed { at: Point::new(x, baseline), owner: Owner::Artefact, item });

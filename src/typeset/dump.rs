@@ -16,7 +16,8 @@ pub fn dump(pages: &Pages) -> String {
             PageKind::Blank => "blank",
             PageKind::BackCover => "back cover",
         };
-        let _ = writeln!(out, "page {index} {kind} [{}] {} × {}", page.label, page.size.width, page.size.height);
+        let _ =
+            writeln!(out, "page {index} {kind} [{}] {} × {}", page.label, page.size.width, page.size.height);
         items(&mut out, pages, page);
     }
     for entry in &pages.outline {
@@ -37,7 +38,8 @@ fn items(out: &mut String, pages: &Pages, page: &Page) {
         let _ = match &placed.item {
             Item::Run(run) => {
                 let face = &pages.faces.get(run.face).postscript_name;
-                let stretch = if run.stretch == 10_000 { String::new() } else { format!(" ×{}", run.stretch) };
+                let stretch =
+                    if run.stretch == 10_000 { String::new() } else { format!(" ×{}", run.stretch) };
                 writeln!(out, "{face} {}{stretch} “{}” to {:.2}", run.size, run.text, x + run.width.to_pt())
             }
             Item::Fill { size, colour } => {

@@ -9,7 +9,7 @@ use crate::face::FaceStyle;
 use crate::length::Length;
 use crate::manifest::Indent;
 
-use super::column::{Body, Marker, Mark, Piece};
+use super::column::{Body, Mark, Marker, Piece};
 use super::frame::{Colour, Destination};
 use super::heading;
 use super::paragraph::{Alignment, Letterforms, ParagraphSpec};
@@ -77,15 +77,8 @@ impl<'s, 'd> Flow<'s, 'd> {
 
     /// The text of a note, with its number hung before it.
     pub fn note(&mut self, blocks: &'d [Block], marker: Marker, x: Length, size: TextSize) {
-        let place = Place {
-            x,
-            measure: self.style.measure() - x,
-            size,
-            gap: size.leading / 2,
-            depth: 0,
-            note: true,
-        };
-        self.anchors.extend(marker.to.clone().map(|_| Destination::Mark(marker.node)).filter(|_| false));
+        let place =
+            Place { x, measure: self.style.measure() - x, size, gap: size.leading / 2, depth: 0, note: true };
         self.marker = Some(marker);
         self.flush = true;
         self.blocks(blocks, place);
@@ -271,7 +264,11 @@ impl<'s, 'd> Flow<'s, 'd> {
                 // Room for the widest number: figures are about half an em, the stop and the space one.
                 let last = first.saturating_add(items.len() as u64);
                 let digits = last.checked_ilog10().unwrap_or(0) + 1;
-                (em.scale(i64::from(digits) * 48 + 75, 100)).max(if place.note { em } else { self.style.step })
+                (em.scale(i64::from(digits) * 48 + 75, 100)).max(if place.note {
+                    em
+                } else {
+                    self.style.step
+                })
             }
         };
         self.space = self.space.max(around);

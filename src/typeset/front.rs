@@ -29,7 +29,11 @@ pub(super) enum Front {
 
 /// The pages after the cover and before the text.
 pub(super) fn plan(style: &Style, contents: usize) -> Vec<Front> {
-    let mut plan = if style.title_page { vec![Front::Blank, Front::Title, Front::Imprint] } else { vec![Front::Imprint] };
+    let mut plan = if style.title_page {
+        vec![Front::Blank, Front::Title, Front::Imprint]
+    } else {
+        vec![Front::Imprint]
+    };
     plan.extend((0..contents).map(Front::Contents));
     // The cover is the first recto; the text begins on one.
     if plan.len() % 2 == 0 {
@@ -177,5 +181,9 @@ fn set_imprint(context: &Context<'_>, recto: bool, groups: &[Vec<(String, Option
 fn link(leaf: &mut Leaf<'_>, top: Length, url: &str) {
     let to = Destination::Target(Target::Url(url.to_string()));
     let size = crate::length::Size::new(leaf.style.measure(), leaf.y - top);
-    leaf.items.push(Placed { at: Point::new(leaf.x, top), owner: Owner::Matter, item: Item::Link { size, to } });
+    leaf.items.push(Placed {
+        at: Point::new(leaf.x, top),
+        owner: Owner::Matter,
+        item: Item::Link { size, to },
+    });
 }

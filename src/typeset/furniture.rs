@@ -13,7 +13,14 @@ use super::setter::Setter;
 use super::style::Style;
 
 /// Adds a head and a folio to a page of text.
-pub(super) fn add(setter: &Setter<'_>, style: &Style, draft: &mut Draft, head: &str, folio: &str, recto: bool) {
+pub(super) fn add(
+    setter: &Setter<'_>,
+    style: &Style,
+    draft: &mut Draft,
+    head: &str,
+    folio: &str,
+    recto: bool,
+) {
     let corner = style.corner(recto);
     let align = if recto { Alignment::End } else { Alignment::Start };
     let first = corner.y + style.text.baseline();
@@ -23,7 +30,11 @@ pub(super) fn add(setter: &Setter<'_>, style: &Style, draft: &mut Draft, head: &
         let y = first - style.text.leading.scale(7, 4);
         let spec = ParagraphSpec { align, ..spec(style.measure(), size, ITALIC) };
         if y - size > Length::ZERO {
-            place(setter.set_shortened(head, Owner::Artefact, &spec), Point::new(corner.x, y), &mut draft.items);
+            place(
+                setter.set_shortened(head, Owner::Artefact, &spec),
+                Point::new(corner.x, y),
+                &mut draft.items,
+            );
         }
     }
     if !folio.is_empty() {

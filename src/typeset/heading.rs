@@ -119,7 +119,13 @@ pub(super) fn section<'d>(style: &Style, title: &str, node: NodeId, own_page: bo
         hyphenate: false,
         colour: Colour::BLACK,
     };
-    let mark = Mark { level: if own_page { 0 } else { 2 }, title: title.to_string(), short: None, to: None, number: None };
+    let mark = Mark {
+        level: if own_page { 0 } else { 2 },
+        title: title.to_string(),
+        short: None,
+        to: None,
+        number: None,
+    };
     Piece {
         gap: if own_page { Length::ZERO } else { line * 2 },
         stretch: 0,
@@ -133,7 +139,10 @@ pub(super) fn section<'d>(style: &Style, title: &str, node: NodeId, own_page: bo
         body: Body::Words {
             text: title.to_string(),
             spec,
-            size: TextSize { size: size.size, leading: if own_page { line * (style.sink + 2) } else { line } },
+            size: TextSize {
+                size: size.size,
+                leading: if own_page { line * (style.sink + 2) } else { line },
+            },
         },
     }
 }

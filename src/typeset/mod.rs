@@ -221,4 +221,3 @@ fn heads(context: &Context<'_>, body: &mut [Option<Draft>]) {
 fn heading_words(chapter: &Chapter) -> String {
     chapter.short_title.clone().unwrap_or_else(|| crate::document::plain_text(&chapter.title))
 }
-

@@ -132,7 +132,13 @@ fn size_of(body: &Body<'_>, style: &Style) -> TextSize {
 }
 
 /// The settings that a paragraph offers to the page breaker.
-fn choices(context: &Context<'_>, settings: Settings, x: Length, measure: Length, size: TextSize) -> Vec<SetStrips> {
+fn choices(
+    context: &Context<'_>,
+    settings: Settings,
+    x: Length,
+    measure: Length,
+    size: TextSize,
+) -> Vec<SetStrips> {
     let left = context.left(x, measure);
     let best = settings.best.demerits;
     let others = [settings.longer, settings.shorter];
@@ -211,11 +217,7 @@ fn hang(context: &Context<'_>, marker: &Marker, strip: &mut Strip, size: TextSiz
     let Some(line) = setting.lines.into_iter().next() else { return };
     let x = if marker.flush { marker.x } else { marker.x - line.width };
     // The line is set from the left of its own measure; right-to-left ones end at its right edge.
-    let x = if context.style.right_to_left {
-        context.style.measure() - x - marker.spec.measure
-    } else {
-        x
-    };
+    let x = if context.style.right_to_left { context.style.measure() - x - marker.spec.measure } else { x };
     // On the first baseline of what it belongs to; a heading's or a picture's strip may be higher.
     let baseline = strip
         .items
@@ -233,10 +235,7 @@ fn hang(context: &Context<'_>, marker: &Marker, strip: &mut Strip, size: TextSiz
         .collect();
     if let Some(to) = &marker.to {
         let corner = Point::new(x, baseline - size.size.scale(72, 100));
-        let item = Item::Link {
-            size: crate::length::Size::new(line.width, size.size),
-            to: to.clone(),
-        };
+        let item = Item::Link { size: crate::length::Size::new(line.width, size.size), to: to.clone() };
         items.push(Placed { at: corner, owner: Owner::Node(marker.node), item });
     }
     let anchors = strip.items.iter().take_while(|i| matches!(i.item, Item::Anchor(_))).count();

@@ -240,4 +240,3 @@ fn join(strips: Vec<Strip>) -> Strip {
     }
     whole
 }
-

@@ -346,7 +346,8 @@ impl<'c> Search<'c> {
         };
         let after = self.places[to].notes;
         // What the strip calls must wait: there is no room under it.
-        let carry = if waits { Carry { note: after, strip: 0 } } else { Carry { note: here.notes, strip: 0 } };
+        let carry =
+            if waits { Carry { note: after, strip: 0 } } else { Carry { note: here.notes, strip: 0 } };
         let ending = Ending { delta: 0, empty: 0, anchored: true, lines: 5, cost, carry };
         for &from in group {
             self.arrive(from, alone, &ending, to, false, false);
@@ -360,7 +361,15 @@ impl<'c> Search<'c> {
         }
     }
 
-    fn arrive(&mut self, from: u32, alone: usize, ending: &Ending, to: usize, hyphenated: bool, parted: bool) {
+    fn arrive(
+        &mut self,
+        from: u32,
+        alone: usize,
+        ending: &Ending,
+        to: usize,
+        hyphenated: bool,
+        parted: bool,
+    ) {
         let origin = self.labels[from as usize];
         let mut facing = origin.facing;
         for _ in 0..alone {
@@ -393,7 +402,12 @@ impl<'c> Search<'c> {
                 let lowest = ending.empty.min(2) as u8;
                 let highest = if ending.anchored { 0 } else { lowest };
                 for foot in highest..=lowest {
-                    self.insert(Label { cost: cost + u64::from(foot), facing: Facing::Foot(foot), foot, ..label });
+                    self.insert(Label {
+                        cost: cost + u64::from(foot),
+                        facing: Facing::Foot(foot),
+                        foot,
+                        ..label
+                    });
                 }
             }
             Facing::Foot(verso) => {
@@ -428,11 +442,8 @@ impl<'c> Search<'c> {
         // Height of all notes down to the last one, and of the last one too.
         let noted = waiting > 0 || new;
         let carried = if waiting > 0 { waiting + if new { gap } else { 0 } } else { 0 };
-        let called = if new {
-            self.note_tops[stop.notes as usize] - self.note_tops[before as usize] - gap
-        } else {
-            0
-        };
+        let called =
+            if new { self.note_tops[stop.notes as usize] - self.note_tops[before as usize] - gap } else { 0 };
         let need = if noted { self.frame.clearance.0 + carried + called } else { 0 };
         for (index, &price) in stop.table.iter().enumerate() {
             if price >= NEVER {
@@ -518,7 +529,8 @@ impl<'c> Search<'c> {
             let end = y + height_of(best);
             let called = notes + calls(part);
             let noted = waiting + self.note_tops[called as usize] - self.note_tops[start.notes as usize];
-            let near = patience != Patience::Strict || end + noted + reach + (WINDOW + 1) * self.grid >= height;
+            let near =
+                patience != Patience::Strict || end + noted + reach + (WINDOW + 1) * self.grid >= height;
             if near {
                 for (setting, shape) in part.settings.iter().enumerate() {
                     if shape.strips.len() > 1 {
@@ -568,14 +580,19 @@ impl<'c> Search<'c> {
 
     /// Index of a place inside a part.
     fn inner_place(&self, part: usize, setting: usize, strip: usize) -> usize {
-        let before: usize = self.column.parts[part].settings[..setting].iter().map(|s| s.strips.len() - 1).sum();
+        let before: usize =
+            self.column.parts[part].settings[..setting].iter().map(|s| s.strips.len() - 1).sum();
         self.starts[part] as usize + before + strip
     }
 
     /// Where a part begins that does not stand at the head of the page.
     pub fn below(&self, y: i64, part: &Part) -> i64 {
         let y = y + part.gap.0;
-        if part.snap { y.div_euclid(self.grid) * self.grid + if y % self.grid == 0 { 0 } else { self.grid } } else { y }
+        if part.snap {
+            y.div_euclid(self.grid) * self.grid + if y % self.grid == 0 { 0 } else { self.grid }
+        } else {
+            y
+        }
     }
 
     /// Adds the choice among the settings of a part to a table.

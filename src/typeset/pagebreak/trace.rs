@@ -146,7 +146,13 @@ fn table_after(search: &Search<'_>, before: &Table, step: &Step) -> Table {
 }
 
 /// The setting, the extra lines of gap and the table's index before, that come to `goal` after.
-fn choice(search: &Search<'_>, before: &Table, step: &Step, wanted: usize, goal: u64) -> (usize, usize, usize) {
+fn choice(
+    search: &Search<'_>,
+    before: &Table,
+    step: &Step,
+    wanted: usize,
+    goal: u64,
+) -> (usize, usize, usize) {
     let part = &search.column.parts[step.part];
     let settings = match step.fixed {
         Some(setting) => setting..setting + 1,
