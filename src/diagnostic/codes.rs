@@ -67,6 +67,7 @@ codes! {
     M013 "A slug with characters that are not safe in file names."
     M014 "Margins that leave no room for text."
     M015 "Leading smaller than the type size."
+    M016 "Text that cannot stand in one line, or with characters that cannot be printed."
 
     // T: typesetting.
     T03 "Something is higher than a page."

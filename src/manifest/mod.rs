@@ -4,9 +4,28 @@
 //! value checked as far as it can be without the disk; and in the [`Report`] every mistake, not just
 //! the first: unknown keys with the nearest known one, wrong types, bad lengths, missing keys, and
 //! values that this version cannot honour yet, said plainly.
+//!
+//! The tree of `toml` is walked by hand (`decode.rs`): deserialising into structs would stop at the first
+//! mistake. serde reads the words that have a meaning (`"saddle"`, `"short-edge"`).
 
-use crate::diagnostic::{Report, SourceId, Span};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::de::DeTable;
+
+use crate::diagnostic::{Report, SourceId, Span, codes};
 use crate::length::{Length, Size};
+
+mod decode;
+mod design;
+mod measures;
+mod names;
+mod print;
+mod text;
+pub mod words;
+
+use decode::{Reader, Table};
+pub use names::ROLES;
 
 /// A value and where the manifest says it. A default has the span of the table it would stand in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +105,8 @@ pub struct Margins {
 }
 
 /// Where a chapter begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ChapterStart {
     /// On a new page.
     Page,
@@ -97,7 +117,8 @@ pub enum ChapterStart {
 }
 
 /// Where notes are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum NotesPlace {
     /// At the foot of the page of their mark.
     Foot,
@@ -108,7 +129,8 @@ pub enum NotesPlace {
 }
 
 /// How paragraphs are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Indent {
     /// First line indented, no space between.
     FirstLine,
@@ -240,6 +262,72 @@ pub struct Manifest {
 }
 
 /// Reads a manifest. `None` when it has errors; the report says which.
-pub fn parse(_source: SourceId, _report: &mut Report) -> Option<Manifest> {
-    None
+pub fn parse(source: SourceId, report: &mut Report) -> Option<Manifest> {
+    let text = Arc::clone(&report.source(source)?.text);
+    let mut reader = Reader { source, report };
+    let (tree, mistakes) = DeTable::parse_recoverable(&text);
+    for mistake in &mistakes {
+        let span = reader.span(mistake.span().unwrap_or(0..0));
+        reader.error(span, codes::M001, format!("this is not TOML: {}", mistake.message()), SYNTAX_HINT);
+    }
+    if !mistakes.is_empty() {
+        // Values that were torn apart would only give findings that puzzle.
+        return None;
+    }
+    let before = reader.report.errors();
+    let manifest = decode_all(source, tree.get_ref(), &mut reader);
+    if reader.report.errors() > before { None } else { manifest }
+}
+
+/// What TOML looks like, for those who never saw it.
+const SYNTAX_HINT: &str = "a line is a key, an equals sign and a value, and texts stand in quotes: title = \"My booklet\"";
+
+/// Reads every key of the manifest, mistakes or not.
+fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> Option<Manifest> {
+    const TITLE: &str = "title = \"For a revolutionary anarchism\"";
+    const LANGUAGE: &str = "language = \"en\"";
+    let top_span = reader.span(0..0);
+    let mut top = Table::new("", tree, top_span);
+    let title = top.need(reader, "title", TITLE).and_then(|value| reader.line("title", value, TITLE));
+    let language = top.need(reader, "language", LANGUAGE);
+    let language = language.and_then(|value| reader.line("language", value, LANGUAGE));
+    let language = language.and_then(|tag| match names::language(&tag.value) {
+        Ok(value) => Some(Spanned { value, span: tag.span }),
+        Err(hint) => {
+            let message = format!("“{}” is no language tag", decode::clipped(&tag.value));
+            reader.error(tag.span, codes::M011, message, hint);
+            None
+        }
+    });
+    let metadata = text::metadata(&mut top, reader);
+    let slug = text::slug(&mut top, title.as_ref().map_or("", |t| t.value.as_str()), reader);
+    let chapters = text::chapters(&mut top, reader);
+    let cover = design::cover(&mut top, reader);
+    let design = design::design(&mut top, reader);
+    let prints = print::prints(&mut top, design.page.value, reader);
+    let epub = print::epub(&mut top, reader);
+    top.switch_for_later(reader, "sources", "attaching a booklet's own sources");
+    top.finish(reader);
+    Some(Manifest {
+        source,
+        title: title?,
+        subtitle: metadata.subtitle,
+        language: language?,
+        authors: metadata.authors,
+        contributors: metadata.contributors,
+        publisher: metadata.publisher,
+        date: metadata.date,
+        rights: metadata.rights,
+        description: metadata.description,
+        subjects: metadata.subjects,
+        source_of_text: metadata.source_of_text,
+        identifier: metadata.identifier,
+        series: metadata.series,
+        slug,
+        chapters,
+        cover,
+        design,
+        prints,
+        epub,
+    })
 }

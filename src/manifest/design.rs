@@ -1,0 +1,228 @@
+//! `[cover]` and `[design]`: how the booklet looks.
+
+use serde::Deserialize;
+use toml::de::DeValue;
+
+use super::decode::{Reader, Table, Value, clipped, example_hint};
+use super::{ChapterStart, Cover, Design, Indent, Margins, NotesPlace, Spanned, measures};
+use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::length::{Length, Size};
+
+/// Smallest and largest pages, by either side: millimetres.
+const PAGE: (f64, f64) = (40.0, 600.0);
+/// Smallest and largest sheets.
+pub const SHEET: (f64, f64) = (40.0, 1200.0);
+
+/// Sets of values by name, which a later version offers.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Preset {
+    Classic,
+    Modern,
+    LargePrint,
+    DyslexiaFriendly,
+    Leaflet,
+}
+
+/// What becomes of photographs, which a later version offers.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum PictureStyle {
+    Photocopy,
+}
+
+/// Reads `[cover]`.
+pub fn cover(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Cover {
+    let Some(value) = top.get("cover") else { return Cover::default() };
+    let Some(mut table) = reader.table("cover", value, "[cover]") else { return Cover::default() };
+    let front = table.line(reader, "front", "front = \"cover.png\"");
+    let back = table.line(reader, "back", "back = \"back.md\"");
+    let text = table.switch(reader, "text", false);
+    table.switch_for_later(reader, "separate", "a cover on a sheet of its own");
+    if text && front.is_none() {
+        let hint = "name the picture with `front`, or leave out `text`: a cover without a picture has the title anyway";
+        reader.error(table.span, codes::M003, "`text` sets the title over a picture, but `front` names none", hint);
+    }
+    table.finish(reader);
+    Cover { front, back, text }
+}
+
+/// The design of a manifest that says nothing about it.
+fn default(span: Span) -> Design {
+    let at = |value| Spanned { value, span };
+    Design {
+        page: Spanned { value: Size::mm(148.0, 210.0), span },
+        fonts: Vec::new(),
+        size: at(Length::from_pt(10.5)),
+        leading: at(Length::pt(14)),
+        margins: None,
+        chapter_start: ChapterStart::Page,
+        notes: NotesPlace::Foot,
+        contents: true,
+        title_page: true,
+        running_heads: true,
+        justify: true,
+        hyphenate: true,
+        indent: Indent::FirstLine,
+    }
+}
+
+/// Reads `[design]`.
+pub fn design(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Design {
+    let mut design = default(top.span);
+    let Some(value) = top.get("design") else { return design };
+    if let DeValue::String(_) = value.get_ref() {
+        if reader.word::<Preset>("design", value).is_some() {
+            let span = reader.span(value.span());
+            reader.later(span, "designs by name", "give the values in a table: [design], then size = \"11pt\"");
+        }
+        return design;
+    }
+    let Some(mut table) = reader.table("design", value, "[design]") else { return design };
+    let span = table.span;
+    if let Some(page) = table.get("page").and_then(|v| paper("page", v, PAGE, reader)) {
+        design.page = page;
+    }
+    design.fonts = fonts(&mut table, reader);
+    let (least, most) = (Length::pt(4), Length::pt(72));
+    let size = table.get("size").and_then(|v| reader.length("size", v, least, most));
+    let leading = table.get("leading").and_then(|v| reader.length("leading", v, least, most * 2));
+    design.size = size.clone().unwrap_or(Spanned { value: design.size.value, span });
+    // A size alone brings its leading: four thirds of it, as the default has.
+    let own = size.map_or(design.leading.value, |size| size.value.scale(4, 3));
+    design.leading = leading.unwrap_or(Spanned { value: own, span: design.size.span });
+    design.margins = table.get("margins").and_then(|v| margins(v, reader));
+    design.chapter_start = table.word(reader, "chapter-start", design.chapter_start);
+    design.notes = table.word(reader, "notes", design.notes);
+    design.contents = table.switch(reader, "contents", design.contents);
+    design.title_page = table.switch(reader, "title-page", design.title_page);
+    design.running_heads = table.switch(reader, "running-heads", design.running_heads);
+    design.justify = table.switch(reader, "justify", design.justify);
+    design.hyphenate = table.switch(reader, "hyphenate", design.hyphenate);
+    design.indent = table.word(reader, "indent", design.indent);
+    table.switch_for_later(reader, "drop-caps", "drop capitals");
+    for_later(&mut table, reader);
+    table.finish(reader);
+    check(&design, reader);
+    design
+}
+
+/// Keys whose engine comes later.
+fn for_later(table: &mut Table<'_>, reader: &mut Reader<'_>) {
+    if let Some(value) = table.get("picture")
+        && reader.word::<PictureStyle>("picture", value).is_some()
+    {
+        let span = reader.span(value.span());
+        reader.later(span, "pictures made for photocopiers", "leave out `picture`");
+    }
+    if let Some(value) = table.get("hyphenation") {
+        const EXAMPLE: &str = "hyphenation = [\"anar-chism\"]";
+        let words = reader.array("hyphenation", value, EXAMPLE).unwrap_or_default();
+        let sound = words.iter().filter_map(|word| reader.line("hyphenation", word, EXAMPLE)).count();
+        if sound > 0 {
+            let span = reader.span(value.span());
+            let hint = "put soft hyphens (U+00AD) into the words, or leave out `hyphenation`";
+            reader.later(span, "a list of hyphenated words", hint);
+        }
+    }
+}
+
+/// What only shows when all values are known.
+fn check(design: &Design, reader: &mut Reader<'_>) {
+    let (size, leading) = (design.size.value, design.leading.value);
+    if leading < size {
+        let message = format!("the leading of {leading} is smaller than the type size of {size}: lines would overlap");
+        let hint = format!("a leading of about {} suits this size", size.scale(4, 3));
+        reader.error(design.leading.span, codes::M015, message, hint);
+    }
+    let page = design.page.value;
+    // A canon leaves the text about two thirds of the page each way.
+    let (width, height, span) = match &design.margins {
+        Some(Spanned { value: m, span }) => {
+            (page.width - m.inner - m.outer, page.height - m.top - m.bottom, *span)
+        }
+        None => (page.width.scale(2, 3), page.height.scale(2, 3), design.size.span),
+    };
+    if width < size * 6 || height < leading * 3 {
+        let message = format!(
+            "the page has no room for text: {:.0} mm by {:.0} mm is left for type of {size}",
+            width.max(Length::ZERO).to_mm(),
+            height.max(Length::ZERO).to_mm()
+        );
+        reader.error(span, codes::M014, message, "make the margins or the type smaller, or the page larger");
+    }
+}
+
+/// A paper by name, or `{ width, height }`; each side within `bounds` millimetres.
+pub fn paper(
+    name: &'static str,
+    value: &Value<'_>,
+    bounds: (f64, f64),
+    reader: &mut Reader<'_>,
+) -> Option<Spanned<Size>> {
+    let span = reader.span(value.span());
+    let (least, most) = (Length::from_mm(bounds.0), Length::from_mm(bounds.1));
+    match value.get_ref() {
+        DeValue::String(word) => {
+            if let Some(value) = measures::paper(word) {
+                return Some(Spanned { value, span });
+            }
+            if name == "page" && word.trim() == "both" {
+                reader.later(span, "pages for A4 and Letter alike", "choose \"A5\" or \"half-letter\"");
+                return None;
+            }
+            let message = format!("there is no paper “{}”", clipped(word));
+            let mut finding = Diagnostic::error(codes::M007, message).at(span);
+            if let Some(near) = measures::nearest_paper(word) {
+                finding = finding.hint(format!("did you mean \"{near}\"?"));
+            }
+            let own = format!("or give its size: {name} = {{ width = \"148mm\", height = \"210mm\" }}");
+            reader.report.push(finding.hint(format!("booklet knows {}", measures::papers().join(", "))).hint(own));
+            None
+        }
+        DeValue::Table(_) => {
+            let example = "{ width = \"148mm\", height = \"210mm\" }";
+            let mut table = reader.table(name, value, example)?;
+            let width = table.need(reader, "width", example);
+            let width = width.and_then(|v| reader.length("width", v, least, most));
+            let height = table.need(reader, "height", example);
+            let height = height.and_then(|v| reader.length("height", v, least, most));
+            table.finish(reader);
+            Some(Spanned { value: Size::new(width?.value, height?.value), span })
+        }
+        other => {
+            reader.wrong(name, "a paper's name in quotes, or a width and a height", other, span, &format!("{name} = \"A5\""));
+            None
+        }
+    }
+}
+
+/// One family or a list of them, first choice first.
+fn fonts(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
+    const EXAMPLE: &str = "font = \"Libertinus Serif\"";
+    let Some(value) = table.get("font") else { return Vec::new() };
+    let DeValue::Array(list) = value.get_ref() else {
+        return reader.line("font", value, EXAMPLE).into_iter().collect();
+    };
+    if list.is_empty() {
+        let span = reader.span(value.span());
+        reader.error(span, codes::M009, "`font` is empty", example_hint(EXAMPLE));
+    }
+    list.iter().take(32).filter_map(|v| reader.line("font", v, EXAMPLE)).collect()
+}
+
+/// All four margins.
+fn margins(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Margins>> {
+    const EXAMPLE: &str =
+        "margins = { inner = \"15mm\", outer = \"18mm\", top = \"16mm\", bottom = \"22mm\" }";
+    let mut table = reader.table("margins", value, EXAMPLE)?;
+    let span = table.span;
+    let most = Length::from_mm(PAGE.1);
+    let mut side = |key| {
+        let value = table.need(reader, key, EXAMPLE)?;
+        Some(reader.length(key, value, Length::ZERO, most)?.value)
+    };
+    let (inner, outer, top, bottom) = (side("inner"), side("outer"), side("top"), side("bottom"));
+    table.finish(reader);
+    Some(Spanned { value: Margins { inner: inner?, outer: outer?, top: top?, bottom: bottom? }, span })
+}
