@@ -80,7 +80,9 @@ const TRAYS: [&str; 8] = ["A5", "half-letter", "A4", "letter", "legal", "A3", "t
 
 /// The smallest usual sheet that holds two pages side by side; the largest if none does.
 pub fn sheet_for(page: Size) -> Size {
-    let (width, height) = (page.width * 2, page.height);
+    // Lengths are rounded one by one, so that twice half a sheet may be a hair more than the sheet.
+    let hair = Length::from_mm(0.05);
+    let (width, height) = (page.width * 2 - hair, page.height - hair);
     let holds = |sheet: &Size| {
         (sheet.width >= width && sheet.height >= height) || (sheet.width >= height && sheet.height >= width)
     };

@@ -153,7 +153,8 @@ pub fn chapters(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<ChapterEn
     }
     let mut chapters: Vec<ChapterEntry> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
-    for entry in list.iter().filter_map(|value| chapter(value, EXAMPLE, reader)) {
+    for value in list {
+        let Some(entry) = chapter(value, EXAMPLE, reader) else { continue };
         if !seen.insert(entry.file.value.clone()) {
             let message = format!("the chapter “{}” stands twice in the list", clipped(&entry.file.value));
             reader.error(entry.file.span, codes::M010, message, "take one of the two out");
