@@ -5,15 +5,21 @@
 //! by `..` or by a link, is an error, save into the project's `fonts/` and `covers/` folders (found by
 //! walking up from the manifest to the nearest folder that holds them).
 
-use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Report, SourceId, codes};
+use crate::diagnostic::SourceId;
 use crate::face::Faces;
 use crate::manifest::{Date, Manifest, Person, Series};
 use crate::picture::Picture;
 
 pub mod fonts;
+mod identity;
+mod open;
+mod pictures;
+mod place;
+
+pub use open::open;
+pub use pictures::Pictures;
 
 /// Who and what a booklet is: all metadata that reaches an output. Comes from the manifest alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,22 +110,4 @@ pub struct Booklet {
     pub pictures: Pictures,
     /// Faces to set it in.
     pub faces: Arc<Faces>,
-}
-
-/// The pictures of a booklet's folder. Each file is read and decoded once, when it is first asked for.
-#[derive(Debug, Clone, Default)]
-pub struct Pictures {}
-
-impl Pictures {
-    /// The picture at `path`, as a chapter writes it: relative to the chapter's own file, which is
-    /// `from` as the manifest writes it. The error has no span yet: the caller knows the place and adds
-    /// it with [`Diagnostic::at`].
-    pub fn get(&self, path: &str, _from: &str) -> Result<NamedPicture, Diagnostic> {
-        Err(Diagnostic::error(codes::B002, format!("there is no picture “{path}”")))
-    }
-}
-
-/// Opens a booklet. `None` when it has errors; the report says which, all of them.
-pub fn open(_path: &Path, _report: &mut Report) -> Option<Booklet> {
-    None
 }

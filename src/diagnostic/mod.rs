@@ -11,6 +11,7 @@
 use std::sync::Arc;
 
 pub mod codes;
+pub mod nearest;
 pub mod render;
 
 /// A diagnostic's stable name, such as `M002`.

@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Block, BlockKind, Draft, Inline, InlineKind, Note, Target, nearest, plain_text, walk};
+use super::{Block, BlockKind, Draft, Inline, InlineKind, Note, Target, plain_text, walk};
+use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 
 /// Where a name in a chapter file leads.
@@ -182,11 +183,10 @@ impl Map {
             let base = chapter.and_then(|c| self.chapters.get(c)).map_or("", |(file, _)| file.as_str());
             let wanted = beside(base, &file);
             let Some(found) = self.chapters.iter().position(|(file, _)| beside("", file) == wanted) else {
-                let hint =
-                    match nearest::nearest(&wanted, self.chapters.iter().map(|(file, _)| file.as_str())) {
-                        Some(near) => format!("did you mean {near}?"),
-                        None => "a link goes to a chapter file, to #an-anchor, or to https://…".to_owned(),
-                    };
+                let hint = match nearest(&wanted, self.chapters.iter().map(|(file, _)| file.as_str())) {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => "a link goes to a chapter file, to #an-anchor, or to https://…".to_owned(),
+                };
                 return nowhere(
                     format!("the link goes to {file}, which is no chapter of this booklet"),
                     hint,
@@ -215,7 +215,7 @@ impl Map {
             }
             None => {
                 let all = self.names.iter().flat_map(|names| names.keys()).map(String::as_str);
-                let hint = match nearest::nearest(&anchor, all) {
+                let hint = match nearest(&anchor, all) {
                     Some(near) => format!("did you mean #{near}?"),
                     None => format!("give a heading the name: ## Heading {{#{anchor}}}"),
                 };

@@ -10,7 +10,6 @@ mod dump;
 mod html;
 pub mod labels;
 mod markdown;
-mod nearest;
 mod notes;
 mod number;
 pub mod orthography;

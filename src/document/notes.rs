@@ -9,7 +9,8 @@
 use std::collections::BTreeMap;
 
 use super::tree::{Mark, RawNote};
-use super::{Draft, Inline, InlineKind, NodeId, Note, NoteId, nearest, walk};
+use super::{Draft, Inline, InlineKind, NodeId, Note, NoteId, walk};
+use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 
 /// Numbers the notes of all chapters.
@@ -147,7 +148,7 @@ fn find(
     let found = labels.get(&key(&mark.label)).copied();
     if found.is_none() {
         let error = Diagnostic::error(codes::D002, format!("the note [^{}] is not defined", mark.label));
-        let hint = match nearest::nearest(&mark.label, defined.iter().map(|note| note.label.as_str())) {
+        let hint = match nearest(&mark.label, defined.iter().map(|note| note.label.as_str())) {
             Some(label) => format!("did you mean [^{label}]?"),
             None => format!(
                 "add a line `[^{}]: …` to this file, or write \\[^{}] if no note is meant",

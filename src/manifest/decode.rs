@@ -80,7 +80,8 @@ impl Reader<'_> {
             self.wrong(name, "a text in quotes", value.get_ref(), span, example);
             return None;
         };
-        let unseen = |c: &char| (c.is_control() && !"\n\r\t".contains(*c)) || matches!(c, '\u{fffe}' | '\u{ffff}');
+        let unseen =
+            |c: &char| (c.is_control() && !"\n\r\t".contains(*c)) || matches!(c, '\u{fffe}' | '\u{ffff}');
         if let Some(c) = text.chars().find(unseen) {
             let message = format!("`{name}` holds the character U+{:04X}, which cannot be printed", c as u32);
             self.error(span, codes::M016, message, "take it out");
@@ -128,7 +129,13 @@ impl Reader<'_> {
     }
 
     /// A length within bounds.
-    pub fn length(&mut self, name: &str, value: &Value<'_>, least: Length, most: Length) -> Option<Spanned<Length>> {
+    pub fn length(
+        &mut self,
+        name: &str,
+        value: &Value<'_>,
+        least: Length,
+        most: Length,
+    ) -> Option<Spanned<Length>> {
         let span = self.span(value.span());
         let DeValue::String(text) = value.get_ref() else {
             let message = format!("`{name}` must be a length, but this is {}", kind(value.get_ref()));
@@ -275,7 +282,12 @@ impl<'a> Table<'a> {
     }
 
     /// The value of a key that must be there.
-    pub fn need(&mut self, reader: &mut Reader<'_>, key: &'static str, example: &str) -> Option<&'a Value<'a>> {
+    pub fn need(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &'static str,
+        example: &str,
+    ) -> Option<&'a Value<'a>> {
         let found = self.get(key);
         if found.is_none() {
             let message = format!("{} lacks the key `{key}`", self.called());
@@ -285,7 +297,12 @@ impl<'a> Table<'a> {
     }
 
     /// A line of text, if given.
-    pub fn line(&mut self, reader: &mut Reader<'_>, key: &'static str, example: &str) -> Option<Spanned<String>> {
+    pub fn line(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &'static str,
+        example: &str,
+    ) -> Option<Spanned<String>> {
         self.get(key).and_then(|value| reader.line(key, value, example))
     }
 

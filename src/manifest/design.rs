@@ -41,7 +41,12 @@ pub fn cover(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Cover {
     table.switch_for_later(reader, "separate", "a cover on a sheet of its own");
     if text && front.is_none() {
         let hint = "name the picture with `front`, or leave out `text`: a cover without a picture has the title anyway";
-        reader.error(table.span, codes::M003, "`text` sets the title over a picture, but `front` names none", hint);
+        reader.error(
+            table.span,
+            codes::M003,
+            "`text` sets the title over a picture, but `front` names none",
+            hint,
+        );
     }
     table.finish(reader);
     Cover { front, back, text }
@@ -74,7 +79,11 @@ pub fn design(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Design {
     if let DeValue::String(_) = value.get_ref() {
         if reader.word::<Preset>("design", value).is_some() {
             let span = reader.span(value.span());
-            reader.later(span, "designs by name", "give the values in a table: [design], then size = \"11pt\"");
+            reader.later(
+                span,
+                "designs by name",
+                "give the values in a table: [design], then size = \"11pt\"",
+            );
         }
         return design;
     }
@@ -131,7 +140,8 @@ fn for_later(table: &mut Table<'_>, reader: &mut Reader<'_>) {
 fn check(design: &Design, reader: &mut Reader<'_>) {
     let (size, leading) = (design.size.value, design.leading.value);
     if leading < size {
-        let message = format!("the leading of {leading} is smaller than the type size of {size}: lines would overlap");
+        let message =
+            format!("the leading of {leading} is smaller than the type size of {size}: lines would overlap");
         let hint = format!("a leading of about {} suits this size", size.scale(4, 3));
         reader.error(design.leading.span, codes::M015, message, hint);
     }
@@ -177,7 +187,9 @@ pub fn paper(
                 finding = finding.hint(format!("did you mean \"{near}\"?"));
             }
             let own = format!("or give its size: {name} = {{ width = \"148mm\", height = \"210mm\" }}");
-            reader.report.push(finding.hint(format!("booklet knows {}", measures::papers().join(", "))).hint(own));
+            reader
+                .report
+                .push(finding.hint(format!("booklet knows {}", measures::papers().join(", "))).hint(own));
             None
         }
         DeValue::Table(_) => {
@@ -191,7 +203,13 @@ pub fn paper(
             Some(Spanned { value: Size::new(width?.value, height?.value), span })
         }
         other => {
-            reader.wrong(name, "a paper's name in quotes, or a width and a height", other, span, &format!("{name} = \"A5\""));
+            reader.wrong(
+                name,
+                "a paper's name in quotes, or a width and a height",
+                other,
+                span,
+                &format!("{name} = \"A5\""),
+            );
             None
         }
     }

@@ -4,7 +4,8 @@ use super::words;
 use crate::length::{Length, Size};
 
 /// What a length looks like, for hints.
-pub const LENGTH_HINT: &str = "a length is a number with a unit, in quotes: \"10.5pt\", \"148mm\", \"14.8cm\" or \"5.5in\"";
+pub const LENGTH_HINT: &str =
+    "a length is a number with a unit, in quotes: \"10.5pt\", \"148mm\", \"14.8cm\" or \"5.5in\"";
 
 /// Reads a length: a decimal number, then `pt`, `mm`, `cm` or `in`. The error says what is wrong.
 pub fn length(text: &str) -> Result<Length, String> {

@@ -280,7 +280,8 @@ pub fn parse(source: SourceId, report: &mut Report) -> Option<Manifest> {
 }
 
 /// What TOML looks like, for those who never saw it.
-const SYNTAX_HINT: &str = "a line is a key, an equals sign and a value, and texts stand in quotes: title = \"My booklet\"";
+const SYNTAX_HINT: &str =
+    "a line is a key, an equals sign and a value, and texts stand in quotes: title = \"My booklet\"";
 
 /// Reads every key of the manifest, mistakes or not.
 fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> Option<Manifest> {

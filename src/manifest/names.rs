@@ -94,7 +94,9 @@ pub fn language(tag: &str) -> Result<String, String> {
             _ => part.bytes().all(|b| b.is_ascii_alphanumeric()) && (1..=8).contains(&part.len()),
         };
         if !sound || tag.len() > 60 {
-            return Err("a tag is two or three letters, then perhaps a region: \"en\", \"fr\", \"pt-BR\"".to_owned());
+            return Err(
+                "a tag is two or three letters, then perhaps a region: \"en\", \"fr\", \"pt-BR\"".to_owned()
+            );
         }
         // RFC 5646 §2.1.1: scripts are capitalised, regions in capitals, before any singleton.
         let early = place > 0 && !parts.iter().any(|p: &String| p.len() == 1);
@@ -112,13 +114,16 @@ pub fn language(tag: &str) -> Result<String, String> {
 
 /// Whether a slug is safe as a file name everywhere.
 pub fn is_slug(slug: &str) -> bool {
-    let letters = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let letters =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     slug.len() <= 80 && slug.split('-').all(letters) && !reserved(slug)
 }
 
 /// Names that Windows keeps for devices.
 fn reserved(name: &str) -> bool {
-    let device = |prefix| name.strip_prefix(prefix).is_some_and(|n: &str| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
+    let device = |prefix| {
+        name.strip_prefix(prefix).is_some_and(|n: &str| n.len() == 1 && n.as_bytes()[0].is_ascii_digit())
+    };
     matches!(name, "con" | "prn" | "aux" | "nul") || device("com") || device("lpt")
 }
 
@@ -209,7 +214,10 @@ mod tests {
     fn titles_become_slugs() {
         for (title, expected) in [
             ("For a revolutionary anarchism", "for-a-revolutionary-anarchism"),
-            ("Défendons tous les peuples, d’où qu’ils viennent !", "defendons-tous-les-peuples-d-ou-qu-ils-viennent"),
+            (
+                "Défendons tous les peuples, d’où qu’ils viennent !",
+                "defendons-tous-les-peuples-d-ou-qu-ils-viennent",
+            ),
             ("Straße & Œuvre — №5", "strasse-oeuvre-5"),
             ("Война и мир", "voina-i-mir"),
             ("Ἡ ἐλευθερία", "i-eleutheria"),
@@ -239,7 +247,13 @@ mod tests {
         assert_eq!(language("pt-br").as_deref(), Ok("pt-BR"));
         assert_eq!(language("zh-hant-tw").as_deref(), Ok("zh-Hant-TW"));
         assert_eq!(language("en-x-us").as_deref(), Ok("en-x-us"));
-        for (bad, hint) in [("French", "\"fr\""), ("pt_BR", "\"pt-BR\""), ("e", "two or three"), ("en-", "two or"), ("", "two")] {
+        for (bad, hint) in [
+            ("French", "\"fr\""),
+            ("pt_BR", "\"pt-BR\""),
+            ("e", "two or three"),
+            ("en-", "two or"),
+            ("", "two"),
+        ] {
             assert!(language(bad).unwrap_err().contains(hint), "{bad}");
         }
     }

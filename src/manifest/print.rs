@@ -127,7 +127,11 @@ fn print(mut table: Table<'_>, page: Size, reader: &mut Reader<'_>) -> Print {
         && word != BindingWord::Saddle
     {
         let span = reader.span(value.span());
-        reader.later(span, "this binding", "it can do binding = \"saddle\": fold the sheets and staple the fold");
+        reader.later(
+            span,
+            "this binding",
+            "it can do binding = \"saddle\": fold the sheets and staple the fold",
+        );
     }
     if let Some(value) = table.get("flip") {
         match reader.word::<FlipWord>("flip", value) {

@@ -51,7 +51,12 @@ pub fn metadata(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Metadata {
 }
 
 /// A text that may be written over several lines; it is one paragraph all the same.
-fn paragraph(table: &mut Table<'_>, reader: &mut Reader<'_>, key: &'static str, example: &str) -> Option<String> {
+fn paragraph(
+    table: &mut Table<'_>,
+    reader: &mut Reader<'_>,
+    key: &'static str,
+    example: &str,
+) -> Option<String> {
     let text = table.get(key).and_then(|value| reader.text(key, value, example))?;
     Some(text.value.split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -61,7 +66,12 @@ fn elements<'a>(value: &'a Value<'a>, key: &str, example: &str, reader: &mut Rea
     let Some(list) = reader.array(key, value, example) else { return &[] };
     if list.len() > MOST {
         let span = reader.span(value.span());
-        reader.error(span, codes::M006, format!("`{key}` has more than {MOST} entries"), "make several booklets of it");
+        reader.error(
+            span,
+            codes::M006,
+            format!("`{key}` has more than {MOST} entries"),
+            "make several booklets of it",
+        );
         return &[];
     }
     list
@@ -75,7 +85,10 @@ fn people(
     role: Option<&str>,
 ) -> Vec<Person> {
     let Some(value) = table.get(key) else { return Vec::new() };
-    elements(value, key, example, reader).iter().filter_map(|v| person(v, key, example, role, reader)).collect()
+    elements(value, key, example, reader)
+        .iter()
+        .filter_map(|v| person(v, key, example, role, reader))
+        .collect()
 }
 
 /// A name, or a table with a name; `role` is the one of those who give none.

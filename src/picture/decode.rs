@@ -41,7 +41,11 @@ impl fmt::Display for PictureError {
             Self::Svg => write!(f, "SVG pictures cannot be used yet"),
             Self::UnknownKind => write!(f, "it is not a PNG, JPEG, WebP, TIFF or GIF picture"),
             Self::TooLarge(width, height) => {
-                write!(f, "{width} × {height} pixels are too many; {} million are allowed", MOST_PIXELS / 1_000_000)
+                write!(
+                    f,
+                    "{width} × {height} pixels are too many; {} million are allowed",
+                    MOST_PIXELS / 1_000_000
+                )
             }
             Self::TooMuchMemory => write!(f, "decoding it would take too much memory"),
             Self::Broken(why) => write!(f, "it is damaged or cut short ({why})"),

@@ -1,7 +1,7 @@
 //! The nearest of some names to a mistyped one, for hints.
 
 /// The nearest name, if it is near: at most a third of its letters differ.
-pub(super) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = wanted.to_lowercase().chars().take(64).collect();
     let mut best: Option<(usize, &str)> = None;
     for name in names {

@@ -1,0 +1,174 @@
+//! Opens a booklet: reads the manifest and every file that it names.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::nearest::nearest;
+use crate::diagnostic::{Diagnostic, Report, Source, Span, codes};
+use crate::face::{CODE_FAMILY, Face, Faces, TEXT_FAMILY, code_family, embedded, text_family};
+use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
+
+use super::fonts::families;
+use super::identity::identity;
+use super::pictures::Pictures;
+use super::place::{Found, Place, ends_in, read_text, reason};
+use super::{BackCover, Booklet, ChapterText};
+
+/// A larger manifest is not a manifest.
+const LARGEST_MANIFEST: u64 = 4 << 20;
+/// Ten thousand pages of text.
+const LARGEST_CHAPTER: u64 = 64 << 20;
+
+/// Opens a booklet. `None` when it has errors; the report says which, all of them.
+pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
+    let (place, source) = match manifest_text(path) {
+        Ok((place, source)) => (place, report.add_source(source)),
+        Err(trouble) => {
+            report.push(*trouble);
+            return None;
+        }
+    };
+    let manifest = manifest::parse(source, report)?;
+    let pictures = Pictures::new(place.clone());
+    let mut reader = Reader { place: &place, pictures: &pictures, report };
+    let chapters: Vec<_> = manifest.chapters.iter().map(|entry| reader.chapter(entry)).collect();
+    let front_cover = manifest.cover.front.as_ref().map(|front| reader.picture(front));
+    let back_cover = reader.back(&manifest);
+    let faces = reader.faces(&manifest);
+    Some(Booklet {
+        identity: identity(&manifest),
+        chapters: chapters.into_iter().collect::<Option<Vec<_>>>()?,
+        front_cover: match front_cover {
+            Some(picture) => Some(picture?),
+            None => None,
+        },
+        back_cover: back_cover?,
+        faces: faces?,
+        pictures,
+        manifest,
+    })
+}
+
+/// The manifest's text and the folder that it lies in. Every trouble here has code `B001`: there is no
+/// booklet at all.
+fn manifest_text(path: &Path) -> Result<(Place, Source), Box<Diagnostic>> {
+    let shown = path.display().to_string();
+    let trouble = |what: String| Box::new(Diagnostic::error(codes::B001, what).in_file(shown.clone()));
+    let file: PathBuf = if path.is_dir() { path.join("manifest.toml") } else { path.to_owned() };
+    let meta = std::fs::metadata(&file).map_err(|e| {
+        let hint = if path.is_dir() {
+            "give the folder of a booklet, which holds a file manifest.toml; `booklet new` makes one"
+        } else {
+            "give the path of a manifest.toml, or of the folder that holds it"
+        };
+        let mut trouble = trouble(format!("there is no manifest here: {}", reason(&e)));
+        trouble.hints.push(hint.to_owned());
+        trouble
+    })?;
+    if !meta.is_file() {
+        return Err(trouble("the manifest is not an ordinary file".to_owned()));
+    }
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let place = Place::new(folder).ok_or_else(|| trouble("the folder cannot be opened".to_owned()))?;
+    let name = file.display().to_string();
+    let found = Found { real: file, shown: name.clone(), name: name.clone() };
+    let text =
+        read_text(&found, LARGEST_MANIFEST).map_err(|d| Box::new(Diagnostic { code: codes::B001, ..d }))?;
+    Ok((place, Source { name, text: text.into() }))
+}
+
+struct Reader<'a> {
+    place: &'a Place,
+    pictures: &'a Pictures,
+    report: &'a mut Report,
+}
+
+impl Reader<'_> {
+    /// Records what is wrong with a file that the manifest names at `span`.
+    fn note<T>(&mut self, result: Result<T, Diagnostic>, span: Span) -> Option<T> {
+        result.map_err(|d| self.report.push(d.at(span))).ok()
+    }
+
+    fn text(&mut self, file: &Spanned<String>) -> Option<(Source, String)> {
+        let read = self.place.find(&file.value, Path::new("")).and_then(|found| {
+            let text = read_text(&found, LARGEST_CHAPTER)?;
+            Ok((Source { name: found.shown, text: text.into() }, found.name))
+        });
+        // What is wrong inside the file is said of the file; what is wrong with its name, of the manifest.
+        match read {
+            Err(d) if [codes::B005, codes::B006, codes::B007].contains(&d.code) => {
+                self.report.push(d);
+                None
+            }
+            other => self.note(other, file.span),
+        }
+    }
+
+    fn chapter(&mut self, entry: &ChapterEntry) -> Option<ChapterText> {
+        let (source, file) = self.text(&entry.file)?;
+        let text = Arc::clone(&source.text);
+        Some(ChapterText {
+            source: self.report.add_source(source),
+            text,
+            file,
+            title: entry.title.clone(),
+            short_title: entry.short_title.clone(),
+            numbered: entry.numbered,
+        })
+    }
+
+    fn picture(&mut self, file: &Spanned<String>) -> Option<super::NamedPicture> {
+        let picture = self.pictures.get(&file.value, "");
+        self.note(picture, file.span)
+    }
+
+    fn back(&mut self, manifest: &Manifest) -> Option<BackCover> {
+        let Some(back) = &manifest.cover.back else { return Some(BackCover::Blank) };
+        if !ends_in(&back.value, &["md", "markdown", "txt"]) {
+            return self.picture(back).map(BackCover::Picture);
+        }
+        let (title, short_title) = (None, None);
+        let entry = ChapterEntry { file: back.clone(), title, short_title, numbered: false };
+        self.chapter(&entry).map(BackCover::Text)
+    }
+
+    /// The families that the manifest names, then the compiled-in ones for what those lack.
+    fn faces(&mut self, manifest: &Manifest) -> Option<Arc<Faces>> {
+        let named = &manifest.design.fonts;
+        if named.iter().all(|f| f.value.eq_ignore_ascii_case(TEXT_FAMILY)) {
+            return Some(embedded());
+        }
+        let known = families(self.place.shown());
+        let mut text: Vec<Vec<Face>> = Vec::new();
+        let mut whole = true;
+        for font in named {
+            match known.iter().find(|f| f.name.eq_ignore_ascii_case(&font.value)) {
+                Some(family) if family.faces.iter().all(|f| f.embeddable) => text.push(family.faces.clone()),
+                Some(family) => {
+                    let what = format!("the licence of “{}” forbids to embed it in a booklet", family.name);
+                    let hint = "choose a free font; `booklet fonts` lists what there is";
+                    self.report.push(Diagnostic::error(codes::B013, what).at(font.span).hint(hint));
+                    whole = false;
+                }
+                None => {
+                    let names: Vec<&str> = known.iter().map(|f| f.name.as_str()).collect();
+                    let what = format!("there is no font family “{}”", font.value);
+                    let hint = match nearest(&font.value, names.iter().copied()) {
+                        Some(like) => format!("did you mean “{like}”?"),
+                        None => {
+                            format!("there are: {}; put others into a folder \"fonts\"", names.join(", "))
+                        }
+                    };
+                    self.report.push(Diagnostic::error(codes::B011, what).at(font.span).hint(hint));
+                    whole = false;
+                }
+            }
+        }
+        let has = |name: &str| named.iter().any(|f| f.value.eq_ignore_ascii_case(name));
+        if !has(TEXT_FAMILY) {
+            text.push(text_family());
+        }
+        let code = if has(CODE_FAMILY) { Vec::new() } else { vec![code_family()] };
+        whole.then(|| Arc::new(Faces::new(text, code)))
+    }
+}
