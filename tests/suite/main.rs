@@ -12,6 +12,7 @@ mod imposition;
 mod invalid;
 mod layers;
 mod orthography;
+mod pagebreak;
 mod pdf;
 mod pdf_glyphs;
 mod pdfreader;

@@ -91,6 +91,8 @@ struct Ending {
     lines: u64,
     cost: u64,
     carry: Carry,
+    /// Whether strips or notes are parted that belong together.
+    parted: bool,
 }
 
 /// How patient a walk is.
@@ -313,16 +315,16 @@ impl<'c> Search<'c> {
         group: &[u32],
         patience: Patience,
     ) -> bool {
-        let mut found: Vec<(Ending, usize, bool, bool)> = Vec::new();
+        let mut found: Vec<(Ending, usize, bool)> = Vec::new();
         let waiting = self.waiting(carry, self.places[place].notes);
         self.walk(place, patience, waiting, |stop| {
             self.endings(place, &stop, carry, waiting, patience, |ending| {
-                found.push((ending, stop.place, stop.hyphenated, !stop.allowed));
+                found.push((ending, stop.place, stop.hyphenated));
             });
         });
-        for (ending, to, hyphenated, parted) in &found {
+        for (ending, to, hyphenated) in &found {
             for &from in group {
-                self.arrive(from, alone, ending, *to, *hyphenated, *parted);
+                self.arrive(from, alone, ending, *to, *hyphenated);
             }
         }
         !found.is_empty()
@@ -348,9 +350,9 @@ impl<'c> Search<'c> {
         // What the strip calls must wait: there is no room under it.
         let carry =
             if waits { Carry { note: after, strip: 0 } } else { Carry { note: here.notes, strip: 0 } };
-        let ending = Ending { delta: 0, empty: 0, anchored: true, lines: 5, cost, carry };
+        let ending = Ending { delta: 0, empty: 0, anchored: true, lines: 5, cost, carry, parted: false };
         for &from in group {
-            self.arrive(from, alone, &ending, to, false, false);
+            self.arrive(from, alone, &ending, to, false);
             if !waits {
                 let place = to;
                 let last = self.heads[place];
@@ -361,15 +363,7 @@ impl<'c> Search<'c> {
         }
     }
 
-    fn arrive(
-        &mut self,
-        from: u32,
-        alone: usize,
-        ending: &Ending,
-        to: usize,
-        hyphenated: bool,
-        parted: bool,
-    ) {
+    fn arrive(&mut self, from: u32, alone: usize, ending: &Ending, to: usize, hyphenated: bool) {
         let origin = self.labels[from as usize];
         let mut facing = origin.facing;
         for _ in 0..alone {
@@ -386,10 +380,13 @@ impl<'c> Search<'c> {
             facing: Facing::Ahead,
             delta: ending.delta,
             foot: 0,
-            parted,
+            parted: ending.parted,
             overfull: false,
         };
         if done {
+            if self.waiting(ending.carry, self.places[to].notes) > 0 {
+                cost += cost::NOTES_ALONE;
+            }
             if origin.prev != NONE {
                 cost += cost::nearly_empty(ending.lines);
             }
@@ -452,7 +449,8 @@ impl<'c> Search<'c> {
             let delta = index as i64 - REACH as i64;
             let y = stop.y + delta * self.grid;
             let lines = (y / self.grid).max(0) as u64;
-            let faults = if stop.allowed { 0 } else { cost::PARTED };
+            let parted = !stop.allowed;
+            let faults = if parted { cost::PARTED } else { 0 };
             let base = price + stop.setting + faults;
             let room = self.frame.height.0 - y;
             let slack = room - need;
@@ -465,7 +463,7 @@ impl<'c> Search<'c> {
                 let empty = empty as u64;
                 let cost = base + if done { 0 } else { cost::short(empty) };
                 let carry = Carry { note: stop.notes, strip: 0 };
-                give(Ending { delta, empty, anchored: noted, lines, cost, carry });
+                give(Ending { delta, empty, anchored: noted, lines, cost, carry, parted });
             } else if new && room > self.frame.clearance.0 {
                 let from = if waiting > 0 { carry } else { Carry { note: before, strip: 0 } };
                 let cut = self.fill_notes(from, stop.notes, room - self.frame.clearance.0);
@@ -476,10 +474,10 @@ impl<'c> Search<'c> {
                     && length.saturating_sub(cut.strip as usize) >= NOTE_ENDS;
                 if starts {
                     let cost = base + cost::SPLIT;
-                    give(Ending { delta, empty: 0, anchored: true, lines, cost, carry: cut });
+                    give(Ending { delta, empty: 0, anchored: true, lines, cost, carry: cut, parted });
                 } else if patience == Patience::Parted && cut > from {
                     let cost = base + cost::PARTED;
-                    give(Ending { delta, empty: 0, anchored: true, lines, cost, carry: cut });
+                    give(Ending { delta, empty: 0, anchored: true, lines, cost, carry: cut, parted: true });
                 }
             }
         }
