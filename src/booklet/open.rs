@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Diagnostic, Report, Source, Span, codes};
+use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::face::{CODE_FAMILY, Face, Faces, TEXT_FAMILY, code_family, embedded, text_family};
 use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
 
 use super::fonts::families;
 use super::identity::identity;
 use super::pictures::Pictures;
-use super::place::{Found, Place, ends_in, read_text, reason};
+use super::place::{Found, Place, ends_in, read, reason, text};
 use super::{BackCover, Booklet, ChapterText};
 
 /// A larger manifest is not a manifest.
@@ -21,13 +21,14 @@ const LARGEST_CHAPTER: u64 = 64 << 20;
 
 /// Opens a booklet. `None` when it has errors; the report says which, all of them.
 pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
-    let (place, source) = match manifest_text(path) {
-        Ok((place, source)) => (place, report.add_source(source)),
+    let (place, found, bytes) = match manifest_file(path) {
+        Ok(opened) => opened,
         Err(trouble) => {
             report.push(*trouble);
             return None;
         }
     };
+    let (source, _) = text(&found, bytes, report)?;
     let manifest = manifest::parse(source, report)?;
     let pictures = Pictures::new(place.clone());
     let mut reader = Reader { place: &place, pictures: &pictures, report };
@@ -49,9 +50,9 @@ pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
     })
 }
 
-/// The manifest's text and the folder that it lies in. Every trouble here has code `B001`: there is no
+/// The manifest's bytes and the folder that it lies in. Every trouble here has code `B001`: there is no
 /// booklet at all.
-fn manifest_text(path: &Path) -> Result<(Place, Source), Box<Diagnostic>> {
+fn manifest_file(path: &Path) -> Result<(Place, Found, Vec<u8>), Box<Diagnostic>> {
     let shown = path.display().to_string();
     let trouble = |what: String| Box::new(Diagnostic::error(codes::B001, what).in_file(shown.clone()));
     let file: PathBuf = if path.is_dir() { path.join("manifest.toml") } else { path.to_owned() };
@@ -71,10 +72,10 @@ fn manifest_text(path: &Path) -> Result<(Place, Source), Box<Diagnostic>> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let place = Place::new(folder).ok_or_else(|| trouble("the folder cannot be opened".to_owned()))?;
     let name = file.display().to_string();
-    let found = Found { real: file, shown: name.clone(), name: name.clone() };
-    let text =
-        read_text(&found, LARGEST_MANIFEST).map_err(|d| Box::new(Diagnostic { code: codes::B001, ..d }))?;
-    Ok((place, Source { name, text: text.into() }))
+    let found = Found { real: file, shown: name.clone(), name };
+    let bytes =
+        read(&found, LARGEST_MANIFEST).map_err(|d| Box::new(Diagnostic { code: codes::B001, ..d }))?;
+    Ok((place, found, bytes))
 }
 
 struct Reader<'a> {
@@ -89,28 +90,19 @@ impl Reader<'_> {
         result.map_err(|d| self.report.push(d.at(span))).ok()
     }
 
-    fn text(&mut self, file: &Spanned<String>) -> Option<(Source, String)> {
-        let read = self.place.find(&file.value, Path::new("")).and_then(|found| {
-            let text = read_text(&found, LARGEST_CHAPTER)?;
-            Ok((Source { name: found.shown, text: text.into() }, found.name))
-        });
-        // What is wrong inside the file is said of the file; what is wrong with its name, of the manifest.
-        match read {
-            Err(d) if [codes::B005, codes::B006, codes::B007].contains(&d.code) => {
-                self.report.push(d);
-                None
-            }
-            other => self.note(other, file.span),
-        }
-    }
-
+    /// Reads a text. What is wrong with its path or its size is said of the manifest, what is wrong
+    /// inside it of the file.
     fn chapter(&mut self, entry: &ChapterEntry) -> Option<ChapterText> {
-        let (source, file) = self.text(&entry.file)?;
-        let text = Arc::clone(&source.text);
+        let bytes = self.place.find(&entry.file.value, Path::new("")).and_then(|found| {
+            let bytes = read(&found, LARGEST_CHAPTER)?;
+            Ok((found, bytes))
+        });
+        let (found, bytes) = self.note(bytes, entry.file.span)?;
+        let (source, text) = text(&found, bytes, self.report)?;
         Some(ChapterText {
-            source: self.report.add_source(source),
+            source,
             text,
-            file,
+            file: found.name,
             title: entry.title.clone(),
             short_title: entry.short_title.clone(),
             numbered: entry.numbered,

@@ -8,9 +8,10 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::diagnostic::{Code, Diagnostic, Report, Source, SourceId, Span, codes};
 
 /// A booklet's folder.
 #[derive(Debug, Clone)]
@@ -175,32 +176,57 @@ pub(super) fn reason(error: &std::io::Error) -> String {
     error.kind().to_string()
 }
 
-/// Reads a text: UTF-8, without a byte-order mark.
-pub(super) fn read_text(found: &Found, largest: u64) -> Result<String, Diagnostic> {
-    let bytes = read(found, largest)?;
-    let not_text = |what: String| {
-        Diagnostic::error(codes::B005, what)
-            .in_file(found.shown.clone())
-            .hint("save the file as plain text in UTF-8 (most editors: “Save as…”, encoding UTF-8)")
+/// Registers the text of a file. If it is not UTF-8 text, an error points at the first byte that is not,
+/// in the text as far as it can be shown.
+pub(super) fn text(found: &Found, bytes: Vec<u8>, report: &mut Report) -> Option<(SourceId, Arc<str>)> {
+    const AROUND: usize = 200;
+    const HINT: &str = "save it as plain text in UTF-8; word processors offer this when you save a copy";
+    let name = found.shown.clone();
+    let start = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let body = &bytes[start..];
+    let wide = body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff");
+    let (at, message) = match std::str::from_utf8(body) {
+        _ if wide => (0, "this is UTF-16 text, not UTF-8"),
+        Ok(sound) => match sound.find('\0') {
+            None => {
+                let text: Arc<str> = sound.into();
+                return Some((report.add_source(Source { name, text: Arc::clone(&text) }), text));
+            }
+            Some(at) => (at, "this is not text: it has a zero byte"),
+        },
+        Err(error) => (error.valid_up_to(), "this is not UTF-8 text"),
     };
-    if bytes.contains(&0) {
-        return Err(not_text("the file is not text: it has bytes that no text has".to_owned()));
-    }
-    let mut text = String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = good.iter().filter(|b| **b == b'\n').count() + 1;
-        let start = good.iter().rposition(|b| *b == b'\n').map_or(0, |n| n + 1);
-        let column = String::from_utf8_lossy(&good[start..]).chars().count() + 1;
-        not_text(format!("the file is not UTF-8: line {line}, column {column} cannot be read"))
-    })?;
-    if text.starts_with('\u{feff}') {
-        text.drain(..'\u{feff}'.len_utf8());
-    }
-    Ok(text)
+    let shown = String::from_utf8_lossy(&body[..body.len().min(at + AROUND)]).into_owned();
+    let source = report.add_source(Source { name, text: shown.into() });
+    let start = u32::try_from(at).unwrap_or(u32::MAX);
+    let span = Span { source, start, end: start.saturating_add(1) };
+    report.push(Diagnostic::error(codes::B005, message).at(span).hint(HINT));
+    None
 }
 
 /// Whether a path ends in one of these, whatever the case.
 pub(super) fn ends_in(path: &str, extensions: &[&str]) -> bool {
     let extension = Path::new(path).extension().and_then(OsStr::to_str).unwrap_or_default();
     extensions.iter().any(|e| e.eq_ignore_ascii_case(extension))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_are_pointed_at() {
+        let found = Found { real: PathBuf::new(), shown: "a.md".to_owned(), name: "a.md".to_owned() };
+        for (bytes, at) in
+            [(&b"ab\ncd\xffef"[..], 5), (b"a\0b", 1), (b"\xff\xfea\0", 0), (b"\xef\xbb\xbfab\xff", 2)]
+        {
+            let mut report = Report::new();
+            assert!(text(&found, bytes.to_vec(), &mut report).is_none());
+            let finding = &report.diagnostics()[0];
+            assert_eq!((finding.code, finding.span.unwrap().start), (codes::B005, at));
+        }
+        let mut report = Report::new();
+        let (_, read) = text(&found, b"\xef\xbb\xbfab".to_vec(), &mut report).unwrap();
+        assert_eq!(&*read, "ab");
+    }
 }

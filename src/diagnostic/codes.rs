@@ -27,7 +27,6 @@ codes! {
     B009 "A picture has too many pixels."
     B010 "A kind of picture that this version cannot use."
     B011 "No font family of this name."
-    B012 "A font file cannot be used."
     B013 "A font's licence forbids embedding."
 
     // D: the document.

@@ -31,3 +31,19 @@ fn distance(a: &[char], b: &[char]) -> usize {
     }
     old[b.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_was_meant_and_nothing_far_fetched() {
+        let keys = ["title", "subtitle", "language", "authors"];
+        let near = |word| nearest(word, keys.into_iter());
+        assert_eq!(near("titel"), Some("title"));
+        assert_eq!(near("Author"), Some("authors"));
+        assert_eq!(near("langage"), Some("language"));
+        assert_eq!(near("colour"), None);
+        assert_eq!(near(""), None);
+    }
+}

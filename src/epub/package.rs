@@ -4,7 +4,7 @@
 //! nothing that it does not: EPUB 3.3 §5, EPUB Accessibility 1.1, MARC relator codes, and the EPUB 2
 //! elements (guide, NCX, `cover` meta) that old reading systems look for.
 
-use crate::manifest::Person;
+use crate::manifest::{Person, ROLES};
 
 use super::Context;
 use super::matter::iso;
@@ -178,42 +178,8 @@ fn accessibility(line: &mut impl FnMut(String), context: &Context<'_>, senses: S
 
 /// The MARC relator code of a role: https://www.loc.gov/marc/relators/
 fn relator(person: &Person) -> &'static str {
-    const CODES: [(&str, &str); 32] = [
-        ("annotator", "ann"),
-        ("artist", "art"),
-        ("author", "aut"),
-        ("author of afterword", "aft"),
-        ("author of introduction", "aui"),
-        ("book designer", "bkd"),
-        ("collaborator", "clb"),
-        ("collector", "col"),
-        ("commentator", "cmm"),
-        ("compiler", "com"),
-        ("contributor", "ctb"),
-        ("copyright holder", "cph"),
-        ("corrector", "crr"),
-        ("cover designer", "cov"),
-        ("designer", "dsr"),
-        ("editor", "edt"),
-        ("illustrator", "ill"),
-        ("interviewee", "ive"),
-        ("interviewer", "ivr"),
-        ("narrator", "nrt"),
-        ("photographer", "pht"),
-        ("printer", "prt"),
-        ("proofreader", "pfr"),
-        ("publisher", "pbl"),
-        ("redaktor", "red"),
-        ("researcher", "res"),
-        ("reviewer", "rev"),
-        ("speaker", "spk"),
-        ("transcriber", "trc"),
-        ("translator", "trl"),
-        ("typographer", "tyg"),
-        ("writer of preface", "wpr"),
-    ];
     let role = person.role.trim().to_lowercase();
-    CODES.iter().find(|(word, code)| role == *word || role == *code).map_or("ctb", |(_, code)| code)
+    ROLES.iter().find(|(word, code)| role == *word || role == *code).map_or("ctb", |(_, code)| code)
 }
 
 /// The contents for EPUB 2 reading systems.

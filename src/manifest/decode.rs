@@ -13,8 +13,9 @@ use toml::Spanned as Placed;
 use toml::de::{DeTable, DeValue};
 
 use super::measures;
-use super::words::{list, nearest};
+use super::words::list;
 use super::{Date, Spanned};
+use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Report, SourceId, Span, codes};
 use crate::length::Length;
 

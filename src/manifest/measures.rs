@@ -1,6 +1,6 @@
 //! Lengths and papers as people write them: `"10.5pt"`, `"148mm"`, `"A5"`.
 
-use super::words;
+use crate::diagnostic::nearest::nearest;
 use crate::length::{Length, Size};
 
 /// What a length looks like, for hints.
@@ -73,7 +73,7 @@ pub fn papers() -> Vec<&'static str> {
 
 /// The name nearest to one that is not known.
 pub fn nearest_paper(name: &str) -> Option<&'static str> {
-    words::nearest(name, papers())
+    nearest(name, papers().into_iter())
 }
 
 /// Sheets that printers have in their trays, smallest first.

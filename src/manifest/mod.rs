@@ -22,7 +22,7 @@ mod measures;
 mod names;
 mod print;
 mod text;
-pub mod words;
+mod words;
 
 use decode::{Reader, Table};
 pub use names::ROLES;

@@ -4,8 +4,8 @@ use toml::de::DeValue;
 
 use super::decode::{Reader, Table, Value, clipped, example_hint};
 use super::names::{self, ROLES};
-use super::words::nearest;
 use super::{ChapterEntry, Person, Series, Spanned};
+use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, codes};
 
 /// Most chapters, people and subjects that a booklet may have.
