@@ -69,6 +69,8 @@ codes! {
     M016 "Text that cannot stand in one line, or with characters that cannot be printed."
 
     // T: typesetting.
+    T01 "No setting of a paragraph makes this line good."
+    T02 "A character that no font has."
     T03 "Something is higher than a page."
     T04 "A page had to end where lines belong together."
 }

@@ -17,6 +17,7 @@ use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{Chapter, Document, NodeId, NoteId, Target};
 use crate::manifest::{ChapterStart, NotesPlace};
 
+mod breaks;
 mod column;
 mod compose;
 mod contents;
@@ -29,14 +30,20 @@ pub mod frame;
 mod front;
 mod furniture;
 mod heading;
+mod hyphenate;
+mod inline;
+mod itemise;
+mod line;
 pub mod linebreak;
 mod matter;
 mod notes;
 mod outline;
 pub mod pagebreak;
 pub mod paragraph;
+mod protrusion;
 mod set;
 pub mod setter;
+mod shape;
 pub mod style;
 mod table;
 

@@ -61,7 +61,7 @@ pub struct ParagraphSpec {
 }
 
 /// One line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Line {
     /// Items placed from the left edge of the measure (x) and the baseline (y = 0, down positive), with
     /// alignment, indent and hang applied. Hanging punctuation may stand left of 0 or right of the

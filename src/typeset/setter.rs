@@ -1,67 +1,290 @@
 //! The maker of lines: what the rest of the typesetter asks for set text.
 //!
 //! Comes in: inlines or plain text, and a [`ParagraphSpec`]. Goes out: lines. One [`Setter`] serves a
-//! whole booklet, from many threads at once; what comes out does not depend on how many. What it finds
-//! wrong it keeps until [`Setter::findings`] is called.
+//! whole booklet, from many threads at once: each call borrows a workspace of its own (shaped words are
+//! kept in it), and what comes out does not depend on which. What is found wrong is kept until
+//! [`Setter::findings`] is called.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use crate::booklet::NamedPicture;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes::{T01, T02};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Inline, NodeId};
 use crate::face::Faces;
 use crate::length::Length;
 
 use super::frame::Owner;
-use super::paragraph::{ParagraphSpec, Setting, Settings};
+use super::inline::{Attributes, Context, Flat};
+use super::itemise::{Items, PartKind};
+use super::line::Workshop;
+use super::linebreak::{Breaker, Breaks, BrokenLine, Item, LOOSEST, Rules};
+use super::paragraph::{Alignment, Line, ParagraphSpec, Setting, Settings};
+use super::shape::{Fonts, Shaper};
 
 /// Sets text in the faces and the language of one booklet.
 pub struct Setter<'a> {
     faces: &'a Faces,
+    language: String,
+    right_to_left: bool,
+    pictures: &'a [NamedPicture],
+    marks: &'a [String],
+    idle: Mutex<Vec<Workspace>>,
+    found: Mutex<Found>,
 }
+
+/// What one call works with.
+struct Workspace {
+    shaper: Shaper,
+    items: Items,
+    breaker: Breaker,
+}
+
+/// What was found wrong.
+#[derive(Default)]
+struct Found {
+    missing: BTreeMap<char, Option<Span>>,
+    lines: Vec<Diagnostic>,
+}
+
+/// How much worse a neighbour of the best setting may be, in demerits.
+const NEIGHBOUR: i64 = 60_000;
 
 impl<'a> Setter<'a> {
     /// For a booklet in a language (BCP 47). `marks` holds the printed mark of every note, by its id.
     pub fn new(faces: &'a Faces, language: &str, pictures: &'a [NamedPicture], marks: &'a [String]) -> Self {
-        let _ = (language, pictures, marks);
-        Self { faces }
+        Self {
+            faces,
+            language: language.to_owned(),
+            right_to_left: runs_right_to_left(language),
+            pictures,
+            marks,
+            idle: Mutex::default(),
+            found: Mutex::default(),
+        }
     }
 
     /// Sets a paragraph (heading, cell, caption, item …). Text that stands directly in it is owned by
     /// `owner`, all other by its innermost inline element.
     pub fn set(&self, inlines: &[Inline], owner: NodeId, spec: &ParagraphSpec) -> Settings {
-        let _ = (inlines, owner, spec, self.faces);
-        unreachable!()
+        let mut flat = Flat::default();
+        let base = Attributes::base(Owner::Node(owner), spec, self.faces);
+        let context = Context { faces: self.faces, marks: self.marks, pictures: self.pictures };
+        flat.inlines(inlines, base, &context);
+        self.settings(&flat, spec, spec.align == Alignment::Justify)
     }
 
     /// Sets plain text that is not in the document as such: heads, folios, contents, title page. A line
     /// feed breaks the line.
     pub fn set_text(&self, text: &str, owner: Owner, spec: &ParagraphSpec) -> Setting {
-        let _ = (text, owner, spec);
-        unreachable!()
+        let mut flat = Flat::default();
+        flat.plain(text, Attributes::base(owner, spec, self.faces));
+        self.settings(&flat, spec, false).best
     }
 
     /// Sets preformatted text: every line of it begins a line, spaces stay, and what is too long is
-    /// turned, with a mark at the turn and `spec.hang` before what follows.
+    /// turned, with `spec.hang` before what follows.
     pub fn set_code(&self, text: &str, owner: Owner, spec: &ParagraphSpec) -> Setting {
-        let _ = (text, owner, spec);
-        unreachable!()
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        let spec = ParagraphSpec { align: Alignment::Start, hyphenate: false, ..*spec };
+        let mut setting = Setting { lines: Vec::new(), demerits: 0 };
+        for line in text.split('\n') {
+            let mut flat = Flat::default();
+            flat.verbatim(line, Attributes::base(owner, &spec, self.faces));
+            let set = self.settings(&flat, &spec, false).best;
+            setting.demerits = setting.demerits.saturating_add(set.demerits);
+            if set.lines.is_empty() {
+                setting.lines.push(Line::default());
+            }
+            setting.lines.extend(set.lines);
+        }
+        setting
     }
 
     /// Width of a text on one line, as wide as it likes.
     pub fn width(&self, text: &str, spec: &ParagraphSpec) -> Length {
-        let _ = (text, spec);
-        unreachable!()
+        let spec = ParagraphSpec { align: Alignment::Start, measure: Length::MAX, ..*spec };
+        let mut flat = Flat::default();
+        flat.plain(text, Attributes::base(Owner::Artefact, &spec, self.faces));
+        self.work(|workspace, fonts| {
+            let Workspace { shaper, items, .. } = workspace;
+            items.fill(&flat, &spec, self.pictures, self.right_to_left, shaper, fonts);
+            let width = |item: &Item| match item {
+                Item::Box { width, .. } | Item::Glue { width, .. } => Length(*width),
+                Item::Penalty { .. } => Length::ZERO,
+            };
+            items.items.iter().map(width).sum()
+        })
     }
 
     /// Sets a text on one line no wider than the measure: what does not fit is cut after a word and
     /// ends in an ellipsis. For running heads and contents.
     pub fn set_shortened(&self, text: &str, owner: Owner, spec: &ParagraphSpec) -> Setting {
-        let _ = (text, owner, spec);
-        unreachable!()
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let room = spec.measure - spec.first_indent;
+        if self.width(&text, spec) <= room {
+            return self.set_text(&text, owner, spec);
+        }
+        let shortened = |end: usize| {
+            let kept = text[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+            format!("{kept}…")
+        };
+        let words: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
+        let fits = |end: &usize| self.width(&shortened(*end), spec) <= room;
+        let count = words.partition_point(fits);
+        if let Some(end) = count.checked_sub(1).map(|last| words[last]) {
+            return self.set_text(&shortened(end), owner, spec);
+        }
+        let letters: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let count = letters.partition_point(fits);
+        self.set_text(&shortened(letters.get(count.max(1) - 1).copied().unwrap_or(0)), owner, spec)
     }
 
     /// Everything found wrong so far, in the order of the source: `T01` lines that no setting makes
     /// good, `T02` characters that no face has.
     pub fn findings(&self) -> Vec<Diagnostic> {
-        unreachable!()
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = found.lines.clone();
+        all.extend(found.missing.iter().map(|(c, span)| missing(*c, *span)));
+        let place = |d: &Diagnostic| d.span.map(|s| (s.source, s.start, s.end));
+        all.sort_by(|a, b| (place(a), &a.message).cmp(&(place(b), &b.message)));
+        // The same paragraph may have been set several times.
+        all.dedup_by(|a, b| a.span == b.span && a.message == b.message);
+        all
+    }
+
+    /// Lends a workspace.
+    fn work<R>(&self, job: impl FnOnce(&mut Workspace, &mut Fonts<'a>) -> R) -> R {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut workspace = idle.unwrap_or_else(|| Workspace {
+            shaper: Shaper::new(&self.language),
+            items: Items::default(),
+            breaker: Breaker::default(),
+        });
+        let mut fonts = Fonts::new(self.faces);
+        let result = job(&mut workspace, &mut fonts);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
+        result
+    }
+
+    fn settings(&self, flat: &Flat<'_>, spec: &ParagraphSpec, neighbours: bool) -> Settings {
+        let nothing =
+            Settings { best: Setting { lines: Vec::new(), demerits: 0 }, longer: None, shorter: None };
+        if flat.text.is_empty() && flat.attributes.is_empty() {
+            return nothing;
+        }
+        self.work(|workspace, fonts| {
+            let Workspace { shaper, items, breaker } = workspace;
+            items.fill(flat, spec, self.pictures, self.right_to_left, shaper, fonts);
+            self.note_missing(items);
+            if items.looks.is_empty() {
+                return nothing;
+            }
+            let ragged = (spec.align != Alignment::Justify)
+                .then(|| Length(spec.size.0.saturating_mul(3)).min(Length(spec.measure.0 / 4)).0.max(1));
+            let rules = Rules {
+                first: (spec.measure - spec.first_indent).0,
+                rest: (spec.measure - spec.hang).0,
+                ragged,
+                short: if spec.first_indent > Length::ZERO { (spec.first_indent + spec.size).0 } else { 0 },
+                neighbours,
+            };
+            let broken = breaker.breaks(&items.items, &rules);
+            self.note_bad_lines(&broken.best, flat, items, spec);
+            let mut workshop = Workshop { flat, items, spec, shaper, fonts };
+            let mut make = |breaks: &Breaks| Setting {
+                lines: breaks.lines.iter().enumerate().map(|(n, line)| workshop.line(line, n == 0)).collect(),
+                demerits: breaks.demerits,
+            };
+            let bound = broken.best.demerits.saturating_add(NEIGHBOUR);
+            let good = |b: &Breaks| b.demerits <= bound && !b.lines.iter().any(|l| is_bad(l, spec));
+            Settings {
+                best: make(&broken.best),
+                longer: broken.longer.filter(good).map(|b| make(&b)),
+                shorter: broken.shorter.filter(good).map(|b| make(&b)),
+            }
+        })
+    }
+
+    fn note_missing(&self, items: &Items) {
+        if items.missing.is_empty() {
+            return;
+        }
+        let place = |span: &Option<Span>| span.map(|s| (s.source, s.start));
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        for (c, span) in &items.missing {
+            let known = found.missing.entry(*c).or_insert(*span);
+            // The first place in the source, whichever thread comes first.
+            if place(known).is_none() || place(span).is_some_and(|p| Some(p) < place(known)) {
+                *known = *span;
+            }
+        }
+    }
+
+    fn note_bad_lines(&self, breaks: &Breaks, flat: &Flat<'_>, items: &Items, spec: &ParagraphSpec) {
+        for (number, line) in breaks.lines.iter().enumerate().filter(|(_, line)| is_bad(line, spec)) {
+            let start = items.parts[line.start].text;
+            let span = flat.at(start).and_then(|a| a.source);
+            // Text without a place is furniture: it is shortened to fit, and nobody can mend it in the source.
+            if span.is_none() {
+                continue;
+            }
+            let end = items.parts[line.end].text.max(start);
+            let end = match items.parts[line.end].kind {
+                PartKind::Hyphen { .. } => {
+                    flat.text[end as usize..].find(' ').map_or(flat.text.len(), |n| end as usize + n)
+                }
+                _ => end as usize,
+            };
+            let words = excerpt(flat.text.get(start as usize..end).unwrap_or_default());
+            let what = if line.overfull { "is wider than the page allows" } else { "has wide gaps" };
+            let message = format!("Line {} of a paragraph {what}: “{words}”", number + 1);
+            let hint = if line.overfull {
+                "Allow a break in the long word with a soft hyphen, or reword"
+            } else {
+                "Reword, allow hyphens, or set the text ragged"
+            };
+            let finding = Diagnostic::warning(T01, message).at_opt(span).hint(hint);
+            self.found.lock().unwrap_or_else(PoisonError::into_inner).lines.push(finding);
+        }
+    }
+}
+
+/// Whether a line is one to warn of.
+fn is_bad(line: &BrokenLine, spec: &ParagraphSpec) -> bool {
+    line.overfull || (spec.align == Alignment::Justify && !line.closed && line.ratio > LOOSEST)
+}
+
+/// The first and the last words of a line.
+fn excerpt(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let whole = match words.as_slice() {
+        [a, b, .., y, z] if words.len() > 6 => format!("{a} {b} … {y} {z}"),
+        _ => words.join(" "),
+    };
+    if whole.chars().count() <= 80 { whole } else { whole.chars().take(79).chain(['…']).collect() }
+}
+
+fn missing(c: char, span: Option<Span>) -> Diagnostic {
+    let message = format!("No font has the character “{c}” (U+{:04X})", u32::from(c));
+    let hint = "Name a font that has it in [design] font, after the first family: `font = [\"Libertinus Serif\", \"…\"]`";
+    Diagnostic::warning(T02, message).at_opt(span).hint(hint)
+}
+
+/// Languages that are written from right to left, unless the tag names another script.
+fn runs_right_to_left(language: &str) -> bool {
+    let mut subtags = language.split(['-', '_']);
+    let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
+    let script = subtags.next().filter(|s| s.len() == 4).map(str::to_ascii_lowercase);
+    match script.as_deref() {
+        Some("arab" | "hebr" | "syrc" | "thaa" | "nkoo") => true,
+        Some(_) => false,
+        None => {
+            matches!(
+                primary.as_str(),
+                "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb" | "syr"
+            )
+        }
     }
 }

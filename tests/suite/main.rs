@@ -11,6 +11,7 @@ mod handset;
 mod imposition;
 mod invalid;
 mod layers;
+mod lines;
 mod orthography;
 mod pagebreak;
 mod pdf;
