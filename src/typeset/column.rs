@@ -120,6 +120,8 @@ pub(super) struct Part {
     pub snap: bool,
     /// Repeated at the head of a page that begins inside it.
     pub head: Option<Strip>,
+    /// How far it moves up at the head of a page, so that it begins on the first line.
+    pub lift: Length,
     /// Least strips before and after a break.
     pub ends: (usize, usize),
     /// The best setting first; never empty, nor is any of them.

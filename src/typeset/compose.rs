@@ -46,7 +46,8 @@ pub(super) fn page(
         }
         let Some(setting) = part.settings.get_mut(slice.setting) else { continue };
         for strip in setting.strips.iter_mut().take(slice.to).skip(slice.from) {
-            let at = Point::new(corner.x, y);
+            let lift = if index == 0 { part.lift } else { Length::ZERO };
+            let at = Point::new(corner.x, y - lift);
             draft.items.extend(std::mem::take(&mut strip.items).into_iter().map(|i| moved(i, at)));
             y += strip.height;
         }

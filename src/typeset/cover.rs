@@ -4,14 +4,14 @@
 //! the authors under it, the title as large as it fits, ragged, hung from the upper third; a fine rule
 //! and the publisher at the foot.
 
-use crate::document::Back;
+use crate::document::{Back, Block};
 use crate::length::{Length, Point, Size};
 use crate::picture::PictureId;
 
 use super::frame::{Colour, Item, Owner, Page, PageKind, Placed};
 use super::front::{made, names};
 use super::matter::{BOLD, ITALIC, Leaf, PLAIN, count, largest, spec};
-use super::pagebreak::{Side, paginate};
+use super::pagebreak::{Shape, Side, Slice, paginate};
 use super::set::{Context, set};
 use super::{column, compose, flow};
 
@@ -38,18 +38,37 @@ pub(super) fn back(context: &Context<'_>) -> Page {
     let items = match &context.document.back_cover {
         Back::Blank => Vec::new(),
         Back::Picture(id) => fill(context, *id).into_iter().collect(),
-        Back::Blocks(blocks) => {
-            let mut flow = flow::Flow::new(context.style);
-            flow.text(blocks);
-            let mut parts: Vec<column::Part> = flow.pieces.iter().filter_map(|p| set(context, p)).collect();
-            let (column, order) = column::shapes(&parts, &[], false);
-            let plans = paginate(&column, &context.style.frame(), Side::Verso);
-            // Only one page is there: what does not fit is reported by the caller's check of the text.
-            let plan = plans.into_iter().next().unwrap_or_default();
-            compose::page(context.style, false, &plan, &mut parts, &mut [], &order).items
-        }
+        Back::Blocks(blocks) => written(context, blocks),
     };
     Page { size: context.style.page, kind: PageKind::BackCover, label: String::new(), items }
+}
+
+/// Text on the back cover: a few lines stand at the foot under a fine rule, like the foot of the front
+/// cover; a longer text begins at the head.
+fn written(context: &Context<'_>, blocks: &[Block]) -> Vec<Placed> {
+    let style = context.style;
+    let mut flow = flow::Flow::new(style);
+    flow.text(blocks);
+    let mut parts: Vec<column::Part> = flow.pieces.iter().filter_map(|p| set(context, p)).collect();
+    let (column, order) = column::shapes(&parts, &[], false);
+    let mut plans = paginate(&column, &style.frame(), Side::Verso).into_iter();
+    let Some(plan) = plans.next() else { return Vec::new() };
+    let mut items = compose::page(style, false, &plan, &mut parts, &mut [], &order).items;
+    let end = |slice: &Slice| {
+        let strips = column.parts.get(slice.part).and_then(|p| p.settings.get(slice.setting));
+        let height = |s: &Shape| s.strips[slice.from..slice.to].iter().map(|s| s.height).sum::<Length>();
+        slice.y + strips.map_or(Length::ZERO, height)
+    };
+    let height = plan.slices.last().map_or(Length::ZERO, end);
+    if height * 3 < style.height() {
+        let down = style.height() - height;
+        for item in &mut items {
+            item.at.y += down;
+        }
+        let at = Point::new(style.corner(false).x, style.margins.top + down - style.text.leading);
+        rule(&mut items, at, style.measure(), style.hairline);
+    }
+    items
 }
 
 /// A picture that fills trim and bleed: as large as needed, centred, what is over lies outside.
@@ -99,13 +118,13 @@ fn typographic(context: &Context<'_>) -> Vec<Placed> {
     let title = spec(measure, size, BOLD);
     let leading = size.scale(108, 100);
     leaf.y = leaf.y.max(page.height / 4) + unit * 4;
-    leaf.text(&identity.title, Owner::Matter, &title, leading);
+    leaf.title(&identity.title, &title, leading);
     if let Some(subtitle) = &identity.subtitle {
         leaf.skip(unit * 6);
         let most = size.scale(55, 100).min(unit * 8).max(unit * 5);
         let base = spec(measure, most, ITALIC);
         let size = largest(context.setter, subtitle, &base, (unit * 4, most), 4);
-        leaf.text(subtitle, Owner::Matter, &spec(measure, size, ITALIC), size.scale(122, 100));
+        leaf.title(subtitle, &spec(measure, size, ITALIC), size.scale(122, 100));
     }
     let made = made(identity);
     let foot = page.height - margin;
@@ -142,10 +161,10 @@ fn over_picture(context: &Context<'_>) -> Vec<Placed> {
     }
     let base = spec(measure, unit * 5, BOLD);
     let size = largest(context.setter, &identity.title, &base, (unit * 6, unit * 15), 5);
-    leaf.text(&identity.title, Owner::Matter, &spec(measure, size, BOLD), size.scale(110, 100));
+    leaf.title(&identity.title, &spec(measure, size, BOLD), size.scale(110, 100));
     if let Some(subtitle) = &identity.subtitle {
         leaf.skip(unit * 3);
-        leaf.text(subtitle, Owner::Matter, &spec(measure, unit * 5, ITALIC), unit * 6);
+        leaf.title(subtitle, &spec(measure, unit * 5, ITALIC), unit * 6);
     }
     let ground = Size::new(page.width - margin * 2, leaf.y + inside - top);
     let item = Item::Fill { size: ground, colour: Colour::Gray(255) };

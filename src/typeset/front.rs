@@ -94,11 +94,11 @@ fn title_page(context: &Context<'_>, recto: bool) -> Vec<Placed> {
     let range = (style.text.size.scale(150, 100), style.text.size.scale(240, 100));
     let size = largest(context.setter, &identity.title, &base, range, 4);
     let title = spec(measure, size, BOLD);
-    leaf.text(&identity.title, Owner::Matter, &title, size.scale(118, 100));
+    leaf.title(&identity.title, &title, size.scale(118, 100));
     if let Some(subtitle) = &identity.subtitle {
         leaf.skip(line);
         let size = style.text.size.scale(125, 100);
-        leaf.text(subtitle, Owner::Matter, &spec(measure, size, ITALIC), size.scale(130, 100));
+        leaf.title(subtitle, &spec(measure, size, ITALIC), size.scale(130, 100));
     }
     let made = made(identity);
     if !made.is_empty() {

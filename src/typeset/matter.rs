@@ -55,6 +55,17 @@ impl<'a> Leaf<'a> {
         self.lines(lines, TextSize { size: spec.size, leading });
     }
 
+    /// Sets a title at the current height, its lines of like length.
+    pub fn title(&mut self, text: &str, spec: &ParagraphSpec, leading: Length) {
+        let narrow = balanced(self.setter, text, spec);
+        let x = self.x;
+        if self.style.right_to_left {
+            self.x += spec.measure - narrow.measure;
+        }
+        self.text(text, Owner::Matter, &narrow, leading);
+        self.x = x;
+    }
+
     /// Places lines at the current height.
     pub fn lines(&mut self, lines: Vec<Line>, size: TextSize) {
         for line in lines {
@@ -98,4 +109,25 @@ pub(super) fn largest(
         size = size - step;
     }
     least
+}
+
+/// The same look on a measure only as wide as needed for the same number of lines, so that the lines of a
+/// title are of like length and no word is left alone.
+pub(super) fn balanced(setter: &Setter<'_>, text: &str, spec: &ParagraphSpec) -> ParagraphSpec {
+    let lines = count(setter, text, spec);
+    let longest = text.split_whitespace().max_by_key(|w| (w.chars().count(), *w)).unwrap_or("");
+    let mut low = setter.width(longest, spec).min(spec.measure);
+    let mut high = spec.measure;
+    if lines < 2 {
+        return *spec;
+    }
+    for _ in 0..8 {
+        let middle = (low + high) / 2;
+        if count(setter, text, &ParagraphSpec { measure: middle, ..*spec }) > lines {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    ParagraphSpec { measure: high, ..*spec }
 }

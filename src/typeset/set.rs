@@ -42,6 +42,7 @@ pub(super) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
         keep: piece.keep,
         snap: piece.snap,
         head: None,
+        lift: Length::ZERO,
         ends: (TOGETHER, TOGETHER),
         settings: Vec::new(),
         mark: piece.mark.clone(),
@@ -76,6 +77,9 @@ pub(super) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
             }
             lines.extend(context.setter.set(inlines, piece.node, spec).best.lines);
             let strip = block(context, lines, piece.x, spec.measure, *size, *above, *below);
+            if piece.mark.as_ref().is_some_and(|m| m.level > 0) {
+                part.lift = *above;
+            }
             part.settings.push(SetStrips { strips: vec![strip], cost: 0 });
         }
         Body::Words { text, spec, size } => {
