@@ -73,4 +73,5 @@ codes! {
     T02 "A character that no font has."
     T03 "Something is higher than a page."
     T04 "A page had to end where lines belong together."
+    T05 "The text of the back cover is longer than a page."
 }

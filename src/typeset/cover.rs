@@ -4,6 +4,7 @@
 //! the authors under it, the title as large as it fits, ragged, hung from the upper third; a fine rule
 //! and the publisher at the foot.
 
+use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{Back, Block};
 use crate::length::{Length, Point, Size};
 use crate::picture::PictureId;
@@ -34,18 +35,18 @@ pub(super) fn front(context: &Context<'_>) -> Page {
 }
 
 /// The back cover.
-pub(super) fn back(context: &Context<'_>) -> Page {
+pub(super) fn back(context: &Context<'_>, report: &mut Report) -> Page {
     let items = match &context.document.back_cover {
         Back::Blank => Vec::new(),
         Back::Picture(id) => fill(context, *id).into_iter().collect(),
-        Back::Blocks(blocks) => written(context, blocks),
+        Back::Blocks(blocks) => written(context, blocks, report),
     };
     Page { size: context.style.page, kind: PageKind::BackCover, label: String::new(), items }
 }
 
 /// Text on the back cover: a few lines stand at the foot under a fine rule, like the foot of the front
 /// cover; a longer text begins at the head.
-fn written(context: &Context<'_>, blocks: &[Block]) -> Vec<Placed> {
+fn written(context: &Context<'_>, blocks: &[Block], report: &mut Report) -> Vec<Placed> {
     let style = context.style;
     let mut flow = flow::Flow::new(style);
     flow.text(blocks);
@@ -53,6 +54,12 @@ fn written(context: &Context<'_>, blocks: &[Block]) -> Vec<Placed> {
     let (column, order) = column::shapes(&parts, &[], false);
     let mut plans = paginate(&column, &style.frame(), Side::Verso).into_iter();
     let Some(plan) = plans.next() else { return Vec::new() };
+    if let Some(slice) = plans.next().as_ref().and_then(|next| next.slices.first()) {
+        let node = parts.get(slice.part).and_then(|p| p.node);
+        let span = node.and_then(|node| blocks.iter().find(|b| b.id >= node)).map(|b| b.span);
+        let finding = Diagnostic::error(codes::T05, "the text of the back cover is longer than a page");
+        report.push(finding.at_opt(span).hint("cut it, or make its last part a chapter"));
+    }
     let mut items = compose::page(style, false, &plan, &mut parts, &mut [], &order).items;
     let end = |slice: &Slice| {
         let strips = column.parts.get(slice.part).and_then(|p| p.settings.get(slice.setting));

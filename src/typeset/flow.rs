@@ -254,9 +254,8 @@ impl<'s, 'd> Flow<'s, 'd> {
     fn list(&mut self, start: Option<u64>, tight: bool, items: &'d [Item], place: Place) {
         let em = place.size.size;
         let outer = place.depth == 0;
-        let around = if tight || !outer { Length::ZERO } else { place.gap };
+        let around = if outer { place.gap } else { Length::ZERO };
         let spaced = self.style.paragraphs == Indent::Space && outer && !place.note;
-        let around = if spaced { place.gap } else { around };
         let by = match start {
             None if place.note => em,
             None => self.style.step,

@@ -89,7 +89,7 @@ pub fn typeset(document: &Document, style: &Style, report: &mut Report) -> Pages
             body.push(Some(compose::page(style, recto, plan, &mut parts, &mut notes, &order)));
         }
     }
-    let pages = assemble(&context, body);
+    let pages = assemble(&context, body, report);
     for finding in setter.findings() {
         report.push(finding);
     }
@@ -173,7 +173,7 @@ fn judge(document: &Document, plan: &pagebreak::PagePlan, parts: &[Part], report
 }
 
 /// Puts covers and front matter around the text, and numbers the pages.
-fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>) -> Pages {
+fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>, report: &mut Report) -> Pages {
     let (style, document) = (context.style, context.document);
     let entries = contents::entries(document, style, &body);
     let contents = contents::measure(context, &entries);
@@ -190,7 +190,7 @@ fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>) -> Pages {
             None => Page { size: style.page, kind: PageKind::Blank, label, items: Vec::new() },
         });
     }
-    pages.push(cover::back(context));
+    pages.push(cover::back(context, report));
     Pages {
         pages,
         faces: std::sync::Arc::clone(&style.faces),
