@@ -53,9 +53,9 @@ pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
 /// The manifest's bytes and the folder that it lies in. Every trouble here has code `B001`: there is no
 /// booklet at all.
 fn manifest_file(path: &Path) -> Result<(Place, Found, Vec<u8>), Box<Diagnostic>> {
-    let shown = path.display().to_string();
-    let trouble = |what: String| Box::new(Diagnostic::error(codes::B001, what).in_file(shown.clone()));
     let file: PathBuf = if path.is_dir() { path.join("manifest.toml") } else { path.to_owned() };
+    let shown = file.display().to_string();
+    let trouble = |what: String| Box::new(Diagnostic::error(codes::B001, what).in_file(shown.clone()));
     let meta = std::fs::metadata(&file).map_err(|e| {
         let hint = if path.is_dir() {
             "give the folder of a booklet, which holds a file manifest.toml; `booklet new` makes one"
@@ -67,7 +67,9 @@ fn manifest_file(path: &Path) -> Result<(Place, Found, Vec<u8>), Box<Diagnostic>
         trouble
     })?;
     if !meta.is_file() {
-        return Err(trouble("the manifest is not an ordinary file".to_owned()));
+        let mut trouble = trouble("the manifest is a device or a pipe, not a file".to_owned());
+        trouble.hints.push("put a copy of its contents into a file".to_owned());
+        return Err(trouble);
     }
     let folder = file.parent().unwrap_or(Path::new(""));
     let place = Place::new(folder).ok_or_else(|| trouble("the folder cannot be opened".to_owned()))?;

@@ -76,6 +76,8 @@ impl Place {
                 let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
                 let like = folder.map_or_else(|| like.clone(), |f| f.join(&like).display().to_string());
                 missing = missing.hint(format!("did you mean “{like}”?"));
+            } else {
+                missing = missing.hint(format!("put it at {}, or correct the path", self.show(&joined)));
             }
             return Err(missing);
         };
@@ -83,16 +85,15 @@ impl Place {
             let hint = "a link led there; put a copy of the file into the booklet's folder";
             return Err(self.outside(written).hint(hint));
         }
-        let what = match fs::metadata(&real) {
+        let wrong = match fs::metadata(&real) {
             Ok(m) if m.is_file() => None,
-            Ok(m) if m.is_dir() => Some("is a folder, not a file"),
-            Ok(_) => Some("is not an ordinary file"),
-            Err(_) => Some("cannot be looked at"),
+            Ok(m) if m.is_dir() => Some(("is a folder, not a file", "name a file in it")),
+            Ok(_) => Some(("is a device or a pipe, not a file", "put a copy of its contents into a file")),
+            Err(_) => Some(("cannot be looked at", "see that you may read it")),
         };
-        if let Some(what) = what {
-            return Err(
-                Diagnostic::error(codes::B004, format!("“{written}” {what}")).in_file(self.show(&joined))
-            );
+        if let Some((what, hint)) = wrong {
+            let finding = Diagnostic::error(codes::B004, format!("“{written}” {what}"));
+            return Err(finding.in_file(self.show(&joined)).hint(hint));
         }
         Ok(Found { shown: self.show(&joined), name: self.name(&joined), real })
     }
@@ -167,13 +168,21 @@ pub(super) fn read(found: &Found, largest: u64) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     File::open(&found.real)
         .and_then(|file| file.take(largest + 1).read_to_end(&mut bytes))
-        .map_err(|e| trouble(codes::B007, format!("the file cannot be read: {}", reason(&e))))?;
+        .map_err(|e| {
+            trouble(codes::B007, format!("the file cannot be read: {}", reason(&e)))
+                .hint("see that you may read it, and that the disk is sound")
+        })?;
     if bytes.len() as u64 > largest { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// Why a file could not be read, without the path that some systems add.
 pub(super) fn reason(error: &std::io::Error) -> String {
-    error.kind().to_string()
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "it does not exist".to_owned(),
+        ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 /// Registers the text of a file. If it is not UTF-8 text, an error points at the first byte that is not,

@@ -146,7 +146,7 @@ impl Reader<'_> {
         match measures::length(text) {
             Ok(value) if value < least || value > most => {
                 let message = format!("`{name}` is {text}, out of bounds");
-                self.error(span, codes::M006, message, format!("it may be from {least} to {most}"));
+                self.error(span, codes::M006, message, format!("it may be from {}", measures::bounds(least, most, text)));
                 None
             }
             Ok(value) => Some(Spanned { value, span }),
@@ -267,13 +267,15 @@ pub struct Table<'a> {
     /// Where it stands: its header, or its braces.
     pub span: Span,
     asked: Vec<&'static str>,
+    /// Keys that must be there and are not, with examples.
+    lacking: Vec<(&'static str, String)>,
 }
 
 impl<'a> Table<'a> {
     /// Begins to read a table.
     pub fn new(name: &str, entries: &'a DeTable<'a>, span: Span) -> Self {
         let entries = entries.iter().map(|(key, value)| (key.get_ref().as_ref(), (key.span(), value)));
-        Self { name: name.to_owned(), entries: entries.collect(), span, asked: Vec::new() }
+        Self { name: name.to_owned(), entries: entries.collect(), span, asked: Vec::new(), lacking: Vec::new() }
     }
 
     /// The value of a key, if the table has it.
@@ -282,17 +284,11 @@ impl<'a> Table<'a> {
         self.entries.get(key).map(|(_, value)| *value)
     }
 
-    /// The value of a key that must be there.
-    pub fn need(
-        &mut self,
-        reader: &mut Reader<'_>,
-        key: &'static str,
-        example: &str,
-    ) -> Option<&'a Value<'a>> {
+    /// The value of a key that must be there; [`Table::finish`] tells of it if it is not.
+    pub fn need(&mut self, key: &'static str, example: &str) -> Option<&'a Value<'a>> {
         let found = self.get(key);
         if found.is_none() {
-            let message = format!("{} lacks the key `{key}`", self.called());
-            reader.error(self.span, codes::M003, message, format!("add it, for instance: {example}"));
+            self.lacking.push((key, example.to_owned()));
         }
         found
     }
@@ -329,8 +325,9 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Names every key that nobody asked for.
-    pub fn finish(self, reader: &mut Reader<'_>) {
+    /// Names every key that nobody asked for, and every key that is lacking, unless it stands there
+    /// mistyped.
+    pub fn finish(mut self, reader: &mut Reader<'_>) {
         for (key, (range, _)) in &self.entries {
             if self.asked.contains(key) {
                 continue;
@@ -339,10 +336,17 @@ impl<'a> Table<'a> {
             let message = format!("{} has no key `{}`", self.called(), clipped(key));
             let mut finding = Diagnostic::error(codes::M002, message).at(span);
             match nearest(key, self.asked.iter().copied()) {
-                Some(near) => finding = finding.hint(format!("did you mean `{near}`?")),
+                Some(near) => {
+                    finding = finding.hint(format!("did you mean `{near}`?"));
+                    self.lacking.retain(|(lacking, _)| *lacking != near);
+                }
                 None => finding = finding.hint(format!("it knows {}", self.asked.join(", "))),
             }
             reader.report.push(finding);
+        }
+        for (key, example) in &self.lacking {
+            let message = format!("{} lacks the key `{key}`", self.called());
+            reader.error(self.span, codes::M003, message, format!("add it, for instance: {example}"));
         }
     }
 

@@ -195,9 +195,9 @@ pub fn paper(
         DeValue::Table(_) => {
             let example = "{ width = \"148mm\", height = \"210mm\" }";
             let mut table = reader.table(name, value, example)?;
-            let width = table.need(reader, "width", example);
+            let width = table.need("width", example);
             let width = width.and_then(|v| reader.length("width", v, least, most));
-            let height = table.need(reader, "height", example);
+            let height = table.need("height", example);
             let height = height.and_then(|v| reader.length("height", v, least, most));
             table.finish(reader);
             Some(Spanned { value: Size::new(width?.value, height?.value), span })
@@ -237,7 +237,7 @@ fn margins(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Margins
     let span = table.span;
     let most = Length::from_mm(PAGE.1);
     let mut side = |key| {
-        let value = table.need(reader, key, EXAMPLE)?;
+        let value = table.need(key, EXAMPLE)?;
         Some(reader.length(key, value, Length::ZERO, most)?.value)
     };
     let (inner, outer, top, bottom) = (side("inner"), side("outer"), side("top"), side("bottom"));

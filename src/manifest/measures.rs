@@ -36,6 +36,22 @@ pub fn length(text: &str) -> Result<Length, String> {
     }
 }
 
+/// `4pt to 72pt`, in the unit that somebody wrote.
+pub fn bounds(least: Length, most: Length, written: &str) -> String {
+    let written = written.trim_end().to_ascii_lowercase();
+    let number = |value: f64| {
+        let text = format!("{value:.2}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    };
+    let (unit, one) = match written.get(written.len().saturating_sub(2)..) {
+        Some("mm") => ("mm", 72.0 / 25.4),
+        Some("cm") => ("cm", 72.0 / 2.54),
+        Some("in") => ("in", 72.0),
+        _ => ("pt", 1.0),
+    };
+    format!("{}{unit} to {}{unit}", number(least.to_pt() / one), number(most.to_pt() / one))
+}
+
 /// Papers by name, millimetres, upright: ISO 216, ISO 217 (SRA), JIS P 0138 and ANSI/ASME Y14.1.
 const PAPERS: [(&str, f64, f64); 20] = [
     ("A2", 420.0, 594.0),

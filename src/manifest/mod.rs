@@ -289,8 +289,8 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
     const LANGUAGE: &str = "language = \"en\"";
     let top_span = reader.span(0..0);
     let mut top = Table::new("", tree, top_span);
-    let title = top.need(reader, "title", TITLE).and_then(|value| reader.line("title", value, TITLE));
-    let language = top.need(reader, "language", LANGUAGE);
+    let title = top.need("title", TITLE).and_then(|value| reader.line("title", value, TITLE));
+    let language = top.need("language", LANGUAGE);
     let language = language.and_then(|value| reader.line("language", value, LANGUAGE));
     let language = language.and_then(|tag| match names::language(&tag.value) {
         Ok(value) => Some(Spanned { value, span: tag.span }),

@@ -157,7 +157,7 @@ fn for_later(table: &mut Table<'_>, reader: &mut Reader<'_>) {
         let sound = if let DeValue::Table(_) = value.get_ref() {
             let example = "fit = { sheets = 4 }";
             let Some(mut fit) = reader.table("fit", value, example) else { return };
-            let sheets = fit.need(reader, "sheets", example).and_then(|v| reader.number("sheets", v, 1000));
+            let sheets = fit.need("sheets", example).and_then(|v| reader.number("sheets", v, 1000));
             fit.finish(reader);
             sheets.is_some()
         } else {
@@ -183,7 +183,7 @@ fn for_later(table: &mut Table<'_>, reader: &mut Reader<'_>) {
 fn creep(value: &Value<'_>, reader: &mut Reader<'_>) -> Length {
     const EXAMPLE: &str = "creep = { paper = \"0.1mm\" }";
     let Some(mut table) = reader.table("creep", value, EXAMPLE) else { return Length::ZERO };
-    let paper = table.need(reader, "paper", EXAMPLE);
+    let paper = table.need("paper", EXAMPLE);
     let paper = paper.and_then(|v| reader.length("paper", v, Length::ZERO, Length::from_mm(2.0)));
     table.finish(reader);
     paper.map_or(Length::ZERO, |thickness| thickness.value)

@@ -105,7 +105,7 @@ fn person(
         return Some(Person { name, file_as: None, role: default.to_owned() });
     }
     let mut table = reader.table(key, value, example)?;
-    let name = table.need(reader, "name", example).and_then(|v| reader.line("name", v, example));
+    let name = table.need("name", example).and_then(|v| reader.line("name", v, example));
     let file_as = table.line(reader, "file-as", "file-as = \"Kropotkin, Peter\"");
     let role = table.line(reader, "role", "role = \"translator\"");
     let role = role.map_or(default.to_owned(), |written| known_role(&written, reader));
@@ -149,7 +149,7 @@ fn identifier(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Option<Spanned<
 fn series(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Series> {
     const EXAMPLE: &str = "series = { name = \"Pamphlets\", number = 3 }";
     let mut table = reader.table("series", value, EXAMPLE)?;
-    let name = table.need(reader, "name", EXAMPLE).and_then(|v| reader.line("name", v, EXAMPLE));
+    let name = table.need("name", EXAMPLE).and_then(|v| reader.line("name", v, EXAMPLE));
     let number = table.get("number").and_then(|v| reader.number("number", v, 1_000_000));
     table.finish(reader);
     Some(Series { name: name?.value, number })
@@ -158,7 +158,7 @@ fn series(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Series> {
 /// The chapters in order.
 pub fn chapters(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<ChapterEntry> {
     const EXAMPLE: &str = "chapters = [\"first.md\", \"second.md\"]";
-    let Some(value) = table.need(reader, "chapters", EXAMPLE) else { return Vec::new() };
+    let Some(value) = table.need("chapters", EXAMPLE) else { return Vec::new() };
     let list = elements(value, "chapters", EXAMPLE, reader);
     if matches!(value.get_ref(), DeValue::Array(array) if array.is_empty()) {
         let span = reader.span(value.span());
@@ -184,7 +184,7 @@ fn chapter(value: &Value<'_>, example: &str, reader: &mut Reader<'_>) -> Option<
     }
     const TABLE: &str = "{ file = \"first.md\", title = \"The first chapter\" }";
     let mut table = reader.table("chapters", value, TABLE)?;
-    let file = table.need(reader, "file", TABLE).and_then(|v| reader.line("file", v, TABLE));
+    let file = table.need("file", TABLE).and_then(|v| reader.line("file", v, TABLE));
     let title = table.line(reader, "title", "title = \"The first chapter\"");
     let short_title = table.line(reader, "short-title", "short-title = \"First\"");
     let numbered = table.switch(reader, "numbered", false);

@@ -49,7 +49,7 @@ pub fn read(language: &str, files: &[(&str, &str)]) -> (Document, Report) {
                 photographic: false,
             }))
         } else {
-            Err(Diagnostic::error(codes::D014, format!("the picture {path} cannot be read")))
+            Err(Diagnostic::error(codes::B002, format!("the picture {path} cannot be read")))
         }
     };
     let identity = identity(language);
