@@ -118,28 +118,3 @@ fn add(list: &mut Vec<Family>, face: Face, origin: Origin) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn compiled_in_families_are_always_there() {
-        let folder = tempfile::tempdir().unwrap();
-        let names: Vec<_> = families(folder.path()).into_iter().map(|f| (f.name, f.styles.len())).collect();
-        assert!(names.contains(&("Libertinus Serif".to_owned(), 4)), "{names:?}");
-        assert!(names.contains(&("DejaVu Sans Mono".to_owned(), 1)), "{names:?}");
-    }
-
-    #[test]
-    fn a_file_in_the_booklets_folder_is_found_and_rubbish_is_passed_over() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir_all(folder.path().join("fonts/deep")).unwrap();
-        fs::write(folder.path().join("fonts/broken.otf"), b"OTTO").unwrap();
-        let face = embedded();
-        let bytes = face.get(crate::face::FaceId(0)).data.as_ref();
-        fs::write(folder.path().join("fonts/deep/own.otf"), bytes).unwrap();
-        let found = families(folder.path());
-        assert!(matches!(&found[0].origin, Origin::Folder(_)) && found[0].name == "Libertinus Serif");
-    }
-}

@@ -166,12 +166,10 @@ pub(super) fn read(found: &Found, largest: u64) -> Result<Vec<u8>, Diagnostic> {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
-    File::open(&found.real)
-        .and_then(|file| file.take(largest + 1).read_to_end(&mut bytes))
-        .map_err(|e| {
-            trouble(codes::B007, format!("the file cannot be read: {}", reason(&e)))
-                .hint("see that you may read it, and that the disk is sound")
-        })?;
+    File::open(&found.real).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes)).map_err(|e| {
+        trouble(codes::B007, format!("the file cannot be read: {}", reason(&e)))
+            .hint("see that you may read it, and that the disk is sound")
+    })?;
     if bytes.len() as u64 > largest { Err(too_large()) } else { Ok(bytes) }
 }
 

@@ -146,7 +146,12 @@ impl Reader<'_> {
         match measures::length(text) {
             Ok(value) if value < least || value > most => {
                 let message = format!("`{name}` is {text}, out of bounds");
-                self.error(span, codes::M006, message, format!("it may be from {}", measures::bounds(least, most, text)));
+                self.error(
+                    span,
+                    codes::M006,
+                    message,
+                    format!("it may be from {}", measures::bounds(least, most, text)),
+                );
                 None
             }
             Ok(value) => Some(Spanned { value, span }),
@@ -275,7 +280,13 @@ impl<'a> Table<'a> {
     /// Begins to read a table.
     pub fn new(name: &str, entries: &'a DeTable<'a>, span: Span) -> Self {
         let entries = entries.iter().map(|(key, value)| (key.get_ref().as_ref(), (key.span(), value)));
-        Self { name: name.to_owned(), entries: entries.collect(), span, asked: Vec::new(), lacking: Vec::new() }
+        Self {
+            name: name.to_owned(),
+            entries: entries.collect(),
+            span,
+            asked: Vec::new(),
+            lacking: Vec::new(),
+        }
     }
 
     /// The value of a key, if the table has it.

@@ -152,16 +152,18 @@ fn every_mistake_is_told_in_the_words_that_we_chose() {
     assert!(wrong.is_empty(), "not as expected (BLESS=1 accepts):\n{}", wrong.join("\n"));
 }
 
-/// All findings say where they are, and how to mend what is an error.
+/// Every error says where it is and how to mend it. (A warning may be about a page that the booklet adds
+/// by itself, which is written nowhere.)
 #[test]
-fn every_mistake_has_a_place_and_every_error_a_hint() {
+fn every_error_has_a_place_and_a_hint() {
     for folder in folders() {
         let Some((report, shown)) = findings(&folder) else { continue };
         for finding in report.diagnostics() {
-            assert!(finding.span.is_some() || finding.file.is_some(), "{}:\n{shown}", folder.display());
+            let placed = finding.span.is_some() || finding.file.is_some();
             assert!(!finding.message.ends_with('.'), "{}", finding.message);
             let grave = finding.severity == booklet::diagnostic::Severity::Error;
-            assert!(!grave || !finding.hints.is_empty(), "{} has no hint:\n{shown}", folder.display());
+            let hinted = !finding.hints.is_empty();
+            assert!(!grave || (placed && hinted), "{}:\n{shown}", folder.display());
         }
     }
 }

@@ -6,6 +6,7 @@ mod determinism;
 mod document;
 mod epub;
 mod everything;
+mod fonts;
 mod handmade;
 mod handset;
 mod imposition;
