@@ -17,6 +17,7 @@ use super::inline::{Attributes, Flat};
 use super::linebreak::{FORBIDDEN, FORCED, Item};
 use super::paragraph::{Alignment, ParagraphSpec};
 use super::shape::{Features, Fonts, Manner, MannerId, Shaper, WordId};
+use super::spaces::{LONGEST, fixed_space, picture_size, runs_right_to_left, word_end};
 
 /// What an item stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,23 +92,21 @@ pub struct Items {
 }
 
 /// Demerits of hyphenating a word.
-const HYPHEN: i64 = 7_000;
+const HYPHEN: i64 = 22_000;
 /// Demerits of a hyphen that leaves or takes two letters only.
 const HYPHEN_SHORT: i64 = 2_500;
 /// Demerits of a hyphen where the text asks for one.
-const HYPHEN_SOFT: i64 = 3_000;
+const HYPHEN_SOFT: i64 = 6_000;
 /// Demerits of breaking a word where nothing allows it, because it is longer than a line.
 const EMERGENCY: i64 = 150_000;
-/// Longest stretch of text that is shaped at once, in bytes.
-const LONGEST: usize = 240;
 /// Growth and loss of letters at a ratio of ±1, in thousandths: scaling of the width, tracking of the em.
 pub const SCALING: i64 = 20;
 /// See [`SCALING`].
 pub const TRACKING: i64 = 10;
 /// Growth and loss of spaces at a ratio of ±1, in thousandths of their width.
-const STRETCH: i64 = 460;
+const STRETCH: i64 = 400;
 /// See [`STRETCH`].
-const SHRINK: i64 = 240;
+const SHRINK: i64 = 230;
 
 /// How much a space of this width grows, or shrinks, at a ratio of ±1.
 pub fn elasticity(width: Length, shrinks: bool) -> i64 {
@@ -462,60 +461,4 @@ fn penalty(cost: i64) -> Item {
 
 fn plain_box(width: i64) -> Item {
     Item::Box { width, flex: 0, hang_start: 0, hang_end: 0, letters: 1, word: 0 }
-}
-
-/// Where the word that begins at `at` ends.
-fn word_end(text: &str, at: usize, end: usize, levels: Option<&[Level]>) -> usize {
-    let level = levels.and_then(|levels| levels.get(at));
-    for (offset, c) in text[at..end].char_indices() {
-        let here = at + offset;
-        let stops = matches!(c, ' ' | '\n' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{200e}' | '\u{200f}'
-            | '\u{202a}'..='\u{202f}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{3000}' | '\u{fffc}');
-        let turned = levels.is_some_and(|levels| levels.get(here) != level);
-        if offset > 0 && (stops || turned || (offset >= LONGEST && !matches!(c, '\u{300}'..='\u{36f}'))) {
-            return here;
-        }
-    }
-    end
-}
-
-/// Whether a character makes its text run from right to left.
-fn runs_right_to_left(c: char) -> bool {
-    matches!(u32::from(c), 0x590..=0x8ff | 0xfb1d..=0xfdff | 0xfe70..=0xfefc | 0x10800..=0x10fff
-        | 0x1e800..=0x1efff | 0x200f | 0x202b | 0x202e | 0x2067)
-}
-
-/// Spaces of fixed width, in parts of an em.
-fn fixed_space(c: char, size: Length) -> Length {
-    let (part, whole) = match c {
-        '\u{2000}' | '\u{2002}' => (1, 2),
-        '\u{2001}' | '\u{2003}' | '\u{3000}' => (1, 1),
-        '\u{2004}' => (1, 3),
-        '\u{2005}' => (1, 4),
-        '\u{2006}' => (1, 6),
-        '\u{2007}' => (1, 2),
-        '\u{2008}' => (1, 4),
-        '\u{2009}' => (1, 6),
-        '\u{200a}' => (1, 12),
-        // U+202F, narrow no-break space.
-        _ => (1, 6),
-    };
-    size.scale(part, whole)
-}
-
-/// A picture in a line is as high as a capital and a little more, and no wider than the measure.
-fn picture_size(
-    attributes: &Attributes,
-    pictures: &[NamedPicture],
-    spec: &ParagraphSpec,
-) -> crate::length::Size {
-    let height = attributes.size;
-    let picture = attributes.picture.and_then(|id| pictures.get(id.0 as usize)).map(|p| &p.picture);
-    let (wide, high) = picture.map_or((1, 1), |p| (i64::from(p.width.max(1)), i64::from(p.height.max(1))));
-    let width = height.scale(wide, high);
-    if width <= spec.measure {
-        return crate::length::Size { width, height };
-    }
-    let width = Length(spec.measure.0.max(1));
-    crate::length::Size { width, height: width.scale(high, wide) }
 }

@@ -11,16 +11,14 @@
 //! ratio at first and with the fourth power later, because even colour is what the square measures; and
 //! the programme keeps, beside the best, the line counts next to it.
 
-use std::cmp::Ordering;
+mod demerits;
+
+use demerits::{CLASH, HYPHEN_BEFORE_LAST, LADDER, RUNT, STACK, class, fit};
 
 /// Ratios are in thousandths: 1000 is all the stretch that a line may decently use.
 pub const UNIT: i64 = 1000;
 /// The greatest ratio of a decent line. Beyond [`UNIT`] glue stretches alone.
 pub const LOOSEST: i64 = 1600;
-/// Ratio given to a line that nothing can fill.
-const HOPELESS: i64 = 20_000;
-/// Demerits of a line that sticks out.
-const OVERFULL: i64 = 10_000_000_000;
 
 /// What a paragraph is made of. Lengths are in any one unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -310,12 +308,13 @@ impl Breaker {
                 let group = self.groups[at];
                 let from = self.places[group.place as usize];
                 let target = if group.place == 0 { rules.first } else { rules.rest };
-                // The least width that this line and any that ends later can have.
-                let narrowest = place.start.width
+                // The least width that this line and any that ends later can have: neither this place's
+                // hyphen nor what hangs over at a later one may make it look wider.
+                let narrowest = place.end.width
                     - from.start.width
                     - (place.end.shrink - from.start.shrink)
                     - (place.end.flex - from.start.flex)
-                    - self.hang;
+                    - 2 * self.hang;
                 let next_place = group.place as usize + 1 == index;
                 if narrowest > target && !(rescue && next_place) {
                     if at == oldest {
@@ -481,88 +480,5 @@ impl Breaker {
     }
 }
 
-/// Two hyphenated lines in a row.
-const LADDER: i64 = 60_000;
-/// A hyphen at the end of the last line but one.
-const HYPHEN_BEFORE_LAST: i64 = 5_000;
-/// Two lines that begin or end with the same word.
-const STACK: i64 = 1_500;
-/// A last line of fewer than six characters.
-const RUNT: i64 = 80_000;
-/// A tight line beside a loose one, by the square of how many classes lie between.
-const CLASH: i64 = 500;
-
-/// Lines of like colour are of one class.
-fn class(ratio: i64) -> u8 {
-    match ratio {
-        ..-600 => 0,
-        -600..-200 => 1,
-        -200..=200 => 2,
-        201..=600 => 3,
-        _ => 4,
-    }
-}
-
-/// What a ratio costs: 10,000 at 1 by the square, as much again by the fourth power.
-fn badness(ratio: i64) -> i64 {
-    let square = ratio * ratio;
-    square / 100 + (square / 100) * (square / 100) / 10_000
-}
-
-/// How the line between two places comes out; none if it cannot be set decently.
-fn fit(from: &Place, place: &Place, target: i64, rules: &Rules, rescue: bool, next: bool) -> Option<Fit> {
-    let width = place.end.width.saturating_sub(from.start.width);
-    let missing = target.saturating_sub(width);
-    let flex = place.end.flex - from.start.flex;
-    let decent = |ratio: i64| Some(Fit { ratio, overfull: false, cost: badness(ratio) });
-    match missing.cmp(&0) {
-        Ordering::Equal => decent(0),
-        Ordering::Less => {
-            let shrink = match rules.ragged {
-                Some(_) => 0,
-                None => (place.end.shrink - from.start.shrink).saturating_add(flex),
-            };
-            if missing.saturating_neg() <= shrink {
-                decent(-ratio(missing.saturating_neg(), shrink))
-            } else if rescue && next {
-                let out = ratio(missing.saturating_neg(), target).min(1_000_000);
-                Some(Fit { ratio: -UNIT, overfull: true, cost: OVERFULL + out * 1000 })
-            } else {
-                None
-            }
-        }
-        Ordering::Greater if place.forced => Some(Fit { ratio: 0, overfull: false, cost: 0 }),
-        Ordering::Greater => {
-            let found = match rules.ragged {
-                Some(zone) => ratio(missing, zone),
-                None => {
-                    let stretch = place.end.stretch - from.start.stretch;
-                    let both = stretch.saturating_add(flex);
-                    if missing <= both {
-                        ratio(missing, both)
-                    } else {
-                        UNIT.saturating_add(ratio(missing - both, stretch))
-                    }
-                }
-            };
-            if found <= LOOSEST {
-                decent(found)
-            } else if rescue {
-                decent(found.min(HOPELESS))
-            } else {
-                None
-            }
-        }
-    }
-}
-
-/// `part / whole` in thousandths.
-fn ratio(part: i64, whole: i64) -> i64 {
-    if whole <= 0 {
-        return HOPELESS;
-    }
-    match part.checked_mul(UNIT) {
-        Some(product) => product / whole,
-        None => part / (whole / UNIT).max(1),
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -41,9 +41,11 @@ mod outline;
 pub mod pagebreak;
 pub mod paragraph;
 mod protrusion;
+mod run;
 mod set;
 pub mod setter;
 mod shape;
+mod spaces;
 pub mod style;
 mod table;
 
