@@ -33,7 +33,7 @@ fn epub_and_pdf_say_the_words_of_the_source() {
         let said = of_epub(epub);
         assert_same(&format!("{sample}.epub"), &said.text, &source.text);
         assert_same(&format!("{sample}.epub, notes"), &said.notes, &source.notes);
-        follow(sample, &pdftext::pages(&pdf), &source);
+        follow(sample, &pdftext::pages(&pdf)[pdftext::first_of_text(&pdf)..], &source);
     }
 }
 
@@ -57,6 +57,8 @@ fn of_epub(epub: Vec<u8>) -> Words {
         if page.contains("role=\"doc-endnotes\"") {
             for note in page.split("role=\"doc-footnote\"").skip(1) {
                 let note = note.split_once('>').expect("the end of a tag").1;
+                // The piece ends inside the tag that begins the next note.
+                let note = note.rsplit_once('<').expect("the tag after the note").0;
                 found.notes.extend(words(&text_of(note)));
             }
         } else if page.contains("role=\"doc-chapter\"") {
@@ -148,10 +150,9 @@ fn follow(sample: &str, pages: &[Vec<String>], source: &Words) {
             if said.is_empty() || text.take(&said, breaks, &mut mark) {
                 continue;
             }
-            // A note begins with its number.
-            let numbered = said[0].parse::<usize>().is_ok_and(|n| n < mark);
-            if notes.take(&said, breaks, &mut none) || (numbered && notes.take(&said[1..], breaks, &mut none))
-            {
+            // A note begins with its number, which stands apart on the page; there is no space between.
+            let unnumbered = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+            if notes.take(&said, breaks, &mut none) || notes.take(&words(unnumbered), breaks, &mut none) {
                 continue;
             }
             if text.at > 0 && !text.done() {

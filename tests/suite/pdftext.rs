@@ -14,6 +14,20 @@ pub fn pages(file: &[u8]) -> Vec<Vec<String>> {
     document.get_pages().into_values().map(|page| lines(&document, page)).collect()
 }
 
+/// Index of the first page that is numbered in figures: where the text begins, after covers, title page,
+/// imprint and contents.
+pub fn first_of_text(file: &[u8]) -> usize {
+    let document = Document::load_mem(file).expect("a PDF");
+    let catalog = document.catalog().expect("a catalogue");
+    let labels = catalog.get_deref(b"PageLabels", &document).and_then(Object::as_dict).expect("page labels");
+    let ranges = labels.get_deref(b"Nums", &document).and_then(Object::as_array).expect("their ranges");
+    let figures = ranges.chunks(2).find(|range| {
+        let (_, style) = document.dereference(&range[1]).expect("a range");
+        style.as_dict().is_ok_and(|s| s.get(b"S").and_then(Object::as_name).is_ok_and(|s| s == b"D"))
+    });
+    figures.expect("pages numbered in figures")[0].as_i64().expect("an index") as usize
+}
+
 fn lines(document: &Document, page: ObjectId) -> Vec<String> {
     let content = document.get_page_content(page);
     let content = Content::decode(&content).expect("operators");
