@@ -15,6 +15,7 @@ mod layers;
 mod lines;
 mod orthography;
 mod pagebreak;
+mod pages;
 mod pdf;
 mod pdf_glyphs;
 mod pdfreader;
