@@ -29,8 +29,8 @@ pub(super) struct Piece<'d> {
     pub x: Length,
     /// Places that begin with it.
     pub anchors: Vec<Destination>,
-    /// A bullet or a number hung before its first line.
-    pub marker: Option<Marker>,
+    /// Bullets and numbers hung before its first line, outermost first.
+    pub markers: Vec<Marker>,
     /// What it is called in running heads and bookmarks.
     pub mark: Option<Mark>,
     /// The node.

@@ -40,7 +40,7 @@ pub(super) struct Flow<'s, 'd> {
     flush: bool,
     /// Whether the next piece stays with the one before.
     keep: bool,
-    marker: Option<Marker>,
+    markers: Vec<Marker>,
     anchors: Vec<Destination>,
 }
 
@@ -56,7 +56,7 @@ impl<'s, 'd> Flow<'s, 'd> {
             space: Length::ZERO,
             flush: true,
             keep: false,
-            marker: None,
+            markers: Vec::new(),
             anchors: Vec::new(),
         }
     }
@@ -79,7 +79,7 @@ impl<'s, 'd> Flow<'s, 'd> {
     pub fn note(&mut self, blocks: &'d [Block], marker: Marker, x: Length, size: TextSize) {
         let place =
             Place { x, measure: self.style.measure() - x, size, gap: size.leading / 2, depth: 0, note: true };
-        self.marker = Some(marker);
+        self.markers.push(marker);
         self.flush = true;
         self.blocks(blocks, place);
     }
@@ -124,7 +124,7 @@ impl<'s, 'd> Flow<'s, 'd> {
             snap: !place.note,
             x: place.x,
             anchors: std::mem::take(&mut self.anchors),
-            marker: self.marker.take(),
+            markers: std::mem::take(&mut self.markers),
             mark: None,
             node,
             body,
@@ -178,6 +178,7 @@ impl<'s, 'd> Flow<'s, 'd> {
                 spec.align = Alignment::Start;
                 spec.hyphenate = false;
                 spec.forms.code = true;
+                spec.hang = self.style.step * 2;
                 // Monospaced faces look larger than text faces of the same size.
                 spec.size = size.size.scale(92, 100);
                 self.push(block.id, inner, place.gap, Body::Code { text, spec, size });
@@ -287,18 +288,10 @@ impl<'s, 'd> Flow<'s, 'd> {
                 None => (inner.x - self.style.step.min(by) + em.scale(25, 100), true),
             };
             let marker = Marker { text, node: item.id, x, flush, to: None, spec };
-            if self.marker.is_some() {
-                // An item that begins with a list: both markers on one line would overprint.
-                self.push(item.id, place, Length::ZERO, empty(spec, place.size));
-                self.keep = true;
-            }
-            self.marker = Some(marker);
+            self.markers.push(marker);
             self.flush = true;
-            if item.blocks.is_empty() {
-                self.push(item.id, inner, Length::ZERO, empty(spec, place.size));
-            }
             self.blocks(&item.blocks, inner);
-            if self.marker.is_some() {
+            if !self.markers.is_empty() {
                 self.push(item.id, inner, Length::ZERO, empty(spec, place.size));
             }
             self.space = if spaced && !tight { place.gap } else { self.space };

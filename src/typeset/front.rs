@@ -147,6 +147,10 @@ fn imprint(context: &Context<'_>, recto: bool) -> Vec<Placed> {
     let given = Some(&identity.identifier).filter(|id| !id.starts_with("urn:uuid:") && !id.is_empty());
     groups.push(given.map(|id| plain(id.trim_start_matches("urn:").to_string())).into_iter().collect());
     groups.retain(|g| !g.is_empty());
+    if groups.len() < 2 && identity.authors.is_empty() {
+        // The title alone is on the cover already.
+        return Vec::new();
+    }
     set_imprint(context, recto, &groups)
 }
 

@@ -85,7 +85,7 @@ pub(super) fn opening<'d>(style: &Style, chapter: &'d Chapter) -> Option<Piece<'
         snap: true,
         x: Length::ZERO,
         anchors: Vec::new(),
-        marker: None,
+        markers: Vec::new(),
         mark: Some(mark(chapter, title)),
         node: chapter.title_id,
         body,
@@ -133,7 +133,7 @@ pub(super) fn section<'d>(style: &Style, title: &str, node: NodeId, own_page: bo
         snap: true,
         x: Length::ZERO,
         anchors: Vec::new(),
-        marker: None,
+        markers: Vec::new(),
         mark: Some(mark),
         node,
         body: Body::Words {

@@ -106,7 +106,7 @@ pub(super) fn largest(
         if setter.width(longest, &spec) <= spec.measure && count(setter, text, &spec) <= lines {
             return size;
         }
-        size = size - step;
+        size -= step;
     }
     least
 }

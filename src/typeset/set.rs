@@ -58,9 +58,11 @@ pub(super) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
             let left = context.left(piece.x, spec.measure);
             let mut strips = Vec::new();
             for line in *lines {
+                // A line and its turn stay together.
                 let setting = context.setter.set(line, piece.node, spec).best;
-                strips.extend(setting.lines.into_iter().map(|l| strip(context, l, left, *size)));
+                strips.push(join(setting.lines.into_iter().map(|l| strip(context, l, left, *size))));
             }
+            strips.retain(|s| s.height > Length::ZERO);
             part.settings.push(SetStrips { strips, cost: 0 });
         }
         Body::Code { text, spec, size } => {
@@ -103,10 +105,10 @@ pub(super) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
     }
     part.settings.retain(|s| !s.strips.is_empty());
     if part.settings.is_empty() {
-        if piece.marker.is_none() && piece.anchors.is_empty() {
+        if piece.markers.is_empty() && piece.anchors.is_empty() {
             return None;
         }
-        let height = if piece.marker.is_some() { context.style.text.leading } else { Length::ZERO };
+        let height = if !piece.markers.is_empty() { context.style.text.leading } else { Length::ZERO };
         part.settings.push(SetStrips { strips: vec![Strip { height, ..Strip::default() }], cost: 0 });
     }
     for setting in &mut part.settings {
@@ -114,7 +116,7 @@ pub(super) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
             let at = Point::new(context.left(piece.x, Length::ZERO), Length::ZERO);
             let anchors = piece.anchors.iter().map(|to| Placed { at, owner, item: Item::Anchor(to.clone()) });
             first.items.splice(0..0, anchors);
-            if let Some(marker) = &piece.marker {
+            for marker in &piece.markers {
                 hang(context, marker, first, size_of(&piece.body, context.style));
             }
         }
@@ -213,6 +215,21 @@ pub(super) fn block(
         strip.notes.extend(line.notes);
     }
     strip
+}
+
+/// Strips one under the other as one.
+pub(super) fn join(strips: impl IntoIterator<Item = Strip>) -> Strip {
+    let mut whole = Strip::default();
+    for strip in strips {
+        let y = whole.height;
+        whole.items.extend(strip.items.into_iter().map(|mut i| {
+            i.at.y += y;
+            i
+        }));
+        whole.notes.extend(strip.notes);
+        whole.height += strip.height;
+    }
+    whole
 }
 
 /// Hangs a bullet or a number before a strip.

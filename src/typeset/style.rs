@@ -118,7 +118,7 @@ impl Style {
             indent: text.leading,
             step: text.leading,
             quote: text.leading.scale(12, 7),
-            clearance: text.leading.scale(3, 7),
+            clearance: text.leading.scale(4, 7),
             hairline: Length::from_pt(0.4),
             sink: (lines / 9).min(4),
             chapter_start: design.chapter_start,

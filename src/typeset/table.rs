@@ -7,7 +7,7 @@ use crate::length::{Length, Point, Size};
 use super::column::{Part, Piece, SetStrips, Strip};
 use super::frame::{Colour, Item, Owner, Placed};
 use super::paragraph::{Alignment, Letterforms, Line, ParagraphSpec};
-use super::set::Context;
+use super::set::{Context, join};
 use super::style::TextSize;
 
 /// Sets a table.
@@ -224,19 +224,4 @@ fn notes_in(inlines: &[crate::document::Inline]) -> usize {
             _ => 0,
         })
         .sum()
-}
-
-/// Strips one under the other as one.
-fn join(strips: Vec<Strip>) -> Strip {
-    let mut whole = Strip::default();
-    for strip in strips {
-        let y = whole.height;
-        whole.items.extend(strip.items.into_iter().map(|mut i| {
-            i.at.y += y;
-            i
-        }));
-        whole.notes.extend(strip.notes);
-        whole.height += strip.height;
-    }
-    whole
 }

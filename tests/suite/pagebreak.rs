@@ -300,7 +300,10 @@ fn check_whole(column: &Column, plans: &[PagePlan]) {
     assert_eq!(note, (column.notes.len(), 0));
 }
 
-fn any_part() -> impl Strategy<Value = (usize, Vec<(i64, u32)>, Vec<usize>, i64, u8, bool, bool)> {
+/// Lines, other settings, notes, gap, stretch, kept with what is before, hyphens.
+type Drawn = (usize, Vec<(i64, u32)>, Vec<usize>, i64, u8, bool, bool);
+
+fn any_part() -> impl Strategy<Value = Drawn> {
     let others = prop_oneof![
         3 => Just(vec![]),
         1 => Just(vec![(1, 90)]),

@@ -17,9 +17,12 @@
 
 use crate::length::Length;
 
+mod carry;
 pub mod cost;
+mod ending;
 mod search;
 mod trace;
+mod walk;
 
 /// By how many grid lines the paragraphs and gaps of one page may be stretched or shrunk together.
 pub const REACH: usize = 3;

@@ -3,24 +3,18 @@
 //! Comes in: a [`Column`] and a [`Frame`]. Goes out: every state reached, each with the state it is
 //! cheapest reached from; `trace.rs` reads the pages back out of them.
 
-use super::cost::{self, NEVER};
-use super::{Column, Frame, Part, REACH, Side};
-
-mod walk;
+use super::carry::Carry;
+use super::cost;
+use super::ending::Ending;
+use super::walk::{Patience, calls};
+use super::{Column, Frame, Side};
 
 /// How much shorter than full a page may be, in grid lines, before it is looked at only for want of
 /// anything better.
-const WINDOW: i64 = 6;
+pub(super) const WINDOW: i64 = 6;
 /// Cost above the cheapest state at a place from which a state can no longer win: the most that feet and
 /// hyphens of the next two pages can differ by.
 const BEAM: u64 = 24_000;
-/// Least number of lines of a divided note on either side.
-const NOTE_ENDS: usize = 2;
-/// Grid lines that a continued note leaves to the text of its page; else the page is all notes.
-const TEXT_LEAST: i64 = 3;
-
-/// Cost of making the page so many lines longer (index above [`REACH`]) or shorter (below).
-pub(super) type Table = [u64; 2 * REACH + 1];
 
 /// A place where a page may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +25,6 @@ pub(super) struct Place {
     pub strip: usize,
     /// How many notes are called before it.
     pub notes: u32,
-}
-
-/// The first strip of a note that is not printed yet. Equal to the place's own count when none waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Carry {
-    pub note: u32,
-    pub strip: u32,
 }
 
 /// What the next page faces.
@@ -71,55 +58,18 @@ pub(super) struct Label {
 /// No label.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// A place where the page being walked may end.
-struct Stop<'t> {
-    place: usize,
-    y: i64,
-    notes: u32,
-    table: &'t Table,
-    /// Cost of the setting that the break divides.
-    setting: u64,
-    hyphenated: bool,
-    allowed: bool,
-}
-
-/// What one way to end the page comes to, before the facing page is considered.
-struct Ending {
-    delta: i8,
-    /// Whole grid lines left empty.
-    empty: u64,
-    /// Whether notes stand at the foot, so that the foot can be chosen.
-    anchored: bool,
-    lines: u64,
-    cost: u64,
-    carry: Carry,
-    /// Whether strips or notes are parted that belong together.
-    parted: bool,
-}
-
-/// How patient a walk is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Patience {
-    /// Pages nearly full, every rule kept.
-    Strict,
-    /// Pages of any length, every rule kept.
-    Short,
-    /// Pages of any length, strips parted that should stay together, notes that start late.
-    Parted,
-}
-
 /// The search and what it found.
 pub(super) struct Search<'c> {
     pub column: &'c Column,
     pub frame: &'c Frame,
     pub places: Vec<Place>,
     /// Index of the place before each part; one more for the end.
-    starts: Vec<u32>,
+    pub(super) starts: Vec<u32>,
     /// Heights of all notes before each, gaps included.
-    note_tops: Vec<i64>,
+    pub(super) note_tops: Vec<i64>,
     heads: Vec<u32>,
     pub labels: Vec<Label>,
-    grid: i64,
+    pub(super) grid: i64,
 }
 
 impl<'c> Search<'c> {
@@ -230,82 +180,6 @@ impl<'c> Search<'c> {
                 }
             }
         }
-    }
-
-    /// Pages of notes only that must come before any text can: all but what leaves the text some lines.
-    pub fn notes_alone(&self, place: usize, carry: Carry) -> (Vec<(Carry, Carry)>, Carry) {
-        let called = self.places[place].notes;
-        let at_end = self.places[place].part == self.column.parts.len();
-        let mut pages = Vec::new();
-        let mut carry = carry;
-        loop {
-            let waiting = self.waiting(carry, called);
-            let room = self.frame.height.0 - TEXT_LEAST * self.grid - self.frame.clearance.0;
-            if waiting == 0 || (waiting <= room && !at_end) {
-                return (pages, carry);
-            }
-            let room = self.frame.height.0 - self.frame.clearance.0;
-            let mut next = self.fill_notes(carry, called, room);
-            if next == carry {
-                // A line of a note higher than the page: it goes alone.
-                next = self.after(carry);
-            }
-            pages.push((carry, next));
-            carry = next;
-        }
-    }
-
-    /// Height of the notes that wait.
-    fn waiting(&self, carry: Carry, called: u32) -> i64 {
-        if carry.note >= called {
-            return 0;
-        }
-        let set: i64 = self.note_strips(carry.note).iter().take(carry.strip as usize).sum();
-        self.note_tops[called as usize] - self.note_tops[carry.note as usize] - set - self.frame.note_gap.0
-    }
-
-    fn note_strips(&self, note: u32) -> Vec<i64> {
-        self.column
-            .notes
-            .get(note as usize)
-            .map(|n| n.strips.iter().map(|h| h.0).collect())
-            .unwrap_or_default()
-    }
-
-    fn after(&self, carry: Carry) -> Carry {
-        let strips = self.column.notes.get(carry.note as usize).map_or(0, |n| n.strips.len());
-        if carry.strip as usize + 1 < strips {
-            Carry { note: carry.note, strip: carry.strip + 1 }
-        } else {
-            Carry { note: carry.note + 1, strip: 0 }
-        }
-    }
-
-    /// How far waiting notes fill a room.
-    fn fill_notes(&self, from: Carry, called: u32, room: i64) -> Carry {
-        let mut carry = from;
-        let mut left = room;
-        while carry.note < called {
-            let strips = self.note_strips(carry.note);
-            let mut at = carry.strip as usize;
-            while at < strips.len() && strips[at] <= left {
-                left -= strips[at];
-                at += 1;
-            }
-            if at < strips.len() {
-                // Not one line alone on either side, if it can be helped.
-                if strips.len() - at < NOTE_ENDS && at > carry.strip as usize + NOTE_ENDS {
-                    at = strips.len() - NOTE_ENDS;
-                }
-                if at < NOTE_ENDS && carry.note > from.note {
-                    at = 0;
-                }
-                return Carry { note: carry.note, strip: at as u32 };
-            }
-            left -= self.frame.note_gap.0;
-            carry = Carry { note: carry.note + 1, strip: 0 };
-        }
-        carry
     }
 
     /// Walks down from a place; says whether any state came of it.
@@ -423,30 +297,4 @@ impl<'c> Search<'c> {
             }
         }
     }
-}
-
-/// Adds the choice of a wider gap to a table.
-pub(super) fn widen(table: &mut Table, stretch: u8) {
-    if stretch == 0 {
-        return;
-    }
-    let old = *table;
-    for lines in 1..=usize::from(stretch) {
-        for index in lines..table.len() {
-            let cost = old[index - lines];
-            if cost < NEVER {
-                table[index] = table[index].min(cost + cost::STRETCH * lines as u64);
-            }
-        }
-    }
-}
-
-/// The height of a setting.
-pub(super) fn height_of(shape: &super::Shape) -> i64 {
-    shape.strips.iter().map(|s| s.height.0).sum()
-}
-
-/// How many notes a part calls.
-pub(super) fn calls(part: &Part) -> u32 {
-    part.settings[0].strips.iter().map(|s| s.calls).sum()
 }

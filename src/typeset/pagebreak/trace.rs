@@ -1,7 +1,9 @@
 //! The pages that a finished search means, read back from its cheapest end.
 
+use super::carry::Carry;
 use super::cost::{self, NEVER};
-use super::search::{Carry, Label, NONE, Place, Search, Table, height_of, widen};
+use super::search::{Label, NONE, Place, Search};
+use super::walk::{Table, height_of, widen};
 use super::{Faults, NoteSlice, PagePlan, REACH, Slice};
 use crate::length::Length;
 

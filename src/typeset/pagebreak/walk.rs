@@ -1,76 +1,45 @@
-//! How a page is filled: one walk down the column from where the page begins.
-//!
-//! Comes in: a place, and how far from full a page may end. Goes out: every stop at which the page may
-//! end, and of these every fit: how full, and what of the notes is left over.
+//! One page's way down the column: every place where the page may end, and what it costs to make it
+//! longer or shorter.
 
-use super::super::cost::{self, NEVER};
-use super::super::{Part, REACH};
-use super::{Carry, Ending, NOTE_ENDS, Patience, Search, Stop, Table, WINDOW, calls, height_of, widen};
+use super::cost::{self, NEVER};
+use super::search::{Search, WINDOW};
+use super::{Part, REACH, Shape};
+
+/// Cost of making the page so many lines longer (index above [`REACH`]) or shorter (below).
+pub(super) type Table = [u64; 2 * REACH + 1];
+
+/// A place where the page being walked may end.
+pub(super) struct Stop<'t> {
+    pub place: usize,
+    pub y: i64,
+    pub notes: u32,
+    pub table: &'t Table,
+    /// Cost of the setting that the break divides.
+    pub setting: u64,
+    pub hyphenated: bool,
+    pub allowed: bool,
+}
+
+/// How patient a walk is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Patience {
+    /// Pages nearly full, every rule kept.
+    Strict,
+    /// Pages of any length, every rule kept.
+    Short,
+    /// Pages of any length, strips parted that should stay together, notes that start late.
+    Parted,
+}
 
 impl Search<'_> {
-    /// Every fit of a page that ends at a stop.
-    pub(super) fn endings(
+    /// Goes down the column from a place and stops wherever a page may end.
+    pub(super) fn walk(
         &self,
         place: usize,
-        stop: &Stop<'_>,
-        carry: Carry,
-        waiting: i64,
         patience: Patience,
-        mut give: impl FnMut(Ending),
+        waiting: i64,
+        mut visit: impl FnMut(Stop<'_>),
     ) {
-        let before = self.places[place].notes;
-        let done = self.places[stop.place].part == self.column.parts.len();
-        let new = stop.notes > before;
-        let gap = self.frame.note_gap.0;
-        // Height of all notes down to the last one, and of the last one too.
-        let noted = waiting > 0 || new;
-        let carried = if waiting > 0 { waiting + if new { gap } else { 0 } } else { 0 };
-        let called =
-            if new { self.note_tops[stop.notes as usize] - self.note_tops[before as usize] - gap } else { 0 };
-        let need = if noted { self.frame.clearance.0 + carried + called } else { 0 };
-        for (index, &price) in stop.table.iter().enumerate() {
-            if price >= NEVER {
-                continue;
-            }
-            let delta = index as i64 - REACH as i64;
-            let y = stop.y + delta * self.grid;
-            let lines = (y / self.grid).max(0) as u64;
-            let parted = !stop.allowed;
-            let faults = if parted { cost::PARTED } else { 0 };
-            let base = price + stop.setting + faults;
-            let room = self.frame.height.0 - y;
-            let slack = room - need;
-            let delta = delta as i8;
-            if slack >= 0 {
-                let empty = slack / self.grid;
-                if patience == Patience::Strict && empty > WINDOW && !done {
-                    continue;
-                }
-                let empty = empty as u64;
-                let cost = base + if done { 0 } else { cost::short(empty) };
-                let carry = Carry { note: stop.notes, strip: 0 };
-                give(Ending { delta, empty, anchored: noted, lines, cost, carry, parted });
-            } else if new && room > self.frame.clearance.0 {
-                let from = if waiting > 0 { carry } else { Carry { note: before, strip: 0 } };
-                let cut = self.fill_notes(from, stop.notes, room - self.frame.clearance.0);
-                // Every note must start here; only when nothing else is possible may one start late.
-                let length = self.note_strips(cut.note).len();
-                let starts = cut.note + 1 == stop.notes
-                    && cut.strip as usize >= NOTE_ENDS
-                    && length.saturating_sub(cut.strip as usize) >= NOTE_ENDS;
-                if starts {
-                    let cost = base + cost::SPLIT;
-                    give(Ending { delta, empty: 0, anchored: true, lines, cost, carry: cut, parted });
-                } else if patience == Patience::Parted && cut > from {
-                    let cost = base + cost::PARTED;
-                    give(Ending { delta, empty: 0, anchored: true, lines, cost, carry: cut, parted: true });
-                }
-            }
-        }
-    }
-
-    /// Goes down the column from a place and stops wherever a page may end.
-    pub(super) fn walk(&self, place: usize, patience: Patience, waiting: i64, mut visit: impl FnMut(Stop<'_>)) {
         let height = self.frame.height.0;
         let reach = REACH as i64 * self.grid;
         let start = self.places[place];
@@ -133,7 +102,7 @@ impl Search<'_> {
 
     /// Visits the places inside a part, from a strip on; returns where it ends.
     #[allow(clippy::too_many_arguments, reason = "the state of a walk, spelled out where it is hot")]
-    fn inside(
+    pub(super) fn inside(
         &self,
         index: usize,
         setting: usize,
@@ -170,7 +139,7 @@ impl Search<'_> {
     }
 
     /// Where a part begins that does not stand at the head of the page.
-    pub fn below(&self, y: i64, part: &Part) -> i64 {
+    pub(super) fn below(&self, y: i64, part: &Part) -> i64 {
         let y = y + part.gap.0;
         if part.snap {
             y.div_euclid(self.grid) * self.grid + if y % self.grid == 0 { 0 } else { self.grid }
@@ -180,7 +149,7 @@ impl Search<'_> {
     }
 
     /// Adds the choice among the settings of a part to a table.
-    pub fn choose(&self, table: &mut Table, part: &Part) {
+    pub(super) fn choose(&self, table: &mut Table, part: &Part) {
         if part.settings.len() < 2 {
             return;
         }
@@ -198,4 +167,30 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// Adds the choice of a wider gap to a table.
+pub(super) fn widen(table: &mut Table, stretch: u8) {
+    if stretch == 0 {
+        return;
+    }
+    let old = *table;
+    for lines in 1..=usize::from(stretch) {
+        for index in lines..table.len() {
+            let cost = old[index - lines];
+            if cost < NEVER {
+                table[index] = table[index].min(cost + cost::STRETCH * lines as u64);
+            }
+        }
+    }
+}
+
+/// The height of a setting.
+pub(super) fn height_of(shape: &Shape) -> i64 {
+    shape.strips.iter().map(|s| s.height.0).sum()
+}
+
+/// How many notes a part calls.
+pub(super) fn calls(part: &Part) -> u32 {
+    part.settings[0].strips.iter().map(|s| s.calls).sum()
 }
