@@ -363,7 +363,11 @@ fn landmarks<'a>(
     if has(Part::Title) {
         add("titlepage", "title-page", Part::Title, labels.title_page);
     }
-    add("toc", if options.contents { "toc" } else { "" }, Part::Contents, labels.contents);
+    // A landmark must be a page that is read (EPUB 3.3, 5.6.2): the contents are one only if they stand in
+    // the text; otherwise they are the reading system's own menu alone.
+    if options.contents {
+        add("toc", "toc", Part::Contents, labels.contents);
+    }
     add("bodymatter", "text", Part::Chapter(0), labels.text);
     if has(Part::Notes) {
         add("endnotes", "notes", Part::Notes, labels.notes);

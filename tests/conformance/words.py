@@ -149,6 +149,18 @@ class _Stream:
 
 
 def check_pdf(pages, source):
+    """Whether the pages from some page on say the source's words. A contents page says the first words too,
+    so every page is tried as the first."""
+    found = None
+    for first in range(min(len(pages), 12)):
+        problem = _follow(pages[first:], source)
+        if not problem:
+            return None
+        found = found or problem
+    return found
+
+
+def _follow(pages, source):
     """Whether the pages (each a text, lines as printed) say the source's words in order, and its notes'
     words in order. Front matter, running heads, folios and the back cover stand between; each line is
     either the next of the text, or the next of the notes, or a line that occurs nowhere in the flow."""
