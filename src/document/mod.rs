@@ -1,6 +1,6 @@
 //! The meaning of the text: chapters, blocks, inlines, notes.
 //!
-//! Comes in: a [`Booklet`]. Goes out: a [`Document`], the one structure that both back ends set, so
+//! Comes in: a [`Booklet`](crate::booklet::Booklet). Goes out: a [`Document`], the one structure that both back ends set, so
 //! that the EPUB and the PDF say the same words in the same order. Notes are numbered here, language
 //! orthography is applied here, and nowhere else. Every block and every inline element has a
 //! [`NodeId`] and its place in the source: tags, links, page lists and diagnostics all come from these.

@@ -5,7 +5,7 @@
 //! 1. [`draw`], once for all PDFs of a booklet: `usage.rs` counts the glyphs that pages use, `fonts.rs`
 //!    cuts the faces to them, `pictures.rs` encodes the pictures, `draw.rs` and `text.rs` turn items
 //!    into operators (`content.rs` writes them down). Pages are drawn in parallel.
-//! 2. [`write`], once for each PDF: `assemble.rs` has `printpdf` lay out the document (page tree, boxes,
+//! 2. [`write()`], once for each PDF: `assemble.rs` has `printpdf` lay out the document (page tree, boxes,
 //!    picture objects), then finishes it: streams, fonts, links (`links.rs`), bookmarks and page labels
 //!    (`navigation.rs`), metadata (`metadata.rs`), viewer preferences. `sheet.rs` places pages on
 //!    sheets, and `file.rs` writes the file.

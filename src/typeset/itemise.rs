@@ -283,7 +283,7 @@ impl Items {
         let size = voice.attributes.size;
         let whole = shaper.width(word, size);
         let letters = shaper.get(word).letters;
-        if part.level % 2 == 0 {
+        if part.level.is_multiple_of(2) {
             self.divide(voice, text, inner, part.text, word, spec, shaper);
             let full = whole.0 + i64::from(letters) * voice.letter_space;
             if full > spec.measure.0.saturating_sub(spec.hang.0.max(0)) {

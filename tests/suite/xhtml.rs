@@ -47,7 +47,8 @@ fn running_text() {
     let mut m = Maker::default();
     let mut line = m.text("Plain & simple, ");
     let plain = |m: &mut Maker, t: &str| m.text(t);
-    let kinds: [(&str, fn(Vec<booklet::document::Inline>) -> InlineKind); 8] = [
+    type Wrap = fn(Vec<booklet::document::Inline>) -> InlineKind;
+    let kinds: [(&str, Wrap); 8] = [
         ("emphasis", InlineKind::Emphasis),
         ("strong", InlineKind::Strong),
         ("strike", InlineKind::Strike),
