@@ -12,8 +12,8 @@ use crate::booklet::{self, Booklet};
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{self, Document};
 use crate::epub::{self, EpubOptions};
-use crate::impose::{self, Binding, Sheets};
-use crate::manifest::{BindingKind, Flip, Manifest, Mark, Print};
+use crate::impose::{self, Binding, Purpose, Sheets};
+use crate::manifest::{BindingKind, Flip, Manifest, Print};
 use crate::pdf;
 use crate::typeset::frame::Pages;
 use crate::typeset::style::Style;
@@ -47,12 +47,20 @@ pub struct Job {
 }
 
 /// How a print PDF goes through the printer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintRun {
     /// Sheets of paper for one copy.
     pub sheets: usize,
     /// The duplex edge.
     pub flip: Flip,
+    /// Whether only one side of the paper is printed.
+    pub one_sided: bool,
+    /// How many pages lie on a side.
+    pub up: usize,
+    /// How it is bound.
+    pub binding: BindingKind,
+    /// How many sheets each section has; empty for bindings without sections.
+    pub sections: Vec<usize>,
 }
 
 /// An output, whole.
@@ -132,8 +140,14 @@ fn lay_out<'a>(manifest: &Manifest, pages: &'a Pages, report: &mut Report) -> Ve
     let mut runs = vec![Run { name: format!("{}.pdf", manifest.slug), sheets: reading, print: None }];
     for print in &manifest.prints {
         let sheets = impose::impose(pages, &binding(print), Some(print.sheet.span), report);
-        // Two sides a sheet of paper.
-        let run = PrintRun { sheets: sheets.sides.len().div_ceil(2), flip: print.flip };
+        let run = PrintRun {
+            sheets: sheets.papers,
+            flip: print.flip,
+            one_sided: sheets.purpose == Purpose::PrintOneSide,
+            up: sheets.up,
+            binding: print.binding,
+            sections: sheets.sections.clone(),
+        };
         runs.push(Run { name: print_name(&manifest.slug, print), sheets, print: Some(run) });
     }
     runs
@@ -148,12 +162,12 @@ fn print_name(slug: &str, print: &Print) -> String {
 }
 
 fn binding(print: &Print) -> Binding {
-    match print.binding {
-        BindingKind::Saddle => Binding::Saddle {
-            sheet: print.sheet.value,
-            flip: print.flip,
-            paper: print.creep,
-            fold_marks: print.marks.contains(&Mark::Fold),
-        },
-    }
+    Binding::Print(impose::Job {
+        kind: print.binding,
+        sheet: print.sheet.value,
+        flip: print.flip,
+        paper: print.creep,
+        marks: print.marks.clone(),
+        unprintable: print.unprintable,
+    })
 }

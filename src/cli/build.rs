@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Report, codes, render};
-use crate::manifest::Flip;
-use crate::press::{Artifact, Job, PrintRun, Wanted, press};
+use crate::press::{Artifact, Job, Wanted, press};
 
 use super::Exit;
 use super::args::{Build, Kind};
+use super::how_to_print::how_to_print;
 use super::output::{Trouble, deliver};
 use super::voice::Voice;
 
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
             Ok(paths) => {
                 for (path, artifact) in paths.iter().zip(artifacts) {
                     voice.result(&path.display().to_string());
-                    if let Some(run) = artifact.run {
+                    if let Some(run) = &artifact.run {
                         voice.remark(&how_to_print(run));
                     }
                 }
@@ -110,19 +110,4 @@ fn clash(made: &[(Report, Vec<Artifact>)], folders: &[PathBuf]) -> Option<PathBu
         }
     }
     None
-}
-
-fn how_to_print(run: PrintRun) -> String {
-    let sheets = match run.sheets {
-        1 => "1 sheet of paper".to_owned(),
-        n => format!("{n} sheets of paper"),
-    };
-    let edge = match run.flip {
-        Flip::ShortEdge => "short",
-        Flip::LongEdge => "long",
-    };
-    format!(
-        "  to print: {sheets} a copy, on both sides, flipped on the {edge} edge, in actual size; then fold \
-         the stack in the middle and staple it on the fold"
-    )
 }

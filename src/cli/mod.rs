@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod completions;
 mod fonts;
+mod how_to_print;
 mod new;
 mod output;
 mod voice;

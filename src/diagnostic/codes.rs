@@ -46,8 +46,9 @@ codes! {
 
     // I: imposition.
     I001 "The pages do not fit the sheet that they are to be printed on."
-    I002 "Creep moves text over the fold."
+    I002 "Text lies over a fold or a cut."
     I003 "Text comes nearer to the sheet's edge than most printers can print."
+    I004 "The number of pages does not suit the binding."
 
     // M: the manifest.
     M001 "The manifest is not valid TOML."

@@ -1,12 +1,14 @@
-//! Marks: lines that tell the hand where to fold, printed outside the trim.
+//! Marks: lines that tell the hand where to fold and where to cut, printed outside the trim.
 //!
 //! A mark begins a little off the trim, so that a cut a hair too wide does not show it, and ends before
 //! the edge of the sheet. Where the pages leave no such room (A5 pages fill A4 from head to foot) there
 //! is no mark: the fold is the middle of the sheet, and the sheet's own edge shows it.
 
 use crate::length::{Length, Point, Rect, Size};
+use crate::manifest::Mark;
 
 use super::MarkLine;
+use super::plan::Plan;
 
 /// Free space between trim and mark: half the bleed of 3 mm would be cut away with it, so all of it.
 const OFF_TRIM: Length = super::BLEED;
@@ -19,24 +21,51 @@ const LONGEST: Length = Length::pt(28);
 /// Hairline that every printer can draw.
 const WIDTH: Length = Length(Length::PER_POINT / 4);
 
-/// Dashed marks at both ends of a fold that runs down the sheet at `x`.
-pub(super) fn fold(x: Length, trim: &Rect, sheet: Size) -> Vec<MarkLine> {
-    let upper = ends(trim.origin.y - OFF_TRIM, OFF_EDGE);
-    let lower = ends(sheet.height - trim.bottom() - OFF_TRIM, OFF_EDGE);
-    let line = |from: Length, to: Length| MarkLine {
-        from: Point::new(x, from),
-        to: Point::new(x, to),
-        width: WIDTH,
-        dashed: true,
-    };
+/// The marks of a side that are asked for: dashed ones at both ends of every fold, solid ones at both
+/// ends of every cut. `lines` are the edges of columns and rows; what is no fold is a cut.
+pub(super) fn all(
+    plan: &Plan,
+    lines: &(Vec<Length>, Vec<Length>),
+    trim: &Rect,
+    sheet: Size,
+    asked: &[Mark],
+    back: bool,
+) -> Vec<MarkLine> {
     let mut marks = Vec::new();
-    if let Some((near, far)) = upper {
-        marks.push(line(far, near));
+    let wanted = |is_fold: bool| asked.contains(if is_fold { &Mark::Fold } else { &Mark::Crop });
+    let columns = plan.columns.len();
+    for (index, &x) in lines.0.iter().enumerate() {
+        let index = if back { columns - index } else { index };
+        let is_fold = plan.folds_down.contains(&index);
+        if wanted(is_fold) {
+            let far = sheet.height - trim.bottom();
+            let ends = both_ends(trim.origin.y, far, sheet.height);
+            let line = |(from, to)| mark(Point::new(x, from), Point::new(x, to), is_fold);
+            marks.extend(ends.into_iter().flatten().map(line));
+        }
     }
-    if let Some((near, far)) = lower {
-        marks.push(line(sheet.height - near, sheet.height - far));
+    for (index, &y) in lines.1.iter().enumerate() {
+        let is_fold = plan.folds_across.contains(&index);
+        if wanted(is_fold) {
+            let far = sheet.width - trim.right();
+            let ends = both_ends(trim.origin.x, far, sheet.width);
+            let line = |(from, to)| mark(Point::new(from, y), Point::new(to, y), is_fold);
+            marks.extend(ends.into_iter().flatten().map(line));
+        }
     }
     marks
+}
+
+fn mark(from: Point, to: Point, dashed: bool) -> MarkLine {
+    MarkLine { from, to, width: WIDTH, dashed }
+}
+
+/// Where the marks at both ends of a line begin and end, when they have room: `near` and `far` are the
+/// distances of the trim from the two edges of a sheet of this `length`.
+fn both_ends(near: Length, far: Length, length: Length) -> [Option<(Length, Length)>; 2] {
+    let first = ends(near - OFF_TRIM, OFF_EDGE).map(|(near, far)| (far, near));
+    let last = ends(far - OFF_TRIM, OFF_EDGE).map(|(near, far)| (length - near, length - far));
+    [first, last]
 }
 
 /// Where a mark begins and ends, measured from the edge of the sheet, when it has room.

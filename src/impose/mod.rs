@@ -10,15 +10,23 @@
 
 use crate::diagnostic::{Report, Span};
 use crate::length::{Length, Point, Rect, Size};
-use crate::manifest::Flip;
+use crate::manifest::{BindingKind, Flip, Mark, SheetFold};
 use crate::typeset::frame::Pages;
 
-mod creep;
+mod cards;
+mod copies;
+mod cut_stack;
+mod gathered;
+mod lay;
+mod leaflet;
 mod marks;
+mod mini;
 mod paper;
+mod plan;
 mod reading;
 mod room;
-mod saddle;
+mod single;
+mod suits;
 mod turn;
 
 /// How far outside its trim a page may print, where paper is left: 3 mm, the printers' custom.
@@ -29,17 +37,25 @@ pub const BLEED: Length = Length(557_287); // 3 mm × 72 / 25.4 × 65536
 pub enum Binding {
     /// One page a side, in order, no paper larger than the page: for the screen.
     Reading,
-    /// One nested signature, folded once, stapled through the fold.
-    Saddle {
-        /// The paper, either way round: it is turned to fit the spread.
-        sheet: Size,
-        /// The duplex edge.
-        flip: Flip,
-        /// Paper thickness; zero for no creep.
-        paper: Length,
-        /// Whether to print fold marks.
-        fold_marks: bool,
-    },
+    /// On sheets of paper.
+    Print(Job),
+}
+
+/// How pages are printed and bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// The binding.
+    pub kind: BindingKind,
+    /// The paper, either way round: it is turned to fit the pages.
+    pub sheet: Size,
+    /// The duplex edge.
+    pub flip: Flip,
+    /// Paper thickness; zero for no creep.
+    pub paper: Length,
+    /// What to mark outside the pages.
+    pub marks: Vec<Mark>,
+    /// How wide a rim of the sheet the printer leaves white.
+    pub unprintable: Length,
 }
 
 /// What the sheets are for; decides on links, bookmarks and viewer preferences.
@@ -49,6 +65,8 @@ pub enum Purpose {
     Reading,
     /// Printed, duplex on this edge.
     Print(Flip),
+    /// Printed on one side only.
+    PrintOneSide,
 }
 
 /// All sides of paper, in the order they are printed: front, back, front, back…
@@ -62,6 +80,27 @@ pub struct Sheets<'a> {
     pub sides: Vec<Side>,
     /// The furthest that creep moves a page; zero for no creep.
     pub creep: Length,
+    /// How many sheets of paper.
+    pub papers: usize,
+    /// How many pages lie on a side.
+    pub up: usize,
+    /// How many sheets each section has; empty for bindings without sections.
+    pub sections: Vec<usize>,
+}
+
+impl<'a> Sheets<'a> {
+    /// No sheets yet.
+    fn none(pages: &'a Pages, purpose: Purpose) -> Self {
+        Self {
+            pages,
+            purpose,
+            sides: Vec::new(),
+            creep: Length::ZERO,
+            papers: 0,
+            up: 1,
+            sections: Vec::new(),
+        }
+    }
 }
 
 /// One side of one sheet.
@@ -106,14 +145,38 @@ pub struct MarkLine {
     pub dashed: bool,
 }
 
-/// Puts pages on sheets. `at` is where the manifest asks for the binding; findings point there. When
-/// the pages do not fit, an error says what would, and there are no sides.
+/// Most sheets in a section whose size nobody gave: five of usual paper fold well.
+const SECTION: usize = 5;
+
+/// Puts pages on sheets. `at` is where the manifest asks for it; findings point there. When the pages do
+/// not fit, an error says what would, and there are no sides.
 pub fn impose<'a>(pages: &'a Pages, binding: &Binding, at: Option<Span>, report: &mut Report) -> Sheets<'a> {
-    match *binding {
-        Binding::Reading => reading::impose(pages),
-        Binding::Saddle { sheet, flip, paper, fold_marks } => {
-            let job = saddle::Saddle { sheet, flip, paper, fold_marks };
-            saddle::impose(pages, &job, at, report)
-        }
+    let job = match binding {
+        Binding::Reading => return reading::impose(pages),
+        Binding::Print(job) => job,
+    };
+    let count = pages.pages.len();
+    if let Some(refusal) = suits::refuse(job.kind, count) {
+        report.push(refusal.at_opt(at));
+        return Sheets::none(pages, Purpose::Print(job.flip));
     }
+    let page = plan::largest(pages);
+    let gathered = |fold: &gathered::Fold, most: usize| gathered::plan(page, count, fold, most, job.paper);
+    let plan = match job.kind {
+        BindingKind::Single => single::plan(page, count),
+        BindingKind::Saddle => gathered(&gathered::Fold::FOLIO, usize::MAX),
+        BindingKind::Sections { sheets } => {
+            gathered(&gathered::Fold::FOLIO, sheets.map_or(SECTION, |n| n as usize))
+        }
+        BindingKind::Perfect => gathered(&gathered::Fold::FOLIO, 1),
+        BindingKind::Folded(SheetFold::Quarto) => gathered(&gathered::Fold::QUARTO, 1),
+        BindingKind::Folded(SheetFold::NestedQuartos) => gathered(&gathered::Fold::QUARTO, 2),
+        BindingKind::Folded(SheetFold::Octavo) => gathered(&gathered::Fold::OCTAVO, 1),
+        BindingKind::CutStack { up } => cut_stack::plan(page, count, up as usize, job.sheet),
+        BindingKind::Mini => mini::plan(page, count, job.paper),
+        BindingKind::Leaflet(fold) => leaflet::plan(page, count, fold),
+        BindingKind::Copies { up } => copies::plan(page, count, up.map(|n| n as usize), job.sheet, job.paper),
+        BindingKind::Cards => cards::plan(page, count, job.sheet),
+    };
+    lay::out(pages, plan, job, at, report)
 }

@@ -6,6 +6,9 @@ use crate::length::{Length, Size};
 /// that sizes given in inches and in millimetres meet.
 const TOLERANCE: Length = Length(1_858);
 
+/// More of anything along one edge of a sheet is no use to anyone.
+const MOST_ALONG: usize = 40;
+
 /// Sheets that people can buy, in millimetres, by area; what a diagnostic proposes.
 const USUAL: [(&str, f64, f64); 8] = [
     ("A6", 105.0, 148.0),
@@ -32,6 +35,33 @@ pub(super) fn orient(sheet: Size, content: Size) -> Option<Size> {
     let wide = |size: Size| size.width >= size.height;
     let alike = if wide(sheet) == wide(content) { sheet } else { turned(sheet) };
     [alike, turned(alike)].into_iter().find(|&s| holds(s, content))
+}
+
+/// The grid, columns and rows, of `count` units: the first that fits the sheet, from the squarest on and
+/// wide before tall; the first of all if none fits.
+pub(super) fn grid_for(unit: Size, count: usize, sheet: Size) -> (usize, usize) {
+    let count = count.max(1);
+    let mut grids: Vec<(usize, usize)> =
+        (1..=count).filter(|n| count.is_multiple_of(*n)).map(|n| (count / n, n)).collect();
+    grids.sort_by_key(|&(columns, rows)| (columns.abs_diff(rows), rows > columns));
+    let fits = |&&(columns, rows): &&(usize, usize)| orient(sheet, times(unit, columns, rows)).is_some();
+    grids.iter().find(fits).or(grids.first()).copied().unwrap_or((1, 1))
+}
+
+/// The grid with the most units that fit the sheet, either way round; one unit if none fits.
+pub(super) fn most(unit: Size, sheet: Size) -> (usize, usize) {
+    let along = |paper: Length, unit: Length| {
+        usize::try_from((paper + TOLERANCE).0 / unit.0.max(1)).unwrap_or(0).min(MOST_ALONG)
+    };
+    let grid = |sheet: Size| (along(sheet.width, unit.width), along(sheet.height, unit.height));
+    let (upright, lying) = (grid(sheet), grid(turned(sheet)));
+    let best = if lying.0 * lying.1 > upright.0 * upright.1 { lying } else { upright };
+    if best.0 * best.1 == 0 { (1, 1) } else { best }
+}
+
+fn times(unit: Size, columns: usize, rows: usize) -> Size {
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    Size::new(unit.width * number(columns), unit.height * number(rows))
 }
 
 /// The smallest usual sheet that takes the content.

@@ -1,6 +1,6 @@
 //! Reading order: each page is a side of its own, cut to the trim, for the screen.
 
-use crate::length::{Length, Point, Rect};
+use crate::length::{Point, Rect};
 use crate::typeset::frame::Pages;
 
 use super::{PlacedPage, Purpose, Sheets, Side};
@@ -18,5 +18,5 @@ pub(super) fn impose(pages: &Pages) -> Sheets<'_> {
         };
         Side { size: page.size, trim: all, pages: vec![placed], marks: Vec::new() }
     });
-    Sheets { pages, purpose: Purpose::Reading, sides: sides.collect(), creep: Length::ZERO }
+    Sheets { sides: sides.collect(), ..Sheets::none(pages, Purpose::Reading) }
 }

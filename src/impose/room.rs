@@ -11,50 +11,64 @@ use crate::typeset::frame::{Item, Page, Pages};
 
 use super::{PlacedPage, Side};
 
-/// The rim that common printers cannot print: 5 mm.
-const RIM: Length = Length(928_812);
-
-/// Reports what comes too near. The sides are as they are looked at, pages upright, a pair of pages on
-/// each.
-pub(super) fn check(sides: &[Side], pages: &Pages, at: Option<Span>, report: &mut Report) {
+/// Reports what comes too near. Of backs, how they lie before they are turned for the printer.
+///
+/// `moved` says whether creep moves pages, `rim` how wide a rim the printer leaves white.
+pub(super) fn check(
+    sides: &[Side],
+    pages: &Pages,
+    (moved, rim): (bool, Length),
+    at: Option<Span>,
+    report: &mut Report,
+) {
     let mut at_fold: Option<(Length, usize)> = None;
     let mut at_edge: Option<(Length, usize)> = None;
     for side in sides {
-        let fold = side.size.width / 2;
         for placed in &side.pages {
             let Some((index, text)) = text_on(placed, pages) else { continue };
-            let right = placed.at.x + placed.size.width / 2 > fold;
-            let clear = if right { text.origin.x - fold } else { fold - text.right() };
-            keep_least(&mut at_fold, clear, index);
-            let outer = if right { side.size.width - text.right() } else { text.origin.x };
-            let clear = outer.min(text.origin.y).min(side.size.height - text.bottom());
+            // Outside its own part of the paper, which a fold or a cut bounds, text is lost.
+            let clip = placed.clip;
+            let own = (text.origin.x - clip.origin.x).min(clip.right() - text.right());
+            keep_least(&mut at_fold, own, index);
+            let clear = text.origin.x.min(side.size.width - text.right());
+            let clear = clear.min(text.origin.y).min(side.size.height - text.bottom());
             keep_least(&mut at_edge, clear, index);
         }
     }
     if let Some((clear, index)) = at_fold
         && clear < Length::ZERO
     {
-        let message = format!(
-            "text of page {} crosses the fold by {:.1} mm: creep moves the page further than its inner \
-             margin is wide",
-            name(pages, index),
-            -clear.to_mm()
-        );
-        let finding = Diagnostic::warning(codes::I002, message)
-            .hint("make the inner margin wider: `margins = { inner = …, … }` in [design]")
-            .hint("or say how thick the paper really is: `creep = { paper = \"0.1mm\" }` fits 80 g/m²");
+        let (page, over) = (name(pages, index), -clear.to_mm());
+        let finding = if moved {
+            let message = format!(
+                "text of page {page} crosses the fold by {over:.1} mm: creep moves the page further than \
+                 its inner margin is wide"
+            );
+            Diagnostic::warning(codes::I002, message)
+                .hint("make the inner margin wider: `margins = { inner = …, … }` in [design]")
+                .hint("or say how thick the paper really is: `creep = { paper = \"0.1mm\" }` fits 80 g/m²")
+        } else {
+            let message = format!(
+                "text of page {page} reaches {over:.1} mm over the edge of its part of the sheet, where it \
+                 is cut off"
+            );
+            Diagnostic::warning(codes::I002, message)
+                .hint("make the inner and outer margins wider: `margins = { … }` in [design]")
+        };
         report.push(finding.at_opt(at));
     }
     if let Some((clear, index)) = at_edge
-        && clear < RIM
+        && clear < rim
     {
         let message = format!(
             "text of page {} comes within {:.1} mm of the sheet's edge, where most printers cannot print",
             name(pages, index),
             clear.max(Length::ZERO).to_mm()
         );
-        let finding = Diagnostic::warning(codes::I003, message)
-            .hint("keep 5 mm clear: make the margins wider, or print on a larger sheet");
+        let finding = Diagnostic::warning(codes::I003, message).hint(format!(
+            "keep {:.0} mm clear: make the margins wider, or print on a larger sheet",
+            rim.to_mm()
+        ));
         report.push(finding.at_opt(at));
     }
 }
@@ -75,7 +89,12 @@ fn name(pages: &Pages, index: usize) -> String {
 fn text_on(placed: &PlacedPage, pages: &Pages) -> Option<(usize, Rect)> {
     let index = placed.page?;
     let text = text_box(pages.pages.get(index)?)?;
-    Some((index, Rect { origin: placed.at + text.origin, size: text.size }))
+    let origin = if placed.quarter_turns == 2 {
+        Point::new(placed.at.x - text.right(), placed.at.y - text.bottom())
+    } else {
+        placed.at + text.origin
+    };
+    Some((index, Rect { origin, size: text.size }))
 }
 
 /// The box around all text of a page: from the height of ascenders to the depth of descenders.

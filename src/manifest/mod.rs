@@ -181,15 +181,71 @@ pub enum Flip {
 /// How the pages are bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BindingKind {
+    /// Single leaves, one page a side.
+    Single,
     /// One nested signature, stapled through the fold.
     Saddle,
+    /// Several nested signatures, sewn or stapled.
+    Sections {
+        /// Most sheets in one; none to choose.
+        sheets: Option<u32>,
+    },
+    /// Sheets folded once each, stacked, glued at the folds.
+    Perfect,
+    /// Sheets that printers fold more than once, gathered.
+    Folded(SheetFold),
+    /// Leaves cut apart and stacked.
+    CutStack {
+        /// Leaves on a sheet: 2, 4, 8 or 16.
+        up: u32,
+    },
+    /// One sheet, one slit.
+    Mini,
+    /// One sheet, a row of panels.
+    Leaflet(LeafletFold),
+    /// The same flyer or booklet several times a sheet.
+    Copies {
+        /// How many; none for as many as fit.
+        up: Option<u32>,
+    },
+    /// Cards with one common back.
+    Cards,
+}
+
+/// How a printer folds a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetFold {
+    /// Two folds, 8 pages.
+    Quarto,
+    /// Three folds, 16 pages.
+    Octavo,
+    /// Two quartos laid inside each other, 16 pages.
+    NestedQuartos,
+}
+
+/// How a leaflet is folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeafletFold {
+    /// Three panels, both outer ones folded over the middle.
+    Letter,
+    /// Three panels in zigzag.
+    Z,
+    /// Four panels, the outer two folded in, then folded in the middle.
+    Gate,
+    /// Panels in zigzag.
+    Accordion {
+        /// How many; none for as many as the pages need.
+        panels: Option<u32>,
+    },
 }
 
 /// A mark printed outside the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// Short dashes at the ends of the fold.
+    /// Short dashes at the ends of each fold.
     Fold,
+    /// Hairlines at the ends of each cut.
+    Crop,
 }
 
 /// One `[[print]]` table, or the `[print]` table, or the default.
@@ -207,6 +263,8 @@ pub struct Print {
     pub creep: Length,
     /// Marks to print.
     pub marks: Vec<Mark>,
+    /// How wide a rim of the sheet the printer leaves white.
+    pub unprintable: Length,
 }
 
 /// `[epub]`.

@@ -5,14 +5,14 @@ use toml::de::DeValue;
 
 use super::decode::{Reader, Table, Value, clipped};
 use super::design::{SHEET, paper};
-use super::{BindingKind, Epub, Flip, Mark, Print, Spanned, measures, names};
+use super::{BindingKind, Epub, Flip, LeafletFold, Mark, Print, SheetFold, Spanned, measures, names};
 use crate::diagnostic::{Span, codes};
 use crate::length::{Length, Size};
 
 /// Most print tables in one manifest.
 const MOST: usize = 100;
 
-/// Bindings that have a name; the table of those that work is in [`print`].
+/// Bindings by name.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum BindingWord {
@@ -22,11 +22,27 @@ enum BindingWord {
     CutStack,
     Mini,
     Folded,
-    Accordion,
     Leaflet,
     Copies,
     Cards,
     Single,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum SheetFoldWord {
+    Quarto,
+    Octavo,
+    NestedQuartos,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum LeafletFoldWord {
+    Letter,
+    Z,
+    Gate,
+    Accordion,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -65,12 +81,96 @@ enum BlanksWord {
 fn default(page: Size, span: Span) -> Print {
     Print {
         name: None,
-        sheet: Spanned { value: measures::sheet_for(page), span },
+        sheet: Spanned { value: sheet_for(page, BindingKind::Saddle), span },
         binding: BindingKind::Saddle,
         flip: Flip::ShortEdge,
         creep: Length::ZERO,
         marks: Vec::new(),
+        unprintable: Length::from_mm(5.0),
     }
+}
+
+/// The smallest usual sheet for a binding.
+fn sheet_for(page: Size, binding: BindingKind) -> Size {
+    let grid = match binding {
+        BindingKind::Single => (1, 1),
+        BindingKind::Saddle | BindingKind::Sections { .. } | BindingKind::Perfect => (2, 1),
+        BindingKind::Folded(SheetFold::Octavo) | BindingKind::Mini => (4, 2),
+        BindingKind::Folded(SheetFold::Quarto | SheetFold::NestedQuartos) => (2, 2),
+        BindingKind::CutStack { up } | BindingKind::Copies { up: Some(up) } => squarest(up),
+        BindingKind::Leaflet(LeafletFold::Letter | LeafletFold::Z) => (3, 1),
+        BindingKind::Leaflet(LeafletFold::Gate) => (4, 1),
+        BindingKind::Leaflet(LeafletFold::Accordion { panels }) => (panels.map_or(4, i64::from), 1),
+        BindingKind::Copies { up: None } | BindingKind::Cards => (2, 2),
+    };
+    measures::sheet_for(page, grid)
+}
+
+/// The squarest grid of so many, wide before tall.
+fn squarest(count: u32) -> (i64, i64) {
+    let count = i64::from(count);
+    let rows = (1..=count).take_while(|n| n * n <= count).filter(|n| count % n == 0).last().unwrap_or(1);
+    (count / rows, rows)
+}
+
+/// Reads `binding`, and the keys that only this binding has.
+fn binding(table: &mut Table<'_>, reader: &mut Reader<'_>) -> BindingKind {
+    match table.word(reader, "binding", BindingWord::Saddle) {
+        BindingWord::Single => BindingKind::Single,
+        BindingWord::Saddle => BindingKind::Saddle,
+        BindingWord::Perfect => BindingKind::Perfect,
+        BindingWord::Mini => BindingKind::Mini,
+        BindingWord::Cards => BindingKind::Cards,
+        BindingWord::Sections => {
+            let sheets = table.get("section-sheets").and_then(|v| reader.number("section-sheets", v, 100));
+            BindingKind::Sections { sheets }
+        }
+        BindingWord::Copies => {
+            BindingKind::Copies { up: table.get("up").and_then(|v| reader.number("up", v, 64)) }
+        }
+        BindingWord::CutStack => {
+            let given = table.get("up");
+            let up = given.and_then(|value| reader.number("up", value, 16)).unwrap_or(2);
+            if let Some(value) = given
+                && ![2, 4, 8, 16].contains(&up)
+            {
+                let span = reader.span(value.span());
+                let hint = "it may be 2, 4, 8 or 16: leaves that straight cuts through the pile part";
+                reader.error(span, codes::M006, format!("`up` cannot be {up}"), hint);
+            }
+            BindingKind::CutStack { up }
+        }
+        BindingWord::Folded => BindingKind::Folded(match table.word(reader, "fold", SheetFoldWord::Quarto) {
+            SheetFoldWord::Quarto => SheetFold::Quarto,
+            SheetFoldWord::Octavo => SheetFold::Octavo,
+            SheetFoldWord::NestedQuartos => SheetFold::NestedQuartos,
+        }),
+        BindingWord::Leaflet => {
+            BindingKind::Leaflet(match table.word(reader, "fold", LeafletFoldWord::Letter) {
+                LeafletFoldWord::Letter => LeafletFold::Letter,
+                LeafletFoldWord::Z => LeafletFold::Z,
+                LeafletFoldWord::Gate => LeafletFold::Gate,
+                LeafletFoldWord::Accordion => LeafletFold::Accordion { panels: panels(table, reader) },
+            })
+        }
+    }
+}
+
+/// How many panels an accordion has, if it is said.
+fn panels(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Option<u32> {
+    let value = table.get("panels")?;
+    let panels = reader.number("panels", value, 40)?;
+    if panels < 2 {
+        let span = reader.span(value.span());
+        reader.error(
+            span,
+            codes::M006,
+            "an accordion has at least 2 panels",
+            "write it like this: panels = 4",
+        );
+        return None;
+    }
+    Some(panels)
 }
 
 /// Reads `[print]` or every `[[print]]`.
@@ -119,20 +219,15 @@ fn print(mut table: Table<'_>, page: Size, reader: &mut Reader<'_>) -> Print {
         }
         safe
     });
+    print.binding = binding(&mut table, reader);
+    print.sheet.value = sheet_for(page, print.binding);
     if let Some(sheet) = table.get("sheet").and_then(|v| paper("sheet", v, SHEET, reader)) {
         print.sheet = sheet;
     }
-    if let Some(value) = table.get("binding")
-        && let Some(word) = reader.word::<BindingWord>("binding", value)
-        && word != BindingWord::Saddle
-    {
-        let span = reader.span(value.span());
-        reader.later(
-            span,
-            "this binding",
-            "it can do binding = \"saddle\": fold the sheets and staple the fold",
-        );
-    }
+    let rim = table
+        .get("unprintable")
+        .and_then(|value| reader.length("unprintable", value, Length::ZERO, Length::from_mm(50.0)));
+    print.unprintable = rim.map_or(print.unprintable, |rim| rim.value);
     if let Some(value) = table.get("flip") {
         match reader.word::<FlipWord>("flip", value) {
             Some(FlipWord::ShortEdge) | None => {}
@@ -195,10 +290,11 @@ fn marks(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<Mark> {
     for value in reader.array("marks", value, "marks = [\"fold\"]").unwrap_or_default() {
         match reader.word::<MarkWord>("marks", value) {
             Some(MarkWord::Fold) if !marks.contains(&Mark::Fold) => marks.push(Mark::Fold),
-            Some(MarkWord::Fold) | None => {}
-            Some(MarkWord::Crop | MarkWord::Staple | MarkWord::Registration | MarkWord::Section) => {
+            Some(MarkWord::Crop) if !marks.contains(&Mark::Crop) => marks.push(Mark::Crop),
+            Some(MarkWord::Fold | MarkWord::Crop) | None => {}
+            Some(MarkWord::Staple | MarkWord::Registration | MarkWord::Section) => {
                 let span = reader.span(value.span());
-                reader.later(span, "this mark", "it can do marks = [\"fold\"]");
+                reader.later(span, "this mark", "it can do marks = [\"fold\", \"crop\"]");
             }
         }
     }

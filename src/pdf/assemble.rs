@@ -25,7 +25,7 @@ pub(super) fn document(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identi
     let mut document = lay_out(sheets, artwork);
     let sides: Vec<ObjectId> = document.get_pages().into_values().collect();
     let of_pages = resources(&mut document, sheets, artwork, sides.first());
-    let printed = matches!(sheets.purpose, Purpose::Print(_));
+    let printed = sheets.purpose != Purpose::Reading;
     let of_sides = if printed {
         let forms = add_pages_as_forms(&mut document, artwork, sheets, of_pages);
         document.add_object(dictionary! { "XObject" => forms })
@@ -201,10 +201,11 @@ fn catalogue(
             }
             add_links(document, &mut catalogue, sheets, sides);
         }
-        Purpose::Print(flip) => {
-            let duplex = match flip {
-                Flip::ShortEdge => "DuplexFlipShortEdge",
-                Flip::LongEdge => "DuplexFlipLongEdge",
+        Purpose::Print(_) | Purpose::PrintOneSide => {
+            let duplex = match sheets.purpose {
+                Purpose::Print(Flip::ShortEdge) => "DuplexFlipShortEdge",
+                Purpose::Print(Flip::LongEdge) => "DuplexFlipLongEdge",
+                Purpose::PrintOneSide | Purpose::Reading => "Simplex",
             };
             preferences.set("PrintScaling", "None");
             preferences.set("Duplex", duplex);

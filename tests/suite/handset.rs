@@ -5,9 +5,9 @@ use std::sync::Arc;
 use booklet::booklet::Identity;
 use booklet::diagnostic::Report;
 use booklet::face::{FaceId, Faces};
-use booklet::impose::{Binding, impose};
+use booklet::impose::{Binding, Job, impose};
 use booklet::length::{Length, Point, Size};
-use booklet::manifest::{Date, Flip, Person};
+use booklet::manifest::{BindingKind, Date, Flip, Mark, Person};
 use booklet::pdf;
 use booklet::typeset::frame::{Colour, Glyph, Item, Owner, Page, PageKind, Pages, Placed, Run};
 use skrifa::MetadataProvider;
@@ -78,8 +78,14 @@ pub fn reading(pages: &Pages) -> Vec<u8> {
 }
 
 pub fn print(pages: &Pages, flip: Flip) -> Vec<u8> {
-    let binding =
-        Binding::Saddle { sheet: Size::mm(210.0, 297.0), flip, paper: Length::ZERO, fold_marks: true };
+    let binding = Binding::Print(Job {
+        kind: BindingKind::Saddle,
+        sheet: Size::mm(210.0, 297.0),
+        flip,
+        paper: Length::ZERO,
+        marks: vec![Mark::Fold],
+        unprintable: Length::ZERO,
+    });
     let sheets = impose(pages, &binding, None, &mut Report::new());
     pdf::write(&sheets, &pdf::draw(pages), &identity())
 }

@@ -6,12 +6,13 @@
 
 use booklet::diagnostic::Report;
 use booklet::face::FaceId;
-use booklet::impose::{Binding, PlacedPage, Sheets, impose};
+use booklet::impose::{Binding, Job, PlacedPage, Sheets, impose};
 use booklet::length::{Length, Point, Rect, Size};
-use booklet::manifest::Flip;
+use booklet::manifest::{BindingKind, Flip, Mark};
 use booklet::typeset::frame::{Colour, Item, Owner, Page, PageKind, Pages, Placed, Run};
 
-fn pages(count: usize, size: Size, right_to_left: bool) -> Pages {
+/// Empty pages, numbered from 1.
+pub fn pages(count: usize, size: Size, right_to_left: bool) -> Pages {
     let page =
         |index: usize| Page { size, kind: PageKind::Body, label: (index + 1).to_string(), items: Vec::new() };
     Pages {
@@ -24,7 +25,8 @@ fn pages(count: usize, size: Size, right_to_left: bool) -> Pages {
 }
 
 fn saddle(sheet: Size, flip: Flip, paper: Length) -> Binding {
-    Binding::Saddle { sheet, flip, paper, fold_marks: true }
+    let (marks, unprintable) = (vec![Mark::Fold], Length::from_mm(5.0));
+    Binding::Print(Job { kind: BindingKind::Saddle, sheet, flip, paper, marks, unprintable })
 }
 
 fn a4() -> Size {

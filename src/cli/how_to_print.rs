@@ -1,0 +1,97 @@
+//! What to do with a print PDF, in a sentence: paper, printer setting, folding, binding.
+
+use crate::manifest::{BindingKind, Flip, LeafletFold, SheetFold};
+use crate::press::PrintRun;
+
+/// How a file is printed and what is done with the sheets.
+pub(super) fn how_to_print(run: &PrintRun) -> String {
+    let sheets = match run.sheets {
+        1 => "1 sheet of paper".to_owned(),
+        n => format!("{n} sheets of paper"),
+    };
+    let copy = match run.binding {
+        BindingKind::Copies { .. } | BindingKind::Cards => "",
+        _ => " a copy",
+    };
+    let sides = match (run.one_sided, run.flip) {
+        (true, _) => "on one side",
+        (false, Flip::ShortEdge) => "on both sides, flipped on the short edge",
+        (false, Flip::LongEdge) => "on both sides, flipped on the long edge",
+    };
+    format!("  to print: {sheets}{copy}, {sides}, in actual size; then {}", hand(run))
+}
+
+/// What the hand does.
+fn hand(run: &PrintRun) -> String {
+    match run.binding {
+        BindingKind::Single => "staple or clip the stack at the edge".to_owned(),
+        BindingKind::Saddle => "fold the stack in the middle and staple it on the fold".to_owned(),
+        BindingKind::Sections { .. } => format!(
+            "part the stack into {}, in order; fold each in the middle, lay them on each other, and sew or \
+             staple them",
+            sections(&run.sections)
+        ),
+        BindingKind::Perfect => {
+            "fold each sheet in the middle, lay them on each other in order, and glue the folds".to_owned()
+        }
+        BindingKind::CutStack { up } => format!(
+            "cut the stack into {up} piles, put them on each other, down each column and then from left to \
+             right, the first on top, and bind the edge"
+        ),
+        BindingKind::Mini if run.one_sided => {
+            "fold it into eight, slit the middle two columns between the rows, fold it lengthwise and push \
+             the ends together until the slit opens into four leaves"
+                .to_owned()
+        }
+        BindingKind::Mini => {
+            "cut it into its four pairs of pages, lay them inside each other, down each column and then from \
+             left to right, the first outermost, fold them in the middle and staple the fold"
+                .to_owned()
+        }
+        BindingKind::Folded(fold) => folded(fold, run.sections.len()),
+        BindingKind::Leaflet(fold) => leaflet(fold).to_owned(),
+        BindingKind::Copies { .. } if run.sections.is_empty() => {
+            format!("cut each sheet into its {}", run.up)
+        }
+        BindingKind::Copies { .. } => format!(
+            "cut the stack into its {} copies; fold each in the middle and staple it on the fold",
+            (run.up / 2).max(1)
+        ),
+        BindingKind::Cards => "cut the cards apart".to_owned(),
+    }
+}
+
+fn folded(fold: SheetFold, sections: usize) -> String {
+    let each = match fold {
+        SheetFold::Quarto => "fold each sheet twice: the upper half behind, then the left half behind",
+        SheetFold::NestedQuartos => {
+            "fold each sheet twice, the upper half behind, then the left half behind, and lay each pair \
+             inside each other"
+        }
+        SheetFold::Octavo => {
+            "fold each sheet three times: the left half behind, the upper half behind, the left half behind"
+        }
+    };
+    let bind = if sections > 1 { "lay them on each other and sew them" } else { "staple or sew the fold" };
+    format!("{each}; {bind}, and cut the other edges open")
+}
+
+fn leaflet(fold: LeafletFold) -> &'static str {
+    match fold {
+        LeafletFold::Letter => "fold the narrow panel in, and the cover over it",
+        LeafletFold::Z | LeafletFold::Accordion { .. } => "fold the panels in zigzag, the cover on top",
+        LeafletFold::Gate => "fold both outer panels in to meet in the middle, and fold it there",
+    }
+}
+
+/// `3 sections of 4, 3 and 3 sheets`.
+fn sections(sheets: &[usize]) -> String {
+    let numbers: Vec<String> = sheets.iter().map(usize::to_string).collect();
+    match numbers.split_last() {
+        Some((last, rest)) if !rest.is_empty() => {
+            format!("{} sections of {} and {last} sheets", numbers.len(), rest.join(", "))
+        }
+        Some((last, _)) => format!("one section of {last} sheets"),
+        None => "sections".to_owned(),
+    }
+}

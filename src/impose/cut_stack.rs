@@ -1,0 +1,31 @@
+//! Cut and stack: many leaves a sheet; the whole pile is cut once, and the piles that come of it are
+//! put on each other.
+//!
+//! Every place of the grid is a pile of its own. The first pile has the first leaves, from the topmost
+//! sheet down, the second goes on with the next: piles are counted down the columns, then from left to
+//! right, so that strips cut first stay together.
+
+use crate::length::Size;
+
+use super::paper;
+use super::plan::{Cell, Plan, page_at};
+
+/// `up` leaves a sheet, on the first grid that fits.
+pub(super) fn plan(page: Size, count: usize, up: usize, sheet: Size) -> Plan {
+    let (columns, rows) = paper::grid_for(page, up, sheet);
+    let mut plan = Plan::grid(page, columns, rows);
+    let leaves = count.div_ceil(2);
+    let sheets = leaves.div_ceil(up.max(1));
+    for sheet in 0..sheets {
+        let leaf = |column: usize, row: usize| (column * rows + row) * sheets + sheet;
+        let cell = |leaf: usize, behind: usize| {
+            let place = 2 * leaf + behind;
+            let page = if leaf < leaves { page_at(place, 2 * leaves, count) } else { None };
+            Cell::loose(page)
+        };
+        let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
+        plan.faces.push(cells.clone().map(|(column, row)| cell(leaf(column, row), 0)).collect());
+        plan.faces.push(cells.map(|(column, row)| cell(leaf(columns - 1 - column, row), 1)).collect());
+    }
+    plan
+}

@@ -1,0 +1,131 @@
+//! A plan: which page lies in which cell of a grid, before anything is measured out on paper.
+//!
+//! Every binding makes one. It is written for a booklet that is bound on the left, with every sheet
+//! looked at as it lies, and turned over like the leaf of a book (about an upright axis): what lies
+//! behind the first column of a front is then the last column of its back. [`Plan::mirror`] makes the
+//! booklet that is bound on the right, `turn.rs` the back for the other duplex edge, and `lay.rs` the
+//! sides of paper.
+
+use crate::length::{Length, Size};
+use crate::typeset::frame::Pages;
+
+/// Pages on a grid, the same grid on every side.
+pub(super) struct Plan {
+    /// Widths of the front's columns, left to right; a back has them the other way round.
+    pub columns: Vec<Length>,
+    /// How many rows, each as high as a page.
+    pub rows: usize,
+    /// The largest page.
+    pub page: Size,
+    /// Sides, front and back in turn (only fronts if `one_sided`); cells row by row from the top left.
+    pub faces: Vec<Vec<Cell>>,
+    /// Whether the backs stay empty, so that there are none.
+    pub one_sided: bool,
+    /// Folds that run down the front, by the number of columns left of them.
+    pub folds_down: Vec<usize>,
+    /// Folds that run across it, by the number of rows above them.
+    pub folds_across: Vec<usize>,
+    /// Sheets in each section, in order; empty for bindings without sections.
+    pub sections: Vec<usize>,
+}
+
+/// What lies in a cell.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Cell {
+    /// Index into the pages; none for a blank.
+    pub page: Option<usize>,
+    /// Whether it stands on its head.
+    pub turned: bool,
+    /// Which edge of the page, looked at upright, it is held by.
+    pub spine: Spine,
+    /// How far creep moves it toward the spine.
+    pub shift: Length,
+}
+
+/// The edge by which a page is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Spine {
+    /// None: the page lies in the middle of its cell.
+    #[default]
+    None,
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
+}
+
+impl Plan {
+    /// A grid of equal cells without sides yet.
+    pub(super) fn grid(page: Size, columns: usize, rows: usize) -> Self {
+        Self {
+            columns: vec![page.width; columns],
+            rows,
+            page,
+            faces: Vec::new(),
+            one_sided: false,
+            folds_down: Vec::new(),
+            folds_across: Vec::new(),
+            sections: Vec::new(),
+        }
+    }
+
+    /// What the grid needs on paper.
+    pub(super) fn extent(&self) -> Size {
+        let rows = i64::try_from(self.rows).unwrap_or(i64::MAX);
+        Size::new(self.columns.iter().copied().sum(), self.page.height * rows)
+    }
+
+    /// The same booklet bound on the right.
+    pub(super) fn mirror(&mut self) {
+        let columns = self.columns.len();
+        self.columns.reverse();
+        for fold in &mut self.folds_down {
+            *fold = columns - *fold;
+        }
+        for face in &mut self.faces {
+            for row in face.chunks_mut(columns.max(1)) {
+                row.reverse();
+            }
+            for cell in face {
+                cell.spine = match cell.spine {
+                    Spine::None => Spine::None,
+                    Spine::Left => Spine::Right,
+                    Spine::Right => Spine::Left,
+                };
+            }
+        }
+    }
+
+    /// The furthest that creep moves a page.
+    pub(super) fn creep(&self) -> Length {
+        self.faces.iter().flatten().map(|cell| cell.shift).max().unwrap_or_default()
+    }
+}
+
+impl Cell {
+    /// The page at a place in reading order: the first page and every second after it are right-hand
+    /// ones, held by their left edge.
+    pub(super) fn leaf(page: Option<usize>, place: usize) -> Self {
+        let spine = if place.is_multiple_of(2) { Spine::Left } else { Spine::Right };
+        Self { page, turned: false, spine, shift: Length::ZERO }
+    }
+
+    /// A page in the middle of its cell.
+    pub(super) fn loose(page: Option<usize>) -> Self {
+        Self { page, ..Self::default() }
+    }
+}
+
+/// Which page lies at a place in reading order; none for a blank. The last page is the back cover and
+/// keeps the last place: blanks go before it.
+pub(super) fn page_at(place: usize, places: usize, count: usize) -> Option<usize> {
+    let cover = usize::from(count >= 2);
+    if cover == 1 && place + 1 == places { Some(count - 1) } else { (place < count - cover).then_some(place) }
+}
+
+/// The smallest size that holds every page.
+pub(super) fn largest(pages: &Pages) -> Size {
+    pages.pages.iter().fold(Size::default(), |largest, page| {
+        Size::new(largest.width.max(page.size.width), largest.height.max(page.size.height))
+    })
+}
