@@ -54,6 +54,9 @@ pub(super) struct Build {
     /// Make only this file; may be given more than once
     #[arg(long, value_name = "KIND")]
     pub only: Vec<Kind>,
+    /// Say how much paper so many copies need
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub copies: Option<u32>,
     /// How many processor cores to use [default: all]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,

@@ -10,7 +10,7 @@ use crate::press::{Artifact, Job, Wanted, press};
 
 use super::Exit;
 use super::args::{Build, Kind};
-use super::how_to_print::how_to_print;
+use super::how_to_print::{how_to_print, paper_for};
 use super::output::{Trouble, deliver};
 use super::voice::Voice;
 
@@ -38,6 +38,9 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
                     voice.result(&path.display().to_string());
                     if let Some(run) = &artifact.run {
                         voice.remark(&how_to_print(run));
+                        if let Some(copies) = args.copies {
+                            voice.remark(&paper_for(run, copies));
+                        }
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! What to do with a print PDF, in a sentence: paper, printer setting, folding, binding.
 
-use crate::manifest::{BindingKind, Flip, LeafletFold, SheetFold};
+use crate::manifest::{BindingKind, Flip, LeafletFold, SheetFold, Stacker};
 use crate::press::PrintRun;
 
 /// How a file is printed and what is done with the sheets.
@@ -14,11 +14,42 @@ pub(super) fn how_to_print(run: &PrintRun) -> String {
         _ => " a copy",
     };
     let sides = match (run.one_sided, run.flip) {
-        (true, _) => "on one side",
-        (false, Flip::ShortEdge) => "on both sides, flipped on the short edge",
-        (false, Flip::LongEdge) => "on both sides, flipped on the long edge",
+        (true, _) => "on one side".to_owned(),
+        (false, Flip::ShortEdge) => "on both sides, flipped on the short edge".to_owned(),
+        (false, Flip::LongEdge) => "on both sides, flipped on the long edge".to_owned(),
+        (false, Flip::Manual(stacker)) => by_hand(run.sheets, stacker),
     };
     format!("  to print: {sheets}{copy}, {sides}, in actual size; then {}", hand(run))
+}
+
+/// Two runs, with the stack turned between them.
+fn by_hand(sheets: usize, stacker: Stacker) -> String {
+    let first = if sheets == 1 { "page 1".to_owned() } else { format!("pages 1 to {sheets}") };
+    let second =
+        if sheets == 1 { "page 2".to_owned() } else { format!("pages {} to {}", sheets + 1, 2 * sheets) };
+    let top = match stacker {
+        Stacker::FaceDown => "the sheet that came out last on top",
+        Stacker::FaceUp => "the sheet that came out first on top",
+    };
+    format!(
+        "in two runs, each on one side: {first} of the file; then put the stack back turned over like the \
+         leaf of a book, {top}, and print {second}"
+    )
+}
+
+/// How much paper so many copies need.
+pub(super) fn paper_for(run: &PrintRun, copies: u32) -> String {
+    let at_once = match run.binding {
+        BindingKind::Copies { .. } if run.sections.is_empty() => run.up,
+        BindingKind::Copies { .. } => run.up / 2,
+        _ => 1,
+    };
+    let printed = (copies as usize).div_ceil(at_once.max(1));
+    let sheets = run.sheets.saturating_mul(printed);
+    let reams = sheets.div_ceil(500);
+    let packs = if reams == 1 { "1 ream".to_owned() } else { format!("{reams} reams") };
+    let times = if at_once > 1 { format!(", the file printed {printed} times") } else { String::new() };
+    format!("  paper for {copies} copies: {sheets} sheets ({packs} of 500){times}")
 }
 
 /// What the hand does.
@@ -93,5 +124,29 @@ fn sections(sheets: &[usize]) -> String {
         }
         Some((last, _)) => format!("one section of {last} sheets"),
         None => "sections".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paper_is_counted_in_sheets_and_reams() {
+        let mut run = PrintRun {
+            sheets: 6,
+            flip: Flip::ShortEdge,
+            one_sided: false,
+            up: 2,
+            binding: BindingKind::Saddle,
+            sections: vec![6],
+        };
+        assert!(paper_for(&run, 200).contains("1200 sheets (3 reams"));
+        run.binding = BindingKind::Copies { up: None };
+        run.up = 4;
+        assert!(paper_for(&run, 201).contains("606 sheets (2 reams of 500), the file printed 101 times"));
+        run.flip = Flip::Manual(Stacker::FaceDown);
+        let told = how_to_print(&run);
+        assert!(told.contains("pages 1 to 6") && told.contains("pages 7 to 12"), "{told}");
     }
 }

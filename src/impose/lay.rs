@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::length::{Length, Point, Rect, Size};
+use crate::manifest::Flip;
 use crate::typeset::frame::Pages;
 
 use super::plan::{Cell, Plan, Spine};
@@ -43,6 +44,9 @@ pub(super) fn out<'a>(
         for back in sheets.sides.iter_mut().skip(1).step_by(2) {
             turn::half_turn(back);
         }
+    }
+    if let (Flip::Manual(stacker), false) = (job.flip, plan.one_sided) {
+        sheets.sides = turn::two_runs(std::mem::take(&mut sheets.sides), stacker);
     }
     sheets.sections = plan.sections;
     sheets

@@ -69,7 +69,8 @@ pub enum Purpose {
     PrintOneSide,
 }
 
-/// All sides of paper, in the order they are printed: front, back, front, back…
+/// All sides of paper, in the order they are printed: front, back, front, back…; or, for duplex by hand,
+/// all fronts and then all backs.
 #[derive(Debug, Clone)]
 pub struct Sheets<'a> {
     /// The pages that the sides refer to.

@@ -7,7 +7,7 @@
 //! short ones.
 
 use crate::length::{Point, Rect, Size};
-use crate::manifest::Flip;
+use crate::manifest::{Flip, Stacker};
 
 use super::Side;
 
@@ -17,6 +17,7 @@ pub(super) fn back_is_turned(sheet: Size, flip: Flip) -> bool {
     match flip {
         Flip::ShortEdge => !wide,
         Flip::LongEdge => wide,
+        Flip::Manual(_) => false,
     }
 }
 
@@ -34,4 +35,17 @@ pub(super) fn half_turn(side: &mut Side) {
     for mark in &mut side.marks {
         (mark.from, mark.to) = (point(mark.from), point(mark.to));
     }
+}
+
+/// Sides in the order of two runs by hand: all fronts, then all backs as the stack feeds them.
+pub(super) fn two_runs(sides: Vec<Side>, stacker: Stacker) -> Vec<Side> {
+    let (mut fronts, mut backs) = (Vec::new(), Vec::new());
+    for (index, side) in sides.into_iter().enumerate() {
+        if index % 2 == 0 { fronts.push(side) } else { backs.push(side) }
+    }
+    if stacker == Stacker::FaceDown {
+        backs.reverse();
+    }
+    fronts.append(&mut backs);
+    fronts
 }

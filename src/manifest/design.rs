@@ -178,8 +178,8 @@ pub fn paper(
                 return Some(Spanned { value, span });
             }
             if name == "page" && word.trim() == "both" {
-                reader.later(span, "pages for A4 and Letter alike", "choose \"A5\" or \"half-letter\"");
-                return None;
+                // Half a letter wide and half an A4 high: two side by side lie on either sheet.
+                return Some(Spanned { value: Size::mm(139.7, 210.0), span });
             }
             let message = format!("there is no paper “{}”", clipped(word));
             let mut finding = Diagnostic::error(codes::M007, message).at(span);

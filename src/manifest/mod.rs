@@ -176,6 +176,17 @@ pub enum Flip {
     ShortEdge,
     /// Long-edge duplex.
     LongEdge,
+    /// Two runs, all fronts and then all backs; the stack is turned by hand like the leaf of a book.
+    Manual(Stacker),
+}
+
+/// Which way up printed sheets come to lie in the output tray.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stacker {
+    /// Printed side down: the last sheet lies on top with its blank side, and is fed first again.
+    FaceDown,
+    /// Printed side up: turned over, the first sheet lies on top.
+    FaceUp,
 }
 
 /// How the pages are bound.

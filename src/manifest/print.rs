@@ -5,7 +5,9 @@ use toml::de::DeValue;
 
 use super::decode::{Reader, Table, Value, clipped};
 use super::design::{SHEET, paper};
-use super::{BindingKind, Epub, Flip, LeafletFold, Mark, Print, SheetFold, Spanned, measures, names};
+use super::{
+    BindingKind, Epub, Flip, LeafletFold, Mark, Print, SheetFold, Spanned, Stacker, measures, names,
+};
 use crate::diagnostic::{Span, codes};
 use crate::length::{Length, Size};
 
@@ -51,6 +53,13 @@ enum FlipWord {
     ShortEdge,
     LongEdge,
     Manual,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum StackerWord {
+    FaceDown,
+    FaceUp,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -228,17 +237,14 @@ fn print(mut table: Table<'_>, page: Size, reader: &mut Reader<'_>) -> Print {
         .get("unprintable")
         .and_then(|value| reader.length("unprintable", value, Length::ZERO, Length::from_mm(50.0)));
     print.unprintable = rim.map_or(print.unprintable, |rim| rim.value);
-    if let Some(value) = table.get("flip") {
-        match reader.word::<FlipWord>("flip", value) {
-            Some(FlipWord::ShortEdge) | None => {}
-            Some(FlipWord::LongEdge) => print.flip = Flip::LongEdge,
-            Some(FlipWord::Manual) => {
-                let span = reader.span(value.span());
-                let hint = "it can do flip = \"short-edge\" and \"long-edge\" for printers that turn the sheet themselves";
-                reader.later(span, "the two runs of manual duplex", hint);
-            }
-        }
-    }
+    print.flip = match table.word(reader, "flip", FlipWord::ShortEdge) {
+        FlipWord::ShortEdge => Flip::ShortEdge,
+        FlipWord::LongEdge => Flip::LongEdge,
+        FlipWord::Manual => Flip::Manual(match table.word(reader, "stacker", StackerWord::FaceDown) {
+            StackerWord::FaceDown => Stacker::FaceDown,
+            StackerWord::FaceUp => Stacker::FaceUp,
+        }),
+    };
     print.creep = table.get("creep").map_or(Length::ZERO, |value| creep(value, reader));
     print.marks = marks(&mut table, reader);
     for_later(&mut table, reader);

@@ -205,7 +205,8 @@ fn catalogue(
             let duplex = match sheets.purpose {
                 Purpose::Print(Flip::ShortEdge) => "DuplexFlipShortEdge",
                 Purpose::Print(Flip::LongEdge) => "DuplexFlipLongEdge",
-                Purpose::PrintOneSide | Purpose::Reading => "Simplex",
+                // Two runs by hand are two prints on one side.
+                Purpose::Print(Flip::Manual(_)) | Purpose::PrintOneSide | Purpose::Reading => "Simplex",
             };
             preferences.set("PrintScaling", "None");
             preferences.set("Duplex", duplex);

@@ -8,7 +8,7 @@
 use booklet::diagnostic::Report;
 use booklet::impose::{Binding, Job, PlacedPage, Sheets, Side, impose};
 use booklet::length::{Length, Point, Size};
-use booklet::manifest::{BindingKind, Flip, LeafletFold, SheetFold};
+use booklet::manifest::{BindingKind, Flip, LeafletFold, SheetFold, Stacker};
 
 use super::imposition::pages;
 
@@ -381,6 +381,43 @@ fn sixteen_mini_pages_are_four_spreads() {
         }
         assert_eq!(leaf_through(&nest(booklet)), expected(count, count.div_ceil(4) * 4));
     });
+}
+
+#[test]
+fn stacks_turned_by_hand_get_each_sheet_its_own_back() {
+    for stacker in [Stacker::FaceDown, Stacker::FaceUp] {
+        for (kind, sheet) in [(BindingKind::Saddle, a(5)), (BindingKind::Folded(SheetFold::Quarto), a(4))] {
+            for count in 1..=64 {
+                let pages = pages(count, a(6), false);
+                let binding = job(kind, sheet, Flip::Manual(stacker));
+                let mut sheets = impose(&pages, &binding, None, &mut Report::new());
+                // The first run; sheets fall on each other in the output tray.
+                let second_run = sheets.sides.split_off(sheets.papers);
+                let mut tray: Vec<Side> = Vec::new();
+                for front in sheets.sides.drain(..) {
+                    tray.insert(0, front);
+                }
+                // Lying face down, the blank sides are up already; face up, the stack is turned over.
+                if stacker == Stacker::FaceUp {
+                    tray.reverse();
+                }
+                // The second run takes them from the top.
+                let mut printed: Vec<[Side; 2]> = tray.into_iter().zip(second_run).map(Into::into).collect();
+                let first_is_outside = |pair: &[Side; 2]| pair[0].pages.iter().any(|p| p.page == Some(0));
+                if !first_is_outside(&printed[0]) {
+                    printed.reverse();
+                }
+                sheets.sides = printed.into_iter().flatten().collect();
+                let wide = sheets.sides[0].size.width > sheets.sides[0].size.height;
+                let turned = if wide { Flip::ShortEdge } else { Flip::LongEdge };
+                let folded = print(&sheets, turned, false).into_iter().map(|sheet| fold_sheet(sheet, false));
+                let places = sheets.papers * if kind == BindingKind::Saddle { 4 } else { 8 };
+                let book =
+                    if kind == BindingKind::Saddle { nest(folded) } else { folded.flatten().collect() };
+                assert_eq!(leaf_through(&book), expected(count, places), "{kind:?} {stacker:?} {count}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -84,6 +84,7 @@ fn print(sheets: &Sheets<'_>, flip: Flip) -> Vec<Sheet> {
         let upright_axis = match flip {
             Flip::ShortEdge => wide,
             Flip::LongEdge => !wide,
+            Flip::Manual(_) => true,
         };
         let through = |at: Point| {
             if upright_axis {
