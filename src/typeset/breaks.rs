@@ -16,6 +16,8 @@ pub struct Cut {
     pub cost: i64,
     /// Whether the line then ends in a hyphen that the text itself has.
     pub flagged: bool,
+    /// Whether the line may then stay unfilled: an address has no spaces that could take up the rest.
+    pub open: bool,
 }
 
 /// After a hyphen of the text's own.
@@ -44,7 +46,7 @@ pub fn cuts(text: &str, cuts: &mut Vec<Cut>) {
         let (before, after) = text.split_at(at);
         let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else { continue };
         if let Some((cost, flagged)) = cut(before, last, next, after) {
-            cuts.push(Cut { at: at as u32, cost, flagged });
+            cuts.push(Cut { at: at as u32, cost, flagged, open: false });
         }
     }
 }
@@ -92,7 +94,7 @@ pub fn address_cuts(word: &str, cuts: &mut Vec<Cut>) {
             matches!(c, '.' | '?' | '#' | '&' | '=' | '_' | '-' | '~' | '%' | '@' | '+' | ',' | '(')
                 && previous.is_some_and(char::is_alphanumeric);
         if (after_mark || before_mark) && at >= 3 && word.len() - at >= 3 {
-            cuts.push(Cut { at: at as u32, cost: IN_ADDRESS, flagged: false });
+            cuts.push(Cut { at: at as u32, cost: IN_ADDRESS, flagged: false, open: true });
         }
         previous = Some(c);
     }

@@ -213,14 +213,19 @@ impl Items {
                         } else if let Some(cut) = cuts.get(next_cut).filter(|cut| cut.at as usize == at)
                             && !joined
                         {
-                            let Cut { cost, flagged, .. } = *cut;
-                            let item = Item::Penalty { width: 0, hang: 0, cost, flagged };
+                            let Cut { cost, flagged, open, .. } = *cut;
+                            let item = Item::Penalty { width: 0, hang: 0, cost, flagged, open };
                             self.push(item, part(PartKind::Nothing));
                         }
                         self.marks.clear();
                         while let Some(point) = soft.next_if(|point| (*point as usize) < stop) {
                             if point as usize > at {
-                                let cut = Cut { at: point - at as u32, cost: HYPHEN_SOFT, flagged: true };
+                                let cut = Cut {
+                                    at: point - at as u32,
+                                    cost: HYPHEN_SOFT,
+                                    flagged: true,
+                                    open: false,
+                                };
                                 self.marks.push((cut, true));
                             }
                         }
@@ -327,10 +332,11 @@ impl Items {
                 let width = shaper.width(voice.hyphen, size).0;
                 let hang = Length(shaper.get(voice.hyphen).hang_end).scale(size.0, 65_536).0;
                 let hang = if spec.align == Alignment::Justify { hang } else { 0 };
-                let item = Item::Penalty { width, hang, cost: cut.cost, flagged: true };
+                let item = Item::Penalty { width, hang, cost: cut.cost, flagged: true, open: false };
                 self.push(item, Part { kind: PartKind::Hyphen { word: voice.hyphen }, ..part });
             } else {
-                let item = Item::Penalty { width: 0, hang: 0, cost: cut.cost, flagged: cut.flagged };
+                let Cut { cost, flagged, open, .. } = *cut;
+                let item = Item::Penalty { width: 0, hang: 0, cost, flagged, open };
                 self.push(item, part);
             }
             from = cut.at;
@@ -373,7 +379,7 @@ impl Items {
                 let at = u32::from(point);
                 let short = text[..point.into()].chars().filter(|c| c.is_alphabetic()).count() < 3;
                 let cost = HYPHEN + if short { HYPHEN_SHORT } else { 0 };
-                self.marks.push((Cut { at, cost, flagged: true }, true));
+                self.marks.push((Cut { at, cost, flagged: true, open: false }, true));
             }
         }
         self.marks.sort_unstable_by_key(|(cut, _)| cut.at);
@@ -399,7 +405,7 @@ impl Items {
                 && !matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
                 && previous != '\u{200d}'
             {
-                self.marks.push((Cut { at, cost: EMERGENCY, flagged: false }, false));
+                self.marks.push((Cut { at, cost: EMERGENCY, flagged: false, open: false }, false));
             }
             previous = c;
         }
@@ -456,7 +462,7 @@ impl Voice {
 }
 
 fn penalty(cost: i64) -> Item {
-    Item::Penalty { width: 0, hang: 0, cost, flagged: false }
+    Item::Penalty { width: 0, hang: 0, cost, flagged: false, open: false }
 }
 
 fn plain_box(width: i64) -> Item {

@@ -201,7 +201,8 @@ impl Workshop<'_, '_, '_> {
             _ => 0,
         };
         let spaces = pieces.iter().map(elastic).sum::<i64>();
-        if missing == Length::ZERO || (broken.closed && !shrinks) || spaces == 0 {
+        // A line without spaces may be tightened by its letters alone; spread by them it would look odd.
+        if missing == Length::ZERO || (!shrinks && (broken.closed || spaces == 0)) {
             return none;
         }
         let flex = pieces.iter().map(|p| self.flex(p)).sum::<i64>();
@@ -221,6 +222,9 @@ impl Workshop<'_, '_, '_> {
         let left = target - pieces.iter().map(|p| p.width).sum::<Length>();
         // A space keeps at least what its shrinking leaves it, so that words of an overfull line stay apart.
         let left = if shrinks { left.max(Length(-spaces)) } else { left };
+        if spaces == 0 {
+            return (scaling, tracking);
+        }
         let (mut given, mut passed) = (0, 0);
         for piece in pieces.iter_mut() {
             let own = elastic(piece);

@@ -12,6 +12,9 @@
 //! the programme keeps, beside the best, the line counts next to it.
 
 mod demerits;
+mod items;
+
+pub use items::{FORBIDDEN, FORCED, Item};
 
 use demerits::{CLASH, HYPHEN_BEFORE_LAST, LADDER, RUNT, STACK, class, fit};
 
@@ -19,51 +22,6 @@ use demerits::{CLASH, HYPHEN_BEFORE_LAST, LADDER, RUNT, STACK, class, fit};
 pub const UNIT: i64 = 1000;
 /// The greatest ratio of a decent line. Beyond [`UNIT`] glue stretches alone.
 pub const LOOSEST: i64 = 1600;
-
-/// What a paragraph is made of. Lengths are in any one unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Item {
-    /// Something set that cannot be broken.
-    Box {
-        /// Natural width.
-        width: i64,
-        /// How much wider or narrower it becomes at a ratio of ±1.
-        flex: i64,
-        /// How far it may stand out at the start of a line.
-        hang_start: i64,
-        /// How far it may stand out at the end of a line.
-        hang_end: i64,
-        /// How many characters it shows.
-        letters: u32,
-        /// Equal for equal words, 0 for none: lines should not begin or end alike.
-        word: u32,
-    },
-    /// Space; lines break at it if a box comes before it, and it vanishes there.
-    Glue {
-        /// Natural width.
-        width: i64,
-        /// Growth at a ratio of 1.
-        stretch: i64,
-        /// Loss at a ratio of −1.
-        shrink: i64,
-    },
-    /// A place to break that is not a space.
-    Penalty {
-        /// Width of what appears when a line breaks here: the hyphen.
-        width: i64,
-        /// How far that hangs over the edge.
-        hang: i64,
-        /// Demerits for breaking here; [`FORCED`] and [`FORBIDDEN`] say always and never.
-        cost: i64,
-        /// Whether the line then ends in a hyphen.
-        flagged: bool,
-    },
-}
-
-/// Cost of a penalty where the line must end.
-pub const FORCED: i64 = i64::MIN;
-/// Cost of a penalty that keeps the glue after it from being a break.
-pub const FORBIDDEN: i64 = i64::MAX;
 
 /// What the lines must fit, and what counts as good.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +50,7 @@ pub struct BrokenLine {
     pub ratio: i64,
     /// Whether it is wider than its measure even when shrunk.
     pub overfull: bool,
-    /// Whether it ends at a forced break: then it is not filled.
+    /// Whether it stays unfilled: it ends at a forced break, or at an open one that nothing could fill.
     pub closed: bool,
 }
 
@@ -140,6 +98,7 @@ struct Place {
     cost: i64,
     flagged: bool,
     forced: bool,
+    open: bool,
     /// The word before it and the word after it.
     words: [u32; 2],
 }
@@ -154,6 +113,7 @@ struct State {
     class: u8,
     ratio: i32,
     overfull: bool,
+    unfilled: bool,
 }
 
 /// The states of one place.
@@ -169,6 +129,8 @@ struct Group {
 struct Fit {
     ratio: i64,
     overfull: bool,
+    /// Left as it is: nothing could fill it, and its end allows that.
+    unfilled: bool,
     cost: i64,
 }
 
@@ -214,6 +176,7 @@ impl Breaker {
             cost: 0,
             flagged: false,
             forced: true,
+            open: false,
             words: [0, 0],
         };
         self.places.push(begin);
@@ -241,7 +204,7 @@ impl Breaker {
                         && self.places.len() == open
                     {
                         let end = Sums { width: sums.width - hang, ..sums };
-                        self.place(index, end, sums, 0, false, word);
+                        self.place(index, end, sums, 0, (false, false), word);
                     }
                     sums.width = sums.width.saturating_add(width);
                     sums.stretch = sums.stretch.saturating_add(stretch);
@@ -250,7 +213,7 @@ impl Breaker {
                     forbidden = false;
                 }
                 Item::Penalty { cost: FORBIDDEN, .. } => forbidden = true,
-                Item::Penalty { width, hang, cost, flagged } => {
+                Item::Penalty { width, hang, cost, flagged, open: unfilled } => {
                     let forced = cost == FORCED;
                     if last_box.is_some() || forced {
                         let (box_hang, word) = last_box.unwrap_or_default();
@@ -262,7 +225,14 @@ impl Breaker {
                             self.places.truncate(open.max(1));
                         }
                         let word = if flagged { 0 } else { word };
-                        self.place(index, Sums { width: wide, ..sums }, sums, cost, flagged, word);
+                        self.place(
+                            index,
+                            Sums { width: wide, ..sums },
+                            sums,
+                            cost,
+                            (flagged, unfilled),
+                            word,
+                        );
                     }
                     if forced {
                         // Nothing hangs over from the line before.
@@ -277,10 +247,18 @@ impl Breaker {
         }
     }
 
-    fn place(&mut self, item: usize, end: Sums, start: Sums, cost: i64, flagged: bool, word: u32) {
+    fn place(
+        &mut self,
+        item: usize,
+        end: Sums,
+        start: Sums,
+        cost: i64,
+        (flagged, open): (bool, bool),
+        word: u32,
+    ) {
         let forced = cost == FORCED;
         let cost = if forced { 0 } else { cost };
-        let place = Place { item, next: item + 1, end, start, cost, flagged, forced, words: [word, 0] };
+        let place = Place { item, next: item + 1, end, start, cost, flagged, forced, open, words: [word, 0] };
         self.places.push(place);
     }
 
@@ -296,6 +274,7 @@ impl Breaker {
             class: 2,
             ratio: 0,
             overfull: false,
+            unfilled: false,
         });
         self.groups.push(Group { place: 0, first: 0, count: 1 });
         let mut oldest = 0;
@@ -338,6 +317,7 @@ impl Breaker {
                             class,
                             ratio: fit.ratio as i32,
                             overfull: fit.overfull,
+                            unfilled: fit.unfilled,
                         });
                     }
                 } else if !rescue && !place.forced && self.too_short(&from, &place, target, rules) {
@@ -471,7 +451,7 @@ impl Breaker {
                 end: place.item,
                 ratio: i64::from(state.ratio),
                 overfull: state.overfull,
-                closed: place.forced,
+                closed: place.forced || state.unfilled,
             });
             at = state.previous;
         }

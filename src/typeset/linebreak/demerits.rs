@@ -11,6 +11,8 @@ use super::{Fit, LOOSEST, Place, Rules, UNIT};
 const HOPELESS: i64 = 20_000;
 /// Demerits of a line that sticks out.
 const OVERFULL: i64 = 10_000_000_000;
+/// A line that stays unfilled inside an address, and what is added for each thousandth that it lacks.
+const UNFILLED: (i64, i64) = (12_000, 60);
 /// Two hyphenated lines in a row.
 pub const LADDER: i64 = 60_000;
 /// A hyphen at the end of the last line but one.
@@ -44,7 +46,7 @@ pub fn fit(from: &Place, place: &Place, target: i64, rules: &Rules, rescue: bool
     let width = place.end.width.saturating_sub(from.start.width);
     let missing = target.saturating_sub(width);
     let flex = place.end.flex - from.start.flex;
-    let decent = |ratio: i64| Some(Fit { ratio, overfull: false, cost: badness(ratio) });
+    let decent = |ratio: i64| Some(Fit { ratio, overfull: false, unfilled: false, cost: badness(ratio) });
     match missing.cmp(&0) {
         Ordering::Equal => decent(0),
         Ordering::Less => {
@@ -56,12 +58,14 @@ pub fn fit(from: &Place, place: &Place, target: i64, rules: &Rules, rescue: bool
                 decent(-ratio(missing.saturating_neg(), shrink))
             } else if rescue && next {
                 let out = ratio(missing.saturating_neg(), target).min(1_000_000);
-                Some(Fit { ratio: -UNIT, overfull: true, cost: OVERFULL + out * 1000 })
+                Some(Fit { ratio: -UNIT, overfull: true, unfilled: false, cost: OVERFULL + out * 1000 })
             } else {
                 None
             }
         }
-        Ordering::Greater if place.forced => Some(Fit { ratio: 0, overfull: false, cost: 0 }),
+        Ordering::Greater if place.forced => {
+            Some(Fit { ratio: 0, overfull: false, unfilled: false, cost: 0 })
+        }
         Ordering::Greater => {
             let found = match rules.ragged {
                 Some(zone) => ratio(missing, zone),
@@ -77,6 +81,9 @@ pub fn fit(from: &Place, place: &Place, target: i64, rules: &Rules, rescue: bool
             };
             if found <= LOOSEST {
                 decent(found)
+            } else if place.open {
+                let cost = UNFILLED.0 + ratio(missing, target) * UNFILLED.1;
+                Some(Fit { ratio: 0, overfull: false, unfilled: true, cost })
             } else if rescue {
                 decent(found.min(HOPELESS))
             } else {

@@ -24,7 +24,7 @@ fn word(width: i64) -> Item {
 }
 
 const SPACE: Item = Item::Glue { width: 25, stretch: 12, shrink: 6 };
-const END: Item = Item::Penalty { width: 0, hang: 0, cost: FORCED, flagged: false };
+const END: Item = Item::Penalty { width: 0, hang: 0, cost: FORCED, flagged: false, open: false };
 
 /// The least demerits of all ways to break, found by trying every one.
 fn exhaustive(breaker: &Breaker, rules: &Rules) -> Option<i64> {
@@ -64,7 +64,13 @@ fn no_exhaustive_search_finds_less() {
         for _ in 0..4 + numbers.below(8) {
             items.push(word(60 + numbers.below(120)));
             if numbers.below(4) == 0 {
-                items.push(Item::Penalty { width: 15, hang: 10, cost: 9_000, flagged: true });
+                items.push(Item::Penalty {
+                    width: 15,
+                    hang: 10,
+                    cost: 9_000,
+                    flagged: true,
+                    open: round % 3 == 0,
+                });
                 items.push(word(40 + numbers.below(60)));
             }
             items.push(SPACE);
@@ -106,10 +112,22 @@ fn what_fits_nowhere_stands_out_alone() {
 
 #[test]
 fn forbidden_glue_and_forced_breaks_are_obeyed() {
-    let forbidden = Item::Penalty { width: 0, hang: 0, cost: FORBIDDEN, flagged: false };
+    let forbidden = Item::Penalty { width: 0, hang: 0, cost: FORBIDDEN, flagged: false, open: false };
     let items = [word(200), forbidden, SPACE, word(90), END, word(50), END];
     let rules = Rules { first: 300, rest: 300, ragged: None, short: 0, neighbours: false };
     let lines = Breaker::default().breaks(&items, &rules).best.lines;
     assert_eq!(lines.iter().map(|l| (l.start, l.end)).collect::<Vec<_>>(), [(0, 4), (5, 6)]);
     assert!(lines.iter().all(|l| l.closed));
+}
+
+#[test]
+fn an_address_breaks_at_its_joints_and_leaves_the_line_unfilled() {
+    let open = Item::Penalty { width: 0, hang: 0, cost: 2_500, flagged: false, open: true };
+    let anywhere = Item::Penalty { width: 0, hang: 0, cost: 150_000, flagged: false, open: false };
+    let stiff = |width| Item::Box { width, flex: 0, hang_start: 0, hang_end: 0, letters: 9, word: 0 };
+    let items = [stiff(220), open, stiff(80), anywhere, stiff(190), open, stiff(60), END];
+    let rules = Rules { first: 300, rest: 300, ragged: None, short: 0, neighbours: false };
+    let lines = Breaker::default().breaks(&items, &rules).best.lines;
+    assert_eq!(lines.iter().map(|l| (l.start, l.end)).collect::<Vec<_>>(), [(0, 1), (2, 5), (6, 7)]);
+    assert!(lines[0].closed && lines.iter().all(|l| !l.overfull));
 }
