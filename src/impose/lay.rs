@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::length::{Length, Point, Rect, Size};
-use crate::manifest::Flip;
+use crate::manifest::{Flip, Mark};
 use crate::typeset::frame::Pages;
 
 use super::plan::{Cell, Plan, Spine};
@@ -30,10 +30,20 @@ pub(super) fn out<'a>(
     }
     sheets.creep = plan.creep();
     let grid = Grid::new(&plan, sheet);
+    let outsides = if job.marks.contains(&Mark::Section) { section_fronts(&plan) } else { Vec::new() };
     for (index, cells) in plan.faces.iter().enumerate() {
         let back = !plan.one_sided && index % 2 == 1;
         let mut side = grid.side(cells, back, pages);
         side.marks = marks::all(&plan, &grid.lines(back), &side.trim, sheet, &job.marks, back);
+        if job.marks.contains(&Mark::Registration) {
+            side.marks.extend(marks::registration(&side.trim, sheet));
+        }
+        if let Some(section) = outsides.iter().position(|&face| face == index) {
+            // The first page and the last lie side by side, at the end of the lowest row.
+            let columns = plan.columns.len();
+            let fold = grid.across[if pages.right_to_left { 1 } else { columns - 1 }];
+            side.marks.push(marks::step(section, fold, grid.down[plan.rows - 1], plan.page.height));
+        }
         sheets.sides.push(side);
     }
     sheets.papers = if plan.one_sided { sheets.sides.len() } else { sheets.sides.len() / 2 };
@@ -50,6 +60,17 @@ pub(super) fn out<'a>(
     }
     sheets.sections = plan.sections;
     sheets
+}
+
+/// Which fronts are the outsides of sections, when several are gathered.
+fn section_fronts(plan: &Plan) -> Vec<usize> {
+    let mut next = 0;
+    let front = |sheets: &usize| {
+        let front = next;
+        next += 2 * sheets;
+        front
+    };
+    if plan.sections.len() > 1 { plan.sections.iter().map(front).collect() } else { Vec::new() }
 }
 
 /// The grid on its sheet.

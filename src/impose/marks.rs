@@ -2,7 +2,8 @@
 //!
 //! A mark begins a little off the trim, so that a cut a hair too wide does not show it, and ends before
 //! the edge of the sheet. Where the pages leave no such room (A5 pages fill A4 from head to foot) there
-//! is no mark: the fold is the middle of the sheet, and the sheet's own edge shows it.
+//! is no mark: the fold is the middle of the sheet, and the sheet's own edge shows it. Only the steps of
+//! sections lie inside, on the fold itself: glued or sewn, they are seen on the spine alone.
 
 use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::Mark;
@@ -18,6 +19,10 @@ const OFF_EDGE: Length = Length::pt(1);
 const SHORTEST: Length = Length::pt(3);
 /// A longer mark says nothing more.
 const LONGEST: Length = Length::pt(28);
+/// Half of a cross.
+const CROSS: Length = Length::pt(4);
+/// Length of a section's bar.
+const STEP: Length = Length::pt(14);
 /// Hairline that every printer can draw.
 const WIDTH: Length = Length(Length::PER_POINT / 4);
 
@@ -54,6 +59,45 @@ pub(super) fn all(
         }
     }
     marks
+}
+
+/// Crosses in the rims, as far from the sheet's left edge as from its right one and from its upper as
+/// from its lower, so that those of front and back meet however the sheet is turned.
+pub(super) fn registration(trim: &Rect, sheet: Size) -> Vec<MarkLine> {
+    let cross = |x: Length, y: Length| {
+        let (across, down) = (Point::new(CROSS, Length::ZERO), Point::new(Length::ZERO, CROSS));
+        [across, down].map(|arm| {
+            let from = Point::new(x - arm.x, y - arm.y);
+            mark(from, Point::new(x, y) + arm, false)
+        })
+    };
+    let near = [sheet.width - trim.right(), trim.origin.x].into_iter().min().unwrap_or_default();
+    let above = [sheet.height - trim.bottom(), trim.origin.y].into_iter().min().unwrap_or_default();
+    let mut marks = Vec::new();
+    // Off the middles, where marks of folds and cuts are.
+    for eighths in [3, 5] {
+        let room = |rim: Length| rim - OFF_TRIM >= CROSS * 2 + OFF_EDGE;
+        let (x, y) = (sheet.width.scale(eighths, 8), sheet.height.scale(eighths, 8));
+        if room(above) {
+            let at = OFF_EDGE + CROSS;
+            marks.extend([cross(x, at), cross(x, sheet.height - at)].concat());
+        }
+        if room(near) {
+            let at = OFF_EDGE + CROSS;
+            marks.extend([cross(at, y), cross(sheet.width - at, y)].concat());
+        }
+    }
+    marks
+}
+
+/// A bar on the fold that becomes the back of a section, each section's one step below the one before,
+/// so that the steps run down the gathered book. `fold` is the fold, `top` and `height` the page on it.
+pub(super) fn step(section: usize, fold: Length, top: Length, height: Length) -> MarkLine {
+    let steps = usize::try_from(height.scale(3, 4).0 / STEP.0).unwrap_or(1).max(1);
+    let from = top + height / 8 + STEP * i64::try_from(section % steps).unwrap_or(0);
+    let mut bar = mark(Point::new(fold, from), Point::new(fold, from + STEP), false);
+    bar.width = Length::pt(3);
+    bar
 }
 
 fn mark(from: Point, to: Point, dashed: bool) -> MarkLine {

@@ -257,6 +257,10 @@ pub enum Mark {
     Fold,
     /// Hairlines at the ends of each cut.
     Crop,
+    /// Crosses that show whether front and back lie behind each other.
+    Registration,
+    /// Steps on the backs of gathered sections, which show a section that is missing or misplaced.
+    Section,
 }
 
 /// One `[[print]]` table, or the `[print]` table, or the default.

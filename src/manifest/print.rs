@@ -294,14 +294,21 @@ fn marks(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<Mark> {
     let Some(value) = table.get("marks") else { return Vec::new() };
     let mut marks = Vec::new();
     for value in reader.array("marks", value, "marks = [\"fold\"]").unwrap_or_default() {
-        match reader.word::<MarkWord>("marks", value) {
-            Some(MarkWord::Fold) if !marks.contains(&Mark::Fold) => marks.push(Mark::Fold),
-            Some(MarkWord::Crop) if !marks.contains(&Mark::Crop) => marks.push(Mark::Crop),
-            Some(MarkWord::Fold | MarkWord::Crop) | None => {}
-            Some(MarkWord::Staple | MarkWord::Registration | MarkWord::Section) => {
+        let mark = match reader.word::<MarkWord>("marks", value) {
+            Some(MarkWord::Fold) => Mark::Fold,
+            Some(MarkWord::Crop) => Mark::Crop,
+            Some(MarkWord::Registration) => Mark::Registration,
+            Some(MarkWord::Section) => Mark::Section,
+            Some(MarkWord::Staple) => {
                 let span = reader.span(value.span());
-                reader.later(span, "this mark", "it can do marks = [\"fold\", \"crop\"]");
+                let hint = "it can do marks = [\"fold\", \"crop\", \"registration\", \"section\"]";
+                reader.later(span, "this mark", hint);
+                continue;
             }
+            None => continue,
+        };
+        if !marks.contains(&mark) {
+            marks.push(mark);
         }
     }
     marks

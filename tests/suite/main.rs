@@ -16,6 +16,7 @@ mod imposition;
 mod invalid;
 mod layers;
 mod lines;
+mod marks;
 mod orthography;
 mod pagebreak;
 mod pages;

@@ -1,0 +1,110 @@
+//! Marks of every kind, on sheets with room and without.
+
+use booklet::diagnostic::Report;
+use booklet::impose::{Binding, Job, MarkLine, Side, impose};
+use booklet::length::{Length, Size};
+use booklet::manifest::{BindingKind, Flip, LeafletFold, Mark, SheetFold};
+
+use super::imposition::pages;
+
+fn marked(kind: BindingKind, page: Size, sheet: Size, flip: Flip, rtl: bool, marks: &[Mark]) -> Vec<Side> {
+    let (paper, unprintable) = (Length::ZERO, Length::ZERO);
+    let job = Job { kind, sheet, flip, paper, marks: marks.to_vec(), unprintable };
+    let count = if let BindingKind::Leaflet(_) | BindingKind::Mini = kind { 6 } else { 48 };
+    let pages = pages(count, page, rtl);
+    impose(&pages, &Binding::Print(job), None, &mut Report::new()).sides
+}
+
+/// Left, top, right, bottom.
+fn ends(mark: &MarkLine) -> [Length; 4] {
+    let (a, b) = (mark.from, mark.to);
+    [a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y)]
+}
+
+#[test]
+fn marks_lie_outside_the_trim_and_inside_the_sheet() {
+    let page = Size::mm(74.0, 105.0);
+    for kind in [
+        BindingKind::Saddle,
+        BindingKind::Mini,
+        BindingKind::Folded(SheetFold::Octavo),
+        BindingKind::CutStack { up: 8 },
+        BindingKind::Leaflet(LeafletFold::Letter),
+        BindingKind::Copies { up: Some(4) },
+        BindingKind::Single,
+    ] {
+        for flip in [Flip::ShortEdge, Flip::LongEdge] {
+            for rtl in [false, true] {
+                let roomy = Size::mm(450.0, 320.0);
+                let asked = [Mark::Fold, Mark::Crop, Mark::Registration];
+                for side in marked(kind, page, roomy, flip, rtl, &asked) {
+                    assert!(side.marks.len() >= 4 * 2 + 16, "{kind:?}: {}", side.marks.len());
+                    for mark in &side.marks {
+                        let [left, top, right, bottom] = ends(mark);
+                        assert!(left > Length::ZERO && top > Length::ZERO);
+                        assert!(right < side.size.width && bottom < side.size.height);
+                        let trim = side.trim;
+                        let beside = right < trim.origin.x || left > trim.right();
+                        let above = bottom < trim.origin.y || top > trim.bottom();
+                        assert!(beside || above, "{kind:?} {mark:?}");
+                        let bleed = booklet::impose::BLEED;
+                        let off = (trim.origin.x - right).max(left - trim.right());
+                        let off = off.max(trim.origin.y - bottom).max(top - trim.bottom());
+                        assert!(off >= bleed, "a mark would lie in the bleed");
+                    }
+                }
+                // The pages fill the sheet: there is no room.
+                let full = Size::mm(74.0, 105.0);
+                assert!(
+                    marked(BindingKind::Single, page, full, flip, rtl, &asked)
+                        .iter()
+                        .all(|side| side.marks.is_empty())
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn sections_are_marked_by_steps_on_their_backs() {
+    let page = Size::mm(105.0, 148.0);
+    for (kind, sheet, sections) in [
+        (BindingKind::Sections { sheets: Some(4) }, Size::mm(210.0, 148.0), 3),
+        (BindingKind::Folded(SheetFold::Quarto), Size::mm(210.0, 297.0), 6),
+        (BindingKind::Folded(SheetFold::Octavo), Size::mm(420.0, 297.0), 3),
+    ] {
+        for rtl in [false, true] {
+            let sides = marked(kind, page, sheet, Flip::ShortEdge, rtl, &[Mark::Section]);
+            let mut last = Length::ZERO;
+            let mut bars = 0;
+            for side in &sides {
+                for bar in &side.marks {
+                    bars += 1;
+                    // Between the first page of the section and its last: at the inner edge of both.
+                    assert_eq!(bar.from.x, bar.to.x);
+                    let touches = |placed: &&booklet::impose::PlacedPage| {
+                        let (left, right) = (placed.at.x, placed.at.x + placed.size.width);
+                        let below = placed.at.y < bar.from.y && bar.to.y < placed.at.y + placed.size.height;
+                        placed.quarter_turns == 0 && below && (left == bar.from.x || right == bar.from.x)
+                    };
+                    let held: Vec<_> = side.pages.iter().filter(touches).filter_map(|p| p.page).collect();
+                    assert_eq!(held.len(), 2, "{kind:?}");
+                    let (first, far) = (held[0].min(held[1]), held[0].max(held[1]));
+                    assert_eq!(first % 4, 0);
+                    assert_eq!(far - first + 1, if sections == 6 { 8 } else { 16 });
+                    assert!(bar.from.y >= last, "each lies one step below the one before");
+                    last = bar.to.y;
+                }
+            }
+            assert_eq!(bars, sections);
+        }
+    }
+}
+
+#[test]
+fn pages_for_both_papers_fit_both() {
+    let page = Size::mm(139.7, 210.0);
+    for sheet in [Size::mm(210.0, 297.0), Size::mm(215.9, 279.4)] {
+        assert!(!marked(BindingKind::Saddle, page, sheet, Flip::ShortEdge, false, &[]).is_empty());
+    }
+}
