@@ -61,7 +61,7 @@ pub(super) fn all(
     marks
 }
 
-/// Crosses in the rims, as far from the sheet's left edge as from its right one and from its upper as
+/// Crosses in the middle of the rims, where printers reach, as far from the sheet's left edge as from its right one and from its upper as
 /// from its lower, so that those of front and back meet however the sheet is turned.
 pub(super) fn registration(trim: &Rect, sheet: Size) -> Vec<MarkLine> {
     let cross = |x: Length, y: Length| {
@@ -79,11 +79,11 @@ pub(super) fn registration(trim: &Rect, sheet: Size) -> Vec<MarkLine> {
         let room = |rim: Length| rim - OFF_TRIM >= CROSS * 2 + OFF_EDGE;
         let (x, y) = (sheet.width.scale(eighths, 8), sheet.height.scale(eighths, 8));
         if room(above) {
-            let at = OFF_EDGE + CROSS;
+            let at = (above - OFF_TRIM) / 2;
             marks.extend([cross(x, at), cross(x, sheet.height - at)].concat());
         }
         if room(near) {
-            let at = OFF_EDGE + CROSS;
+            let at = (near - OFF_TRIM) / 2;
             marks.extend([cross(at, y), cross(sheet.width - at, y)].concat());
         }
     }
