@@ -88,11 +88,15 @@ impl EmbeddedFace {
         })
     }
 
-    /// One width for all when they are equal, a list otherwise.
+    /// One width for all when they are equal, a list otherwise. Some readers take a default width only if
+    /// it is a whole number, though the standard allows any (9.7.4.3).
     fn write_widths(&self, font: &mut Dictionary) {
         let Some(&first) = self.widths.get(1).or(self.widths.first()) else { return };
-        font.set("DW", real(first));
-        if self.widths.iter().any(|&width| width != first) {
+        let whole = first.0 % 1000 == 0;
+        if whole {
+            font.set("DW", Object::Integer(first.0 / 1000));
+        }
+        if !whole || self.widths.iter().any(|&width| width != first) {
             let list: Vec<Object> = self.widths.iter().map(|&width| real(width)).collect();
             font.set("W", vec![Object::Integer(0), list.into()]);
         }

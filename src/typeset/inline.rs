@@ -185,9 +185,19 @@ impl<'d> Flat<'d> {
 
     /// Takes in text as it is, spaces and all; line feeds break.
     pub fn verbatim(&mut self, text: &str, base: Attributes) {
+        let mut column = 0;
         for c in text.chars() {
+            column = if c == '\n' { 0 } else { column + 1 };
             match c {
                 '\n' => self.push('\n', base),
+                '\t' => {
+                    // To the next multiple of four columns, as most editors show it.
+                    self.push('\u{a0}', base);
+                    while column % 4 != 0 {
+                        self.push('\u{a0}', base);
+                        column += 1;
+                    }
+                }
                 // Spaces that may not be broken at keep their place at the start of a line.
                 ' ' => self.push('\u{a0}', base),
                 c if c.is_control() => {}

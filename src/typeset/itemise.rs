@@ -99,6 +99,8 @@ const HYPHEN_SHORT: i64 = 2_500;
 const HYPHEN_SOFT: i64 = 6_000;
 /// Demerits of breaking a word where nothing allows it, because it is longer than a line.
 const EMERGENCY: i64 = 150_000;
+/// Demerits for turning a line of code at a space.
+const AT_CODE_SPACE: i64 = 1_000;
 /// Growth and loss of letters at a ratio of ±1, in thousandths: scaling of the width, tracking of the em.
 pub const SCALING: i64 = 20;
 /// See [`SCALING`].
@@ -151,6 +153,8 @@ impl Items {
         breaks::cuts(text, &mut cuts);
         let mut next_cut = 0;
         let mut chunked = false;
+        // Whether the line of code has more than its indent.
+        let mut inked = false;
         let mut soft = flat.soft.iter().copied().peekable();
         let mut voice: Option<(u16, u8, Voice)> = None;
         for (number, &(start, index)) in flat.spans.iter().enumerate() {
@@ -173,12 +177,20 @@ impl Items {
                 let after = at + c.len_utf8();
                 let part = |kind| Part { kind, look: voice.look, level, text: at as u32 };
                 match c {
-                    '\n' => self.push(penalty(FORCED), part(PartKind::Nothing)),
+                    '\n' => {
+                        inked = false;
+                        self.push(penalty(FORCED), part(PartKind::Nothing));
+                    }
                     ' ' => self.space(voice, part(PartKind::Nothing), spec, shaper),
                     '\u{a0}' if voice.attributes.role == FamilyRole::Code => {
                         let width = shaper.width(voice.space, voice.attributes.size);
                         let fixed = part(PartKind::Space { word: voice.space, width });
                         self.push(plain_box(width.0), fixed);
+                        if inked && !text[after..].starts_with('\u{a0}') {
+                            let cost = AT_CODE_SPACE;
+                            let item = Item::Penalty { width: 0, hang: 0, cost, flagged: false, open: true };
+                            self.push(item, part(PartKind::Nothing));
+                        }
                     }
                     '\u{a0}' => {
                         self.push(penalty(FORBIDDEN), part(PartKind::Nothing));
@@ -203,6 +215,7 @@ impl Items {
                         self.push(plain_box(size.width.0), part(PartKind::Picture { size }));
                     }
                     _ => {
+                        inked = true;
                         let stop = word_end(text, at, end, levels);
                         while cuts.get(next_cut).is_some_and(|cut| (cut.at as usize) < at) {
                             next_cut += 1;

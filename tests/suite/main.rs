@@ -2,6 +2,7 @@
 
 mod agreement;
 mod cli;
+mod code;
 mod determinism;
 mod document;
 mod epub;
