@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use crate::manifest::language;
+
 use super::Exit;
 use super::args::New;
 use super::output::{Trouble, create};
@@ -14,14 +16,15 @@ pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
         voice.trouble("the title is empty; give one with --title \"…\"");
         return Exit::Trouble;
     }
-    if !language_like(&args.language) {
-        voice.trouble(&format!(
-            "“{}” is not a language tag; write for instance en, fr or pt-BR",
-            args.language
-        ));
-        return Exit::Trouble;
-    }
-    match write(&args.folder, &title, &args.language) {
+    let language = match language(&args.language) {
+        Ok(language) => language,
+        Err(hint) => {
+            voice.trouble(&format!("“{}” is no language tag", args.language));
+            voice.remark(&format!("  help: {hint}"));
+            return Exit::Trouble;
+        }
+    };
+    match write(&args.folder, &title, &language) {
         Ok(()) => {
             let manifest = args.folder.join("manifest.toml");
             voice.result(&manifest.display().to_string());
@@ -54,13 +57,6 @@ fn title_of(folder: &Path) -> String {
     let name = folder.file_name().map(|n| n.to_string_lossy().replace(['-', '_'], " ")).unwrap_or_default();
     let mut letters = name.trim().chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-fn language_like(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let first = parts.next().unwrap_or_default();
-    let letters = (2..=3).contains(&first.len()) && first.chars().all(|c| c.is_ascii_alphabetic());
-    letters && parts.all(|p| (1..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
 /// A TOML basic string (TOML 1.0, “String”).
@@ -174,10 +170,10 @@ mod tests {
     #[test]
     fn languages_are_told_from_other_words() {
         for good in ["en", "pt-BR", "zh-Hant-TW", "grc"] {
-            assert!(language_like(good), "{good}");
+            assert!(language(good).is_ok(), "{good}");
         }
         for bad in ["", "english", "e", "en_GB", "en-", "fr, de"] {
-            assert!(!language_like(bad), "{bad}");
+            assert!(language(bad).is_err(), "{bad}");
         }
     }
 }

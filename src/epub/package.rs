@@ -34,7 +34,7 @@ pub struct Item {
 pub struct Landmark<'a> {
     /// `epub:type` of EPUB 3.
     pub kind: &'static str,
-    /// Reference type of the EPUB 2 guide; empty for none.
+    /// Reference type of the EPUB 2 guide.
     pub guide: &'static str,
     /// Where.
     pub href: &'a str,
@@ -79,7 +79,7 @@ pub fn opf(context: &Context<'_>, items: &[Item], landmarks: &[Landmark<'_>], se
         out.push_str(&format!("    <itemref idref=\"{}\"/>\n", item.id));
     }
     out.push_str("  </spine>\n  <guide>\n");
-    for landmark in landmarks.iter().filter(|landmark| !landmark.guide.is_empty()) {
+    for landmark in landmarks {
         let (kind, href) = (landmark.guide, landmark.href);
         let words = value(landmark.words);
         out.push_str(&format!("    <reference type=\"{kind}\" title=\"{words}\" href=\"{href}\"/>\n"));

@@ -25,7 +25,7 @@ mod text;
 mod words;
 
 use decode::{Reader, Table};
-pub use names::ROLES;
+pub use names::{ROLES, language};
 
 /// A value and where the manifest says it. A default has the span of the table it would stand in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use crate::typeset::frame::{OutlineEntry, Page, Pages};
+use crate::typeset::frame::{OutlineEntry, Page, Pages, roman};
 
 use super::content::Milli;
 use super::file::real;
@@ -185,33 +185,7 @@ fn from_roman(text: &str) -> Option<u32> {
         )
         .sum();
     let value = u32::try_from(value).ok()?;
-    (to_roman(value) == text).then_some(value)
-}
-
-fn to_roman(mut value: u32) -> String {
-    const STEPS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut text = String::new();
-    for (step, letters) in STEPS {
-        while value >= step && text.len() < 20 {
-            text.push_str(letters);
-            value -= step;
-        }
-    }
-    text
+    (roman(value as usize) == text).then_some(value)
 }
 
 #[cfg(test)]

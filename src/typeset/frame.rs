@@ -68,6 +68,33 @@ pub struct Page {
     pub items: Vec<Placed>,
 }
 
+/// A number in lower-case roman figures, as pages before the text are labelled.
+pub fn roman(mut number: usize) -> String {
+    const VALUES: [(usize, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut text = String::new();
+    for (value, figures) in VALUES {
+        while number >= value && text.len() < 64 {
+            text.push_str(figures);
+            number -= value;
+        }
+    }
+    text
+}
+
 /// An item, where it is, and what it sets.
 #[derive(Debug, Clone)]
 pub struct Placed {

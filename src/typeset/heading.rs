@@ -14,6 +14,22 @@ use super::frame::{Colour, Destination};
 use super::paragraph::{Alignment, Letterforms, ParagraphSpec};
 use super::style::{Style, TextSize};
 
+/// How a title is set: bold, ragged, never hyphenated.
+fn title_spec(style: &Style, size: TextSize) -> ParagraphSpec {
+    ParagraphSpec {
+        measure: style.measure(),
+        first_indent: Length::ZERO,
+        hang: Length::ZERO,
+        align: Alignment::Start,
+        style: FaceStyle { bold: true, italic: false },
+        size: size.size,
+        forms: Letterforms::default(),
+        letter_space: 0,
+        hyphenate: false,
+        colour: Colour::BLACK,
+    }
+}
+
 /// How a heading is set.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Look {
@@ -61,18 +77,7 @@ pub(super) fn opening<'d>(style: &Style, chapter: &'d Chapter) -> Option<Piece<'
     let title = plain_text(&chapter.title);
     let run_on = style.chapter_start == ChapterStart::RunOn;
     let size = title_size(style, title.chars().count(), run_on);
-    let spec = ParagraphSpec {
-        measure: style.measure(),
-        first_indent: Length::ZERO,
-        hang: Length::ZERO,
-        align: Alignment::Start,
-        style: FaceStyle { bold: true, italic: false },
-        size: size.size,
-        forms: Letterforms::default(),
-        letter_space: 0,
-        hyphenate: false,
-        colour: Colour::BLACK,
-    };
+    let spec = title_spec(style, size);
     let line = style.text.leading;
     let (gap, above, below) =
         if run_on { (line * 2, Length::ZERO, line) } else { (Length::ZERO, line * style.sink, line * 2) };
@@ -107,18 +112,7 @@ pub(super) fn section<'d>(style: &Style, title: &str, node: NodeId, own_page: bo
     let look = look(style, 2);
     let size = if own_page { title_size(style, title.chars().count(), false) } else { look.size };
     let line = style.text.leading;
-    let spec = ParagraphSpec {
-        measure: style.measure(),
-        first_indent: Length::ZERO,
-        hang: Length::ZERO,
-        align: Alignment::Start,
-        style: FaceStyle { bold: true, italic: false },
-        size: size.size,
-        forms: Letterforms::default(),
-        letter_space: 0,
-        hyphenate: false,
-        colour: Colour::BLACK,
-    };
+    let spec = title_spec(style, size);
     let mark = Mark {
         level: if own_page { 0 } else { 2 },
         title: title.to_string(),
