@@ -1,205 +1,34 @@
 //! Every binding, proved by hand: sheets printed, turned over, cut, stacked, folded and leafed through.
 //!
-//! What is here knows paper, not page orders. A sheet is pieces that have two faces; a fold takes those
-//! on one side of a line over or under the others; a knife parts them; a reader sees the upper face of a
-//! leaf, turns it about the spine and sees the other. Each page's corners travel along, so that a page
-//! that does not come to lie upright is found out.
+//! The paper of `paper.rs` is printed twice: from the sides that imposition gives, for every count, spine
+//! and way to turn the sheet; and, for some counts, from the finished PDF, read back by `sheetreader.rs`.
 
 use booklet::diagnostic::Report;
-use booklet::impose::{Binding, Job, PlacedPage, Sheets, Side, impose};
+use booklet::impose::{Binding, Job, Sheets, impose};
 use booklet::length::{Length, Point, Size};
 use booklet::manifest::{BindingKind, Flip, LeafletFold, SheetFold, Stacker};
+use booklet::pdf;
+use booklet::typeset::frame::Pages;
 
+use super::handset;
 use super::imposition::pages;
-
-/// A page on a face, by two of its corners on the paper (as its front is looked at).
-#[derive(Debug, Clone, Copy)]
-pub struct Printed {
-    pub page: Option<usize>,
-    top_left: Point,
-    bottom_right: Point,
-}
-
-/// A part of a sheet that is neither cut nor folded itself.
-#[derive(Debug, Clone)]
-pub struct Piece {
-    pub front: Printed,
-    pub back: Option<Printed>,
-    /// Where paper has come to: x ↦ x·sign + offset, and y alike.
-    x: (i64, Length),
-    y: (i64, Length),
-    front_up: bool,
-}
-
-pub fn middle(a: Length, b: Length) -> Length {
-    (a + b) / 2
-}
-
-impl Printed {
-    fn new(placed: &PlacedPage) -> Self {
-        let Size { width, height } = placed.size;
-        let diagonal = match placed.quarter_turns {
-            0 => Point::new(width, height),
-            2 => Point::new(-width, -height),
-            turns => panic!("{turns} quarter turns"),
-        };
-        Self { page: placed.page, top_left: placed.at, bottom_right: placed.at + diagonal }
-    }
-    fn centre(&self) -> Point {
-        Point::new(middle(self.top_left.x, self.bottom_right.x), middle(self.top_left.y, self.bottom_right.y))
-    }
-    fn through(self, on_paper: impl Fn(Point) -> Point) -> Self {
-        Self { top_left: on_paper(self.top_left), bottom_right: on_paper(self.bottom_right), ..self }
-    }
-}
-
-impl Piece {
-    fn now(&self, at: Point) -> Point {
-        Point::new(at.x * self.x.0 + self.x.1, at.y * self.y.0 + self.y.1)
-    }
-    pub fn centre(&self) -> Point {
-        self.now(self.front.centre())
-    }
-    pub fn turn_about_x(&mut self, at: Length) {
-        self.x = (-self.x.0, at * 2 - self.x.1);
-        self.front_up = !self.front_up;
-    }
-    fn turn_about_y(&mut self, at: Length) {
-        self.y = (-self.y.0, at * 2 - self.y.1);
-        self.front_up = !self.front_up;
-    }
-    /// What is seen from above, or from below when the leaf is turned like that of a book.
-    pub fn seen(&self, above: bool) -> Option<usize> {
-        let printed = if self.front_up == above { Some(self.front) } else { self.back };
-        let printed = printed.expect("a printed face");
-        let (from, to) = (self.now(printed.top_left), self.now(printed.bottom_right));
-        let to_the_right = if above { from.x < to.x } else { from.x > to.x };
-        assert!(to_the_right && from.y < to.y, "page {:?} is not upright", printed.page);
-        printed.page
-    }
-}
-
-/// Prints: for the back the sheet is turned on one of its edges, and what lies at a place of the back's
-/// picture comes to lie at the mirrored place of the paper. Every back has to lie behind a front.
-fn print(sheets: &Sheets<'_>, flip: Flip, one_sided: bool) -> Vec<Vec<Piece>> {
-    let piece = |front: &PlacedPage, back: Option<&Side>| {
-        let front = Printed::new(front);
-        let back = back.map(|side| {
-            let size = side.size;
-            let upright_axis = (flip == Flip::ShortEdge) == (size.width > size.height);
-            let through = |at: Point| match upright_axis {
-                true => Point::new(size.width - at.x, at.y),
-                false => Point::new(at.x, size.height - at.y),
-            };
-            let here = |printed: &Printed| {
-                let (a, b) = (printed.centre(), front.centre());
-                (a.x - b.x).abs().max((a.y - b.y).abs()) < Length(10)
-            };
-            let mut backs = side.pages.iter().map(|placed| Printed::new(placed).through(through));
-            backs.find(here).expect("a page behind the page")
-        });
-        let still = (1, Length::ZERO);
-        Piece { front, back, x: still, y: still, front_up: true }
-    };
-    let sheet = |sides: &[Side]| {
-        assert!(sides.iter().all(|side| side.pages.len() == sides[0].pages.len()));
-        sides[0].pages.iter().map(|placed| piece(placed, sides.get(1))).collect()
-    };
-    sheets.sides.chunks(if one_sided { 1 } else { 2 }).map(sheet).collect()
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Part {
-    Left,
-    Right,
-    Upper,
-}
-
-/// Folds a pile (topmost piece first) in half, one part under the other.
-fn fold_under(pile: Vec<Piece>, part: Part) -> Vec<Piece> {
-    let along = |p: &Piece| if part == Part::Upper { p.centre().y } else { p.centre().x };
-    let least = pile.iter().map(along).min().unwrap();
-    let most = pile.iter().map(along).max().unwrap();
-    let line = middle(least, most);
-    let moves = |p: &Piece| if part == Part::Right { along(p) > line } else { along(p) < line };
-    let (mut moving, mut pile): (Vec<_>, Vec<_>) = pile.into_iter().partition(moves);
-    moving.reverse();
-    for piece in &mut moving {
-        if part == Part::Upper { piece.turn_about_y(line) } else { piece.turn_about_x(line) }
-    }
-    pile.extend(moving);
-    pile
-}
-
-/// Leafs through a pile that is bound at its edge.
-fn leaf_through(pile: &[Piece]) -> Vec<Option<usize>> {
-    let (x, y) = (pile[0].centre().x, pile[0].centre().y);
-    for piece in pile {
-        let at = piece.centre();
-        assert!((at.x - x).abs() < Length(100) && (at.y - y).abs() < Length(100), "leaves lie on each other");
-    }
-    pile.iter().flat_map(|piece| [piece.seen(true), piece.seen(false)]).collect()
-}
-
-/// Lays folded sheets inside each other, the first outermost.
-fn nest(sheets: impl IntoIterator<Item = Vec<Piece>>) -> Vec<Piece> {
-    let mut section: Vec<Piece> = Vec::new();
-    for sheet in sheets {
-        let inside = section.len() / 2;
-        section.splice(inside..inside, sheet);
-    }
-    section
-}
-
-/// Pieces of a sheet down its columns, the columns in reading direction.
-pub fn down_columns(mut sheet: Vec<Piece>, right_to_left: bool) -> Vec<Piece> {
-    sheet.sort_by_key(|piece| {
-        let Point { x, y } = piece.centre();
-        (if right_to_left { -x } else { x }, y)
-    });
-    sheet
-}
-
-/// Cuts sheets into spreads, and counts them down the columns: each is a left and a right piece.
-fn cut_into_spreads(sheet: Vec<Piece>, right_to_left: bool) -> Vec<Vec<Piece>> {
-    let mut rows: Vec<Length> = sheet.iter().map(|piece| piece.centre().y).collect();
-    rows.sort();
-    rows.dedup();
-    let ordered = down_columns(sheet, right_to_left);
-    let columns: Vec<Vec<Piece>> = ordered.chunks(rows.len()).map(<[Piece]>::to_vec).collect();
-    let spread = |pair: &[Vec<Piece>], row: usize| vec![pair[0][row].clone(), pair[1][row].clone()];
-    columns
-        .chunks(2)
-        .flat_map(|pair| (0..rows.len()).map(|row| spread(pair, row)).collect::<Vec<_>>())
-        .collect()
-}
-
-/// 1…n in order, blanks only before the last, in so many places.
-pub fn expected(count: usize, places: usize) -> Vec<Option<usize>> {
-    let mut order: Vec<Option<usize>> = (0..count).map(Some).collect();
-    let last = if count > 1 { order.pop() } else { None };
-    order.resize(places - usize::from(last.is_some()), None);
-    order.extend(last);
-    order
-}
-
-/// Folds a folio's, a quarto's or an octavo's sheet.
-fn fold_sheet(sheet: Vec<Piece>, right_to_left: bool) -> Vec<Piece> {
-    let side = if right_to_left { Part::Right } else { Part::Left };
-    match sheet.len() {
-        2 => fold_under(sheet, side),
-        4 => fold_under(fold_under(sheet, Part::Upper), side),
-        8 => fold_under(fold_under(fold_under(sheet, side), Part::Upper), side),
-        cells => panic!("{cells} cells"),
-    }
-}
+use super::paper::{
+    Face, Part, Piece, Printed, cut_into_spreads, down_columns, expected, fold_sheet, fold_under,
+    leaf_through, nest, print,
+};
+use super::sheetreader;
 
 pub fn job(kind: BindingKind, sheet: Size, flip: Flip) -> Binding {
     let (paper, unprintable) = (Length::ZERO, Length::ZERO);
     Binding::Print(Job { kind, sheet, flip, paper, marks: Vec::new(), unprintable })
 }
 
-/// Does something with the sheets of a binding for every count, flip and spine.
+/// Ways to get both sides of paper printed.
+pub const FLIPS: [Flip; 4] =
+    [Flip::ShortEdge, Flip::LongEdge, Flip::Manual(Stacker::FaceDown), Flip::Manual(Stacker::FaceUp)];
+
+/// Does something with the printed sheets of a binding for every count, flip and spine: as laid out, and
+/// for the first counts, one in the middle and the last also as the PDF has them.
 pub fn each(
     kind: BindingKind,
     page: Size,
@@ -207,21 +36,91 @@ pub fn each(
     counts: std::ops::RangeInclusive<usize>,
     act: impl Fn(&Sheets<'_>, Vec<Vec<Piece>>, usize, bool),
 ) {
+    let (least, most) = (*counts.start(), *counts.end());
+    let rendered = [least, least + 1, (least + most) / 2, most.min(40)];
     for count in counts {
-        for flip in [Flip::ShortEdge, Flip::LongEdge] {
-            for right_to_left in [false, true] {
-                let pages = pages(count, page, right_to_left);
+        for right_to_left in [false, true] {
+            let mut pages = pages(count, page, right_to_left);
+            let artwork = rendered.contains(&count).then(|| {
+                number(&mut pages);
+                pdf::draw(&pages)
+            });
+            for flip in FLIPS {
                 let mut report = Report::new();
                 let sheets = impose(&pages, &job(kind, sheet, flip), None, &mut report);
                 assert!(report.diagnostics().is_empty(), "{kind:?} {count}: {:?}", report.diagnostics());
                 let one_sided = sheets.papers == sheets.sides.len();
-                let printed = print(&sheets, flip, one_sided);
+                let faces: Vec<Face> = sheets.sides.iter().map(Face::new).collect();
+                if let Some(artwork) = &artwork {
+                    let file = pdf::write(&sheets, artwork, &handset::identity());
+                    act(&sheets, print(read_back(&file, &sheets), flip, one_sided), count, right_to_left);
+                }
+                let printed = print(faces, flip, one_sided);
                 assert_eq!(printed.len(), sheets.papers);
                 act(&sheets, printed, count, right_to_left);
             }
         }
     }
 }
+
+/// Where on a page its number stands, from its upper left corner to the right and down.
+const NUMBER: (i64, i64) = (90, 70);
+
+/// Prints on every page its number.
+fn number(pages: &mut Pages) {
+    pages.faces = handset::faces();
+    for (index, page) in pages.pages.iter_mut().enumerate() {
+        page.items.push(handset::text(NUMBER.0, NUMBER.1, &(index + 1).to_string()));
+    }
+}
+
+/// What a print PDF puts on its sides: paper as it was planned, ink as it is found in the file.
+fn read_back(file: &[u8], sheets: &Sheets<'_>) -> Vec<Face> {
+    let seen = sheetreader::sides(file);
+    assert_eq!(seen.len(), sheets.sides.len());
+    let face = |(side, seen): (&booklet::impose::Side, &sheetreader::SideSeen)| {
+        let thousandths = |points: f64| (points * 1000.0).round() as i64;
+        assert_eq!(thousandths(seen.width), thousandths(side.size.width.to_pt()), "the sheet's exact size");
+        assert_eq!(thousandths(seen.height), thousandths(side.size.height.to_pt()));
+        let mut printed: Vec<Printed> = seen
+            .texts
+            .iter()
+            .map(|text| {
+                let number: usize = text.text.parse().expect("a page's number");
+                let size = sheets.pages.pages[number - 1].size;
+                let sign = match text.along {
+                    (1.0, 0.0) => 1,
+                    (-1.0, 0.0) => -1,
+                    along => panic!("page {number} runs along {along:?}"),
+                };
+                let origin = Point::new(Length::from_pt(text.origin.0), Length::from_pt(text.origin.1));
+                let (right, down) = (Length::pt(NUMBER.0) * sign, Length::pt(NUMBER.1) * sign);
+                let top_left = Point::new(origin.x - right, origin.y - down);
+                let bottom_right = top_left + Point::new(size.width * sign, size.height * sign);
+                // Nothing of the page is cut off.
+                let [left, top, right, bottom] = text.clip.map(Length::from_pt);
+                let hair = Length(Length::PER_POINT / 100);
+                let most = sheets.creep + hair + WIDER;
+                assert!(top_left.x.min(bottom_right.x) >= left - most && left >= -hair);
+                assert!(top_left.x.max(bottom_right.x) <= right + most && right <= side.size.width + hair);
+                assert!(top_left.y.min(bottom_right.y) >= top - hair && top >= -hair);
+                assert!(top_left.y.max(bottom_right.y) <= bottom + hair);
+                Printed { page: Some(number - 1), top_left, bottom_right }
+            })
+            .collect();
+        let mut planned: Vec<_> = side.pages.iter().filter_map(|placed| placed.page).collect();
+        let mut found: Vec<_> = printed.iter().filter_map(|printed| printed.page).collect();
+        planned.sort();
+        found.sort();
+        assert_eq!(found, planned);
+        printed.extend(side.pages.iter().filter(|placed| placed.page.is_none()).map(Printed::new));
+        Face { size: side.size, pages: printed }
+    };
+    sheets.sides.iter().zip(&seen).map(face).collect()
+}
+
+/// Panels that are folded in are narrower than a page by twice 1 mm, and a page lies in their middle.
+const WIDER: Length = Length(190_000);
 
 pub fn a(number: u8) -> Size {
     match number {
@@ -381,43 +280,6 @@ fn sixteen_mini_pages_are_four_spreads() {
         }
         assert_eq!(leaf_through(&nest(booklet)), expected(count, count.div_ceil(4) * 4));
     });
-}
-
-#[test]
-fn stacks_turned_by_hand_get_each_sheet_its_own_back() {
-    for stacker in [Stacker::FaceDown, Stacker::FaceUp] {
-        for (kind, sheet) in [(BindingKind::Saddle, a(5)), (BindingKind::Folded(SheetFold::Quarto), a(4))] {
-            for count in 1..=64 {
-                let pages = pages(count, a(6), false);
-                let binding = job(kind, sheet, Flip::Manual(stacker));
-                let mut sheets = impose(&pages, &binding, None, &mut Report::new());
-                // The first run; sheets fall on each other in the output tray.
-                let second_run = sheets.sides.split_off(sheets.papers);
-                let mut tray: Vec<Side> = Vec::new();
-                for front in sheets.sides.drain(..) {
-                    tray.insert(0, front);
-                }
-                // Lying face down, the blank sides are up already; face up, the stack is turned over.
-                if stacker == Stacker::FaceUp {
-                    tray.reverse();
-                }
-                // The second run takes them from the top.
-                let mut printed: Vec<[Side; 2]> = tray.into_iter().zip(second_run).map(Into::into).collect();
-                let first_is_outside = |pair: &[Side; 2]| pair[0].pages.iter().any(|p| p.page == Some(0));
-                if !first_is_outside(&printed[0]) {
-                    printed.reverse();
-                }
-                sheets.sides = printed.into_iter().flatten().collect();
-                let wide = sheets.sides[0].size.width > sheets.sides[0].size.height;
-                let turned = if wide { Flip::ShortEdge } else { Flip::LongEdge };
-                let folded = print(&sheets, turned, false).into_iter().map(|sheet| fold_sheet(sheet, false));
-                let places = sheets.papers * if kind == BindingKind::Saddle { 4 } else { 8 };
-                let book =
-                    if kind == BindingKind::Saddle { nest(folded) } else { folded.flatten().collect() };
-                assert_eq!(leaf_through(&book), expected(count, places), "{kind:?} {stacker:?} {count}");
-            }
-        }
-    }
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use booklet::length::{Length, Size};
 use booklet::manifest::{BindingKind, LeafletFold};
 
-use super::folding::{Piece, a, down_columns, each, expected, middle};
+use super::folding::{a, each};
+use super::paper::{Piece, down_columns, expected, middle};
 
 /// The panels of a leaflet from the cover on, which lies at the side where a booklet opens.
 fn panels(sheet: &[Piece], right_to_left: bool) -> Vec<Piece> {
@@ -61,8 +62,13 @@ fn gate_folds_open_twice() {
         let (cover, back) = (inside[1].seen(false), inside[2].seen(false));
         let order: Vec<_> = [cover].into_iter().chain(flaps).chain(opened).chain([back]).collect();
         assert_eq!(order, expected(count, 8));
-        let width = |at: usize| laid.sides[0].pages[at].clip.size.width;
-        assert!(width(0) + Length::pt(2) < width(1) + Length::pt(17), "flaps do not meet");
+        // Folded in, the flaps come near each other and do not overlap. A flap is what lies between the
+        // edge of the trim and its neighbour, a middle panel what its own clip says.
+        let (side, pages) = (&laid.sides[0], &laid.sides[0].pages);
+        let flaps = [pages[1].clip.origin.x - side.trim.origin.x, side.trim.right() - pages[2].clip.right()];
+        let gap = pages[1].clip.size.width + pages[2].clip.size.width - flaps[0] - flaps[1];
+        assert!(gap > Length::pt(2) && gap < Length::from_mm(4.1), "{gap} between the flaps");
+        assert!((flaps[0] - flaps[1]).abs() < Length(10), "they meet in the middle");
     });
 }
 
