@@ -16,6 +16,7 @@ use crate::impose::{self, Binding, Purpose, Sheets};
 use crate::manifest::{BindingKind, Flip, Manifest, Print};
 use crate::pdf;
 use crate::typeset::frame::Pages;
+use crate::typeset::starts::starts;
 use crate::typeset::style::Style;
 use crate::typeset::typeset;
 
@@ -81,44 +82,48 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
     if report.has_errors() {
         return Vec::new();
     }
-    // The EPUB needs no pages and the pages need no EPUB.
-    let (epub, pdfs) = rayon::join(
-        || make_epub(&booklet, &document, job.wanted),
-        || make_pdfs(&booklet, &document, job, report),
-    );
-    let epub = epub.transpose().unwrap_or_else(|failure| {
-        report.push(Diagnostic::error(codes::B007, failure.to_string()));
-        None
-    });
-    if report.has_errors() {
-        return Vec::new();
-    }
-    epub.into_iter().chain(pdfs).collect()
-}
-
-fn make_epub(
-    booklet: &Booklet,
-    document: &Document,
-    wanted: Wanted,
-) -> Option<Result<Artifact, epub::Failure>> {
-    wanted.epub.then(|| {
-        let bytes = epub::write(document, &EpubOptions::new(&booklet.manifest, &booklet.faces))?;
-        Ok(Artifact { name: format!("{}.epub", booklet.manifest.slug), bytes, run: None })
-    })
-}
-
-fn make_pdfs(booklet: &Booklet, document: &Document, job: &Job, report: &mut Report) -> Vec<Artifact> {
-    let pages = typeset(document, &Style::new(booklet), report);
+    let pages = typeset(&document, &Style::new(&booklet), report);
     let runs = lay_out(&booklet.manifest, &pages, report);
     if report.has_errors() {
         return Vec::new();
     }
-    let asked = |run: &Run<'_>| if run.print.is_some() { job.wanted.print } else { job.wanted.reading };
+    let (epub, pdfs) = rayon::join(
+        || make_epub(&booklet, &document, &pages, job.wanted),
+        || make_pdfs(&document, &pages, runs, job.wanted),
+    );
+    match epub.transpose() {
+        Ok(epub) => epub.into_iter().chain(pdfs).collect(),
+        Err(failure) => {
+            report.push(Diagnostic::error(codes::B007, failure.to_string()));
+            Vec::new()
+        }
+    }
+}
+
+/// The EPUB. Its list of pages is that of the PDFs, whether these are wanted or not, so that its bytes do
+/// not depend on what else is made.
+fn make_epub(
+    booklet: &Booklet,
+    document: &Document,
+    pages: &Pages,
+    wanted: Wanted,
+) -> Option<Result<Artifact, epub::Failure>> {
+    wanted.epub.then(|| {
+        let manifest = &booklet.manifest;
+        let starts =
+            if manifest.epub.page_list { starts(pages, document, manifest.design.notes) } else { Vec::new() };
+        let bytes = epub::write(document, &EpubOptions::new(manifest, &booklet.faces, &starts))?;
+        Ok(Artifact { name: format!("{}.epub", manifest.slug), bytes, run: None })
+    })
+}
+
+fn make_pdfs(document: &Document, pages: &Pages, runs: Vec<Run<'_>>, wanted: Wanted) -> Vec<Artifact> {
+    let asked = |run: &Run<'_>| if run.print.is_some() { wanted.print } else { wanted.reading };
     let runs: Vec<Run<'_>> = runs.into_iter().filter(asked).collect();
     if runs.is_empty() {
         return Vec::new();
     }
-    let artwork = pdf::draw(&pages);
+    let artwork = pdf::draw(pages);
     runs.into_par_iter()
         .map(|run| Artifact {
             bytes: pdf::write(&run.sheets, &artwork, &document.identity),

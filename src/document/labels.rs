@@ -23,6 +23,8 @@ pub struct Labels {
     pub imprint: &'static str,
     /// Name of the text itself among the landmarks.
     pub text: &'static str,
+    /// Name of the list of pages.
+    pub pages: &'static str,
     /// What a link from a note to its mark does.
     pub back_to_text: &'static str,
     /// Before the name of a translator, and so on: each stands before a colon.
@@ -43,6 +45,8 @@ pub struct Labels {
     pub summary: &'static str,
     /// Sentence added to the summary when there are pictures.
     pub summary_pictures: &'static str,
+    /// Sentence added to the summary when the printed pages are marked.
+    pub summary_pages: &'static str,
 }
 
 impl Labels {
@@ -106,6 +110,7 @@ const ENGLISH: Labels = Labels {
     title_page: "Title page",
     imprint: "Imprint",
     text: "Text",
+    pages: "Pages",
     back_to_text: "Back to the text",
     translation: "Translation",
     editing: "Editing",
@@ -117,6 +122,7 @@ const ENGLISH: Labels = Labels {
     summary: "The text flows freely, has headings and contents that can be navigated, and links every note \
               both ways.",
     summary_pictures: "Pictures that carry meaning are described in words.",
+    summary_pages: "Page numbers are those of the printed pages.",
 };
 
 const FRENCH: Labels = Labels {
@@ -128,6 +134,7 @@ const FRENCH: Labels = Labels {
     title_page: "Page de titre",
     imprint: "Mentions légales",
     text: "Texte",
+    pages: "Pages",
     back_to_text: "Retour au texte",
     translation: "Traduction",
     editing: "Édition",
@@ -139,6 +146,7 @@ const FRENCH: Labels = Labels {
     summary: "Le texte se redispose librement, ses titres et son sommaire permettent de s’y déplacer, et \
               chaque note est liée dans les deux sens.",
     summary_pictures: "Les images porteuses de sens sont décrites par des mots.",
+    summary_pages: "Les numéros de page sont ceux des pages imprimées.",
 };
 
 const GERMAN: Labels = Labels {
@@ -150,6 +158,7 @@ const GERMAN: Labels = Labels {
     title_page: "Titelseite",
     imprint: "Impressum",
     text: "Text",
+    pages: "Seiten",
     back_to_text: "Zurück zum Text",
     translation: "Übersetzung",
     editing: "Redaktion",
@@ -161,6 +170,7 @@ const GERMAN: Labels = Labels {
     summary: "Der Text passt sich frei an, Überschriften und Inhalt sind ansteuerbar, und jede Anmerkung \
               ist in beide Richtungen verlinkt.",
     summary_pictures: "Bilder, die etwas bedeuten, sind in Worten beschrieben.",
+    summary_pages: "Die Seitenzahlen sind die der gedruckten Seiten.",
 };
 
 const SPANISH: Labels = Labels {
@@ -172,6 +182,7 @@ const SPANISH: Labels = Labels {
     title_page: "Portada",
     imprint: "Créditos",
     text: "Texto",
+    pages: "Páginas",
     back_to_text: "Volver al texto",
     translation: "Traducción",
     editing: "Edición",
@@ -183,6 +194,7 @@ const SPANISH: Labels = Labels {
     summary: "El texto se adapta libremente, los títulos y el índice permiten navegar por él, y cada nota \
               está enlazada en ambos sentidos.",
     summary_pictures: "Las imágenes con significado se describen con palabras.",
+    summary_pages: "Los números de página son los de las páginas impresas.",
 };
 
 const ITALIAN: Labels = Labels {
@@ -194,6 +206,7 @@ const ITALIAN: Labels = Labels {
     title_page: "Frontespizio",
     imprint: "Colophon",
     text: "Testo",
+    pages: "Pagine",
     back_to_text: "Torna al testo",
     translation: "Traduzione",
     editing: "Cura",
@@ -205,6 +218,7 @@ const ITALIAN: Labels = Labels {
     summary: "Il testo si adatta liberamente, titoli e indice sono navigabili e ogni nota è collegata nei \
               due sensi.",
     summary_pictures: "Le immagini significative sono descritte a parole.",
+    summary_pages: "I numeri di pagina sono quelli delle pagine stampate.",
 };
 
 const PORTUGUESE: Labels = Labels {
@@ -216,6 +230,7 @@ const PORTUGUESE: Labels = Labels {
     title_page: "Página de rosto",
     imprint: "Ficha técnica",
     text: "Texto",
+    pages: "Páginas",
     back_to_text: "Voltar ao texto",
     translation: "Tradução",
     editing: "Edição",
@@ -227,6 +242,7 @@ const PORTUGUESE: Labels = Labels {
     summary: "O texto adapta-se livremente, os títulos e o índice são navegáveis e cada nota está ligada \
               nos dois sentidos.",
     summary_pictures: "As imagens com significado são descritas por palavras.",
+    summary_pages: "Os números de página são os das páginas impressas.",
 };
 
 const GREEK: Labels = Labels {
@@ -238,6 +254,7 @@ const GREEK: Labels = Labels {
     title_page: "Σελίδα τίτλου",
     imprint: "Στοιχεία έκδοσης",
     text: "Κείμενο",
+    pages: "Σελίδες",
     back_to_text: "Επιστροφή στο κείμενο",
     translation: "Μετάφραση",
     editing: "Επιμέλεια",
@@ -249,6 +266,7 @@ const GREEK: Labels = Labels {
     summary: "Το κείμενο αναδιατάσσεται ελεύθερα, έχει επικεφαλίδες και περιεχόμενα για πλοήγηση, και κάθε \
               σημείωση συνδέεται και προς τις δύο κατευθύνσεις.",
     summary_pictures: "Οι εικόνες που έχουν νόημα περιγράφονται με λόγια.",
+    summary_pages: "Οι αριθμοί σελίδων είναι εκείνοι των τυπωμένων σελίδων.",
 };
 
 const RUSSIAN: Labels = Labels {
@@ -260,6 +278,7 @@ const RUSSIAN: Labels = Labels {
     title_page: "Титульный лист",
     imprint: "Выходные данные",
     text: "Текст",
+    pages: "Страницы",
     back_to_text: "Вернуться к тексту",
     translation: "Перевод",
     editing: "Редактура",
@@ -271,6 +290,7 @@ const RUSSIAN: Labels = Labels {
     summary: "Текст свободно перестраивается, по заголовкам и содержанию можно перемещаться, каждое \
               примечание связано ссылками в обе стороны.",
     summary_pictures: "Значимые изображения описаны словами.",
+    summary_pages: "Номера страниц те же, что и в печатном издании.",
 };
 
 const CZECH: Labels = Labels {
@@ -282,6 +302,7 @@ const CZECH: Labels = Labels {
     title_page: "Titulní strana",
     imprint: "Tiráž",
     text: "Text",
+    pages: "Strany",
     back_to_text: "Zpět k textu",
     translation: "Překlad",
     editing: "Redakce",
@@ -293,6 +314,7 @@ const CZECH: Labels = Labels {
     summary: "Text se volně přizpůsobuje, nadpisy a obsah umožňují pohyb v textu a každá poznámka je \
               propojena oběma směry.",
     summary_pictures: "Obrázky nesoucí význam jsou popsány slovy.",
+    summary_pages: "Čísla stran odpovídají tištěným stranám.",
 };
 
 const POLISH: Labels = Labels {
@@ -304,6 +326,7 @@ const POLISH: Labels = Labels {
     title_page: "Strona tytułowa",
     imprint: "Stopka redakcyjna",
     text: "Tekst",
+    pages: "Strony",
     back_to_text: "Powrót do tekstu",
     translation: "Przekład",
     editing: "Redakcja",
@@ -315,6 +338,7 @@ const POLISH: Labels = Labels {
     summary: "Tekst swobodnie się dopasowuje, nagłówki i spis treści pozwalają się po nim poruszać, a każdy \
               przypis jest połączony w obie strony.",
     summary_pictures: "Obrazy niosące treść są opisane słowami.",
+    summary_pages: "Numery stron są takie jak na stronach drukowanych.",
 };
 
 #[cfg(test)]

@@ -10,16 +10,25 @@ impl Writer<'_> {
     /// Running text.
     pub fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
-            self.inline(&inline.kind);
+            self.inline(inline);
         }
     }
 
-    fn inline(&mut self, kind: &InlineKind) {
+    fn inline(&mut self, inline: &Inline) {
+        // Text has a node of its own, but belongs to the element that holds it, as on the pages.
+        if let InlineKind::Text(text) = &inline.kind {
+            self.used.add(self.style, text);
+            return self.text(text);
+        }
+        let outer = std::mem::replace(&mut self.owner, inline.id);
+        self.element(&inline.kind);
+        self.owner = outer;
+    }
+
+    /// An inline that is an element of its own.
+    fn element(&mut self, kind: &InlineKind) {
         match kind {
-            InlineKind::Text(text) => {
-                self.used.add(self.style, text);
-                xml::push_text(&mut self.out, text);
-            }
+            InlineKind::Text(_) => {}
             InlineKind::Emphasis(inner) => {
                 // Emphasis within italics stands upright, here and in the style sheet.
                 let style = FaceStyle { italic: !self.style.italic, ..self.style };
@@ -36,13 +45,16 @@ impl Writer<'_> {
             InlineKind::Keyboard(inner) => self.wrapped("<kbd>", inner, "</kbd>", self.style),
             InlineKind::Code(text) => {
                 self.out.push_str("<code>");
-                xml::push_text(&mut self.out, text);
+                self.text(text);
                 self.out.push_str("</code>");
             }
             InlineKind::Link { target, content } => self.link(target, content),
             InlineKind::NoteMark { note, repeat } if self.in_link => self.held.push((*note, *repeat)),
             InlineKind::NoteMark { note, repeat } => self.mark(*note, *repeat),
-            InlineKind::Picture { picture, alt } => self.image(*picture, alt, " class=\"inline\""),
+            InlineKind::Picture { picture, alt } => {
+                self.page_marks(0);
+                self.image(*picture, alt, " class=\"inline\"");
+            }
             InlineKind::Break => self.out.push_str("<br/>"),
         }
     }

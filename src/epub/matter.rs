@@ -2,6 +2,7 @@
 
 use crate::manifest::{Date, Person};
 
+use super::package::PageLink;
 use super::xhtml::{Heading, Writer};
 use super::xml;
 
@@ -95,8 +96,8 @@ impl Writer<'_> {
         self.close("</section>");
     }
 
-    /// The navigation: contents and landmarks. It stands in the text as the contents page as well.
-    pub fn navigation(&mut self, headings: &[Heading], landmarks: &[(&str, &str, &str)]) {
+    /// The navigation: contents, landmarks and the list of pages. It stands in the text as the contents page as well.
+    pub fn navigation(&mut self, headings: &[Heading], landmarks: &[(&str, &str, &str)], pages: &[PageLink]) {
         let contents = self.context.labels.contents;
         self.open("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" class=\"contents\" aria-labelledby=\"title\">");
         self.line("<h1 id=\"title\">", contents, "</h1>");
@@ -133,6 +134,21 @@ impl Writer<'_> {
             self.out.push_str(&format!("<li><a epub:type=\"{kind}\" href=\"{href}\">"));
             xml::push_text(&mut self.out, words);
             self.out.push_str("</a></li>\n");
+        }
+        self.close("</ol>");
+        self.close("</nav>");
+        if pages.is_empty() {
+            return;
+        }
+        let name = xml::value(self.context.labels.pages);
+        self.open(&format!(
+            "<nav epub:type=\"page-list\" role=\"doc-pagelist\" id=\"pages\" aria-label=\"{name}\" hidden=\"hidden\">"
+        ));
+        self.open("<ol>");
+        for page in pages {
+            self.begin();
+            let (href, label) = (xml::value(&page.href), xml::text(&page.label));
+            self.out.push_str(&format!("<li><a href=\"{href}\">{label}</a></li>\n"));
         }
         self.close("</ol>");
         self.close("</nav>");

@@ -21,6 +21,7 @@ use crate::document::{Back, Document, plain_text};
 use crate::face::Faces;
 use crate::manifest::{Indent, Manifest, NotesPlace};
 use crate::picture::PictureId;
+use crate::typeset::starts::PageStart;
 
 pub mod archive;
 mod cover;
@@ -29,6 +30,7 @@ mod inlines;
 mod matter;
 mod notes;
 mod package;
+mod pages;
 mod pictures;
 mod plan;
 mod style;
@@ -38,10 +40,11 @@ mod xhtml;
 mod xml;
 
 use archive::{File, Package};
-use package::{Item, Landmark, Senses};
+use package::{Item, Landmark, PageLink, Senses};
+use pages::Beginnings;
 use plan::{Part, Plan};
 use used::Used;
-use xhtml::{Heading, Writer};
+use xhtml::{Heading, Writer, Written};
 
 /// What the EPUB needs beside the document.
 #[derive(Debug, Clone, Copy)]
@@ -64,11 +67,13 @@ pub struct EpubOptions<'a> {
     pub justify: bool,
     /// Whether the style sheet allows hyphens.
     pub hyphenate: bool,
+    /// Where the printed pages begin, to mark and list them; empty for no list of pages.
+    pub starts: &'a [PageStart],
 }
 
 impl<'a> EpubOptions<'a> {
     /// What the manifest asks for.
-    pub fn new(manifest: &Manifest, faces: &'a Faces) -> Self {
+    pub fn new(manifest: &Manifest, faces: &'a Faces, starts: &'a [PageStart]) -> Self {
         let design = &manifest.design;
         Self {
             faces,
@@ -79,6 +84,7 @@ impl<'a> EpubOptions<'a> {
             indent: design.indent,
             justify: design.justify,
             hyphenate: design.hyphenate,
+            starts,
         }
     }
 }
@@ -104,6 +110,8 @@ struct Context<'a> {
     rtl: bool,
     /// File names of the pictures that are shown.
     pictures: BTreeMap<PictureId, String>,
+    /// Where printed pages begin.
+    beginnings: Beginnings<'a>,
 }
 
 impl Context<'_> {
@@ -123,16 +131,17 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         labels: Labels::of(&document.identity.language),
         rtl: right_to_left(&document.identity.language),
         pictures,
+        beginnings: Beginnings::new(options.starts),
     };
-    let mut book = Book { context: &context, used: Used::default(), texts: Vec::new(), headings: Vec::new() };
+    let mut book = Book::new(&context);
     book.write(options, &cover);
-    let Book { mut used, texts, headings, .. } = book;
+    let Book { mut used, texts, headings, pages, .. } = book;
     let nav = {
         let landmarks = landmarks(&context, &texts, options);
         let mut writer = Writer::new(&context, &mut used, Part::Contents, context.labels.contents);
         let landmarks: Vec<_> = landmarks.iter().map(|l| (l.kind, l.href, l.words)).collect();
-        writer.navigation(&headings, &landmarks);
-        writer.finish().0
+        writer.navigation(&headings, &landmarks, &pages);
+        writer.finish().text
     };
     if let Cover::Drawing(svg) = &cover {
         let bytes = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{svg}").into_bytes();
@@ -148,11 +157,15 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
 
     let items = items(&texts, &files, &context, options, &cover);
     let landmarks = landmarks(&context, &texts, options);
-    let senses = Senses { pictures: !context.pictures.is_empty(), described: pictures::described(document) };
+    let senses = Senses {
+        pictures: !context.pictures.is_empty(),
+        described: pictures::described(document),
+        pages: !pages.is_empty(),
+    };
     let package = Package {
         opf: package::opf(&context, &items, &landmarks, senses),
         nav,
-        ncx: package::ncx(&context, &headings),
+        ncx: package::ncx(&context, &headings, &pages),
     };
     files.push(File {
         name: "stylesheet.css".to_owned(),
@@ -201,15 +214,25 @@ struct Book<'a> {
     used: Used,
     texts: Vec<(Part, String)>,
     headings: Vec<Heading>,
+    pages: Vec<PageLink>,
 }
 
-impl Book<'_> {
+impl<'a> Book<'a> {
+    fn new(context: &'a Context<'a>) -> Self {
+        Self { context, used: Used::default(), texts: Vec::new(), headings: Vec::new(), pages: Vec::new() }
+    }
+
     fn part(&mut self, part: Part, title: &str, write: impl FnOnce(&mut Writer<'_>)) {
         let mut writer = Writer::new(self.context, &mut self.used, part, title);
         write(&mut writer);
-        let (text, headings) = writer.finish();
+        let Written { text, headings, pages } = writer.finish();
         self.texts.push((part, text));
         self.headings.extend(headings);
+        let file = self.context.plan.file(part);
+        self.pages.extend(pages.into_iter().map(|page| {
+            let label = self.context.beginnings.label(page);
+            PageLink { href: format!("{file}#{}", pages::page_id(label)), label: label.to_owned() }
+        }));
     }
 
     fn write(&mut self, options: &EpubOptions<'_>, cover: &Cover) {
@@ -284,7 +307,7 @@ impl Book<'_> {
             };
             writer.open(&format!("<section epub:type=\"bodymatter chapter\" role=\"doc-chapter\" {label}>"));
             if titled {
-                writer.chapter_title(&chapter.title, chapter.number);
+                writer.chapter_title(chapter.title_id, &chapter.title, chapter.number);
             }
             writer.blocks(&chapter.blocks);
             if writer.context.plan.notes_part(u32::try_from(index).unwrap_or(u32::MAX))

@@ -59,6 +59,7 @@ impl Writer<'_> {
         self.open("<li>");
         let id = note_id(note.number);
         self.open(&format!("<div id=\"{id}\" epub:type=\"footnote\" role=\"doc-footnote\">"));
+        self.page_before(note.id, &[]);
         self.nested += 1;
         let back = self.backlinks(own, note);
         match note.blocks.split_last() {
@@ -67,7 +68,7 @@ impl Writer<'_> {
                 self.begin();
                 self.block_start("<p", last);
                 if let BlockKind::Paragraph(content) = &last.kind {
-                    self.inlines(content);
+                    self.own(last.id, content);
                 }
                 self.out.push_str(&back);
                 self.out.push_str("</p>\n");

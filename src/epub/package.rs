@@ -4,10 +4,11 @@
 //! nothing that it does not: EPUB 3.3 §5, EPUB Accessibility 1.1, MARC relator codes, and the EPUB 2
 //! elements (guide, NCX, `cover` meta) that old reading systems look for.
 
+use crate::booklet::Identity;
 use crate::manifest::{Person, ROLES};
 
 use super::Context;
-use super::matter::iso;
+use super::matter::{iso, names};
 use super::xhtml::Heading;
 use super::xml::{text, value};
 
@@ -42,6 +43,15 @@ pub struct Landmark<'a> {
     pub words: &'a str,
 }
 
+/// The beginning of a printed page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageLink {
+    /// Where: file and id.
+    pub href: String,
+    /// Its number as printed.
+    pub label: String,
+}
+
 /// What the text asks of its reader's senses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Senses {
@@ -49,6 +59,8 @@ pub struct Senses {
     pub pictures: bool,
     /// Whether pictures within the text have alternatives in words.
     pub described: bool,
+    /// Whether the beginnings of printed pages are marked.
+    pub pages: bool,
 }
 
 /// The package document.
@@ -145,6 +157,10 @@ fn metadata(out: &mut String, context: &Context<'_>, items: &[Item], senses: Sen
     let modified = date.as_deref().unwrap_or(NO_DATE);
     line(format!("<meta property=\"dcterms:modified\">{modified}T00:00:00Z</meta>"));
     accessibility(&mut line, context, senses);
+    if senses.pages {
+        // Page Source Identification (W3C community group report, 2023): where the pages are from.
+        line(format!("<meta property=\"pageBreakSource\">{}</meta>", text(&page_source(identity))));
+    }
     if let Some(cover) = items.iter().find(|item| item.properties == "cover-image") {
         line(format!("<meta name=\"cover\" content=\"{}\"/>", cover.id));
     }
@@ -166,6 +182,12 @@ fn accessibility(line: &mut impl FnMut(String), context: &Context<'_>, senses: S
         say("accessibilityFeature", feature);
     }
     let mut summary = context.labels.summary.to_owned();
+    if senses.pages {
+        say("accessibilityFeature", "pageBreakMarkers");
+        say("accessibilityFeature", "pageNavigation");
+        summary.push(' ');
+        summary.push_str(context.labels.summary_pages);
+    }
     if senses.described {
         say("accessibilityFeature", "alternativeText");
         summary.push(' ');
@@ -176,6 +198,22 @@ fn accessibility(line: &mut impl FnMut(String), context: &Context<'_>, senses: S
     say("accessibilitySummary", &summary);
 }
 
+/// The printed edition that the marks of pages come from. It has no number of its own in the book trade,
+/// so it is told by what is printed on it.
+fn page_source(identity: &Identity) -> String {
+    let mut parts = vec![identity.title.clone()];
+    parts.extend(identity.subtitle.clone());
+    if !identity.authors.is_empty() {
+        parts.push(names(&identity.authors));
+    }
+    let year = identity.date.map(|date| date.year.to_string());
+    let made = identity.publisher.iter().chain(&year).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if !made.is_empty() {
+        parts.push(made);
+    }
+    format!("{} (PDF)", parts.join(". "))
+}
+
 /// The MARC relator code of a role: https://www.loc.gov/marc/relators/
 fn relator(person: &Person) -> &'static str {
     let role = person.role.trim().to_lowercase();
@@ -183,17 +221,19 @@ fn relator(person: &Person) -> &'static str {
 }
 
 /// The contents for EPUB 2 reading systems.
-pub fn ncx(context: &Context<'_>, headings: &[Heading]) -> String {
+pub fn ncx(context: &Context<'_>, headings: &[Heading], pages: &[PageLink]) -> String {
     let identity = &context.document.identity;
     let depth = headings.iter().map(|heading| heading.level).max().unwrap_or(1);
+    let most = pages.iter().filter_map(|page| page.label.parse::<u32>().ok()).max().unwrap_or(0);
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" \
          version=\"2005-1\" xml:lang=\"{}\">\n  <head>\n    <meta name=\"dtb:uid\" content=\"{}\"/>\n    \
          <meta name=\"dtb:depth\" content=\"{depth}\"/>\n    <meta name=\"dtb:totalPageCount\" \
-         content=\"0\"/>\n    <meta name=\"dtb:maxPageNumber\" content=\"0\"/>\n  </head>\n  \
+         content=\"{}\"/>\n    <meta name=\"dtb:maxPageNumber\" content=\"{most}\"/>\n  </head>\n  \
          <docTitle><text>{}</text></docTitle>\n  <navMap>\n",
         value(&identity.language),
         value(&identity.identifier),
+        pages.len(),
         text(&identity.title)
     );
     let mut open: Vec<usize> = Vec::new();
@@ -217,7 +257,22 @@ pub fn ncx(context: &Context<'_>, headings: &[Heading]) -> String {
         indent(&mut out, open.len());
         out.push_str("</navPoint>\n");
     }
-    out.push_str("  </navMap>\n</ncx>\n");
+    out.push_str("  </navMap>\n");
+    if !pages.is_empty() {
+        let label = text(context.labels.pages);
+        out.push_str(&format!("  <pageList>\n    <navLabel><text>{label}</text></navLabel>\n"));
+        for (index, page) in pages.iter().enumerate() {
+            let label = text(&page.label);
+            out.push_str(&format!(
+                "    <pageTarget id=\"target-{}\" type=\"normal\" value=\"{label}\"><navLabel><text>{label}</text>\
+                 </navLabel><content src=\"{}\"/></pageTarget>\n",
+                index + 1,
+                value(&page.href)
+            ));
+        }
+        out.push_str("  </pageList>\n");
+    }
+    out.push_str("</ncx>\n");
     out
 }
 

@@ -157,7 +157,10 @@ impl Walk<'_> {
             if let Some(anchor) = &block.anchor {
                 let mut id = xml::identifier(anchor);
                 // The names that this program gives: notes, their marks, sections, navigation.
-                if id.starts_with("fn") || matches!(id.as_str(), "title" | "notes" | "toc" | "landmarks") {
+                if id.starts_with("fn")
+                    || id.starts_with("page-")
+                    || matches!(id.as_str(), "title" | "notes" | "toc" | "landmarks" | "pages")
+                {
                     id.insert_str(0, "a-");
                 }
                 let id = self.taken.unique(id);

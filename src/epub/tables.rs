@@ -38,7 +38,7 @@ impl Writer<'_> {
                 Align::Right => " class=\"right\"",
             });
             self.out.push('>');
-            self.inlines(&cell.content);
+            self.own(cell.id, &cell.content);
             self.out.push_str(if head { "</th>\n" } else { "</td>\n" });
         }
         self.close("</tr>");

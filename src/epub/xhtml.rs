@@ -5,6 +5,8 @@
 //! While it writes it notes which characters stand in which style, for the embedded faces, and which
 //! headings there are, for the navigation.
 
+use std::collections::BTreeMap;
+
 use crate::document::{Block, BlockKind, Inline, NodeId, NoteId, plain_text};
 use crate::face::FaceStyle;
 use crate::picture::PictureId;
@@ -23,6 +25,17 @@ pub struct Heading {
     pub href: String,
     /// Plain words; never empty.
     pub words: String,
+}
+
+/// A content document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file.
+    pub text: String,
+    /// Its headings.
+    pub headings: Vec<Heading>,
+    /// The pages that begin in it, by their index.
+    pub pages: Vec<usize>,
 }
 
 /// Writes one content document.
@@ -44,6 +57,12 @@ pub struct Writer<'a> {
     levels: Vec<u8>,
     /// Whether headings are within quotes, lists or notes, and so not in the navigation.
     pub(super) nested: usize,
+    /// The element whose own text is written.
+    pub(super) owner: NodeId,
+    /// How much of that is written of the elements in which pages begin, in counted characters.
+    pub(super) written: BTreeMap<NodeId, usize>,
+    /// The pages whose beginnings are marked, in order: index into the plan's.
+    pub(super) pages: Vec<usize>,
 }
 
 impl<'a> Writer<'a> {
@@ -61,6 +80,9 @@ impl<'a> Writer<'a> {
             held: Vec::new(),
             levels: Vec::new(),
             nested: 0,
+            owner: NodeId(u32::MAX),
+            written: BTreeMap::new(),
+            pages: Vec::new(),
         };
         let language = xml::value(&context.document.identity.language);
         writer.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"");
@@ -74,10 +96,10 @@ impl<'a> Writer<'a> {
         writer
     }
 
-    /// Ends the document: the file, and its headings.
-    pub fn finish(mut self) -> (String, Vec<Heading>) {
+    /// Ends the document: the file, its headings, the pages that begin in it.
+    pub fn finish(mut self) -> Written {
         self.out.push_str("</body>\n</html>\n");
-        (self.out, self.headings)
+        Written { text: self.out, headings: self.headings, pages: self.pages }
     }
 
     /// Begins a line at the current depth.
@@ -161,7 +183,8 @@ impl<'a> Writer<'a> {
     }
 
     /// The chapter's own heading.
-    pub fn chapter_title(&mut self, title: &[Inline], number: Option<u32>) {
+    pub fn chapter_title(&mut self, node: NodeId, title: &[Inline], number: Option<u32>) {
+        self.page_before(node, title);
         self.begin();
         self.out.push_str("<h1 id=\"title\">");
         if let Some(number) = number {
@@ -169,7 +192,7 @@ impl<'a> Writer<'a> {
             self.words(&number.to_string());
             self.out.push_str("</span> ");
         }
-        self.inlines(title);
+        self.own(node, title);
         self.out.push_str("</h1>\n");
         self.levels.push(1);
     }
@@ -217,7 +240,7 @@ impl<'a> Writer<'a> {
                     for term in &definition.terms {
                         self.begin();
                         self.out.push_str("<dt>");
-                        self.inlines(term);
+                        self.own(definition.id, term);
                         self.out.push_str("</dt>\n");
                     }
                     self.style = roman;
@@ -239,7 +262,8 @@ impl<'a> Writer<'a> {
                 }
                 self.out.push('>');
                 // An HTML parser drops a line feed right after `<pre>`, but not after `<code>`.
-                xml::push_text(&mut self.out, text.strip_suffix('\n').unwrap_or(text));
+                self.owner = block.id;
+                self.text(text.strip_suffix('\n').unwrap_or(text));
                 self.out.push_str("</code></pre>\n");
             }
             BlockKind::Table(table) => self.table(block, table),
@@ -273,11 +297,12 @@ impl<'a> Writer<'a> {
         }
         let outer = self.style;
         self.style = super::style::heading(rank);
+        self.page_before(block.id, content);
         self.begin();
         self.out.push_str(&format!("<h{rank}"));
         self.attributes(block, "");
         self.out.push('>');
-        self.inlines(content);
+        self.own(block.id, content);
         self.out.push_str(&format!("</h{rank}>\n"));
         self.style = outer;
     }
@@ -288,7 +313,7 @@ impl<'a> Writer<'a> {
         self.out.push_str(tag);
         self.attributes(block, class);
         self.out.push('>');
-        self.inlines(content);
+        self.own(block.id, content);
         self.out.push_str("</");
         self.out.push_str(tag);
         self.out.push_str(">\n");
@@ -303,7 +328,7 @@ impl<'a> Writer<'a> {
         for (index, line) in lines.iter().enumerate() {
             self.begin();
             self.out.push_str("<span class=\"line\">");
-            self.inlines(line);
+            self.own(block.id, line);
             // The break is for reading systems without style sheets; ours hides it.
             self.out.push_str(if index + 1 < lines.len() { "</span><br/>\n" } else { "</span>\n" });
         }
@@ -333,6 +358,10 @@ impl<'a> Writer<'a> {
             self.id(node);
         }
         self.out.push('>');
+        if open == "<li" {
+            self.owner = node;
+            self.page_marks(0);
+        }
         self.nested += 1;
         let mut rest = blocks;
         if tight
@@ -343,7 +372,7 @@ impl<'a> Writer<'a> {
             // Two paragraphs must not run into one another.
             && !matches!(others.first().map(|b| &b.kind), Some(BlockKind::Paragraph(_)))
         {
-            self.inlines(content);
+            self.own(first.id, content);
             rest = others;
         }
         if !rest.is_empty() {
@@ -358,6 +387,7 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&mut self, block: &Block, picture: Option<PictureId>, alt: &str, caption: &[Inline]) {
+        self.page_before(block.id, &[]);
         self.begin();
         self.out.push_str("<figure");
         self.attributes(block, "");
@@ -375,7 +405,7 @@ impl<'a> Writer<'a> {
         if !caption.is_empty() {
             self.begin();
             self.out.push_str("<figcaption>");
-            self.inlines(caption);
+            self.own(block.id, caption);
             self.out.push_str("</figcaption>\n");
         }
         self.close("</figure>");

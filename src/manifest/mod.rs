@@ -287,6 +287,8 @@ pub struct Print {
 pub struct Epub {
     /// Whether the text faces are embedded, cut to what is used.
     pub embed_fonts: bool,
+    /// Whether the beginnings of the printed pages are marked and listed.
+    pub page_list: bool,
 }
 
 /// The whole manifest, defaults filled in.

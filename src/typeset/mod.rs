@@ -46,6 +46,7 @@ mod set;
 pub mod setter;
 mod shape;
 mod spaces;
+pub mod starts;
 pub mod style;
 mod table;
 

@@ -13,7 +13,7 @@ use crate::pdftext;
 use crate::words::{SAMPLES, Words, assert_same, manifest, of_seed, words};
 
 /// The files of a sample, built by the program: EPUB and reading PDF.
-fn build(sample: &str, folder: &Path) -> (Vec<u8>, Vec<u8>) {
+pub fn build(sample: &str, folder: &Path) -> (Vec<u8>, Vec<u8>) {
     let built = Command::new(env!("CARGO_BIN_EXE_booklet"))
         .args(["build", "--only", "epub", "--only", "reading", "-o"])
         .args([folder, &manifest(sample)])
@@ -75,7 +75,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> &'t str {
 }
 
 /// Text without tags. Marks of notes and links back to them are left out whole.
-fn text_of(page: &str) -> String {
+pub fn text_of(page: &str) -> String {
     let mut out = String::new();
     let mut rest = page;
     while let Some((text, after)) = rest.split_once('<') {

@@ -21,6 +21,7 @@ pub fn options() -> EpubOptions<'static> {
         indent: Indent::FirstLine,
         justify: true,
         hyphenate: true,
+        starts: &[],
     }
 }
 

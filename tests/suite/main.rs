@@ -20,6 +20,7 @@ mod lines;
 mod marks;
 mod orthography;
 mod pagebreak;
+mod pagelist;
 mod pages;
 mod paper;
 mod pdf;

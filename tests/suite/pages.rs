@@ -13,14 +13,14 @@ use booklet::typeset::style::Style;
 use booklet::typeset::{dump, typeset};
 
 /// A booklet set from a manifest's lines (title and chapters are added) and its files.
-struct Set {
-    pages: Pages,
-    document: Document,
+pub struct Set {
+    pub pages: Pages,
+    pub document: Document,
     style: Style,
     report: Report,
 }
 
-fn set(manifest: &str, files: &[(&str, &str)]) -> Set {
+pub fn set(manifest: &str, files: &[(&str, &str)]) -> Set {
     let folder = tempfile::tempdir().expect("a folder");
     let mut chapters = Vec::new();
     for (name, text) in files {

@@ -1,0 +1,120 @@
+//! The beginnings of printed pages: marks in the text, and the lists that lead to them.
+//!
+//! Comes in: where each page begins, as the typesetter tells it: an element, and how much of its own text
+//! stands before. Goes out: empty elements that screen readers announce and page lists point to. A mark
+//! stands in the line of text; before a heading, a picture or a note it stands by itself, so that it is no
+//! part of their names.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Inline, NodeId};
+use crate::typeset::starts::{PageStart, counted};
+
+use super::xhtml::Writer;
+use super::xml;
+
+/// The beginnings of pages, by the element they are in.
+#[derive(Debug)]
+pub struct Beginnings<'a> {
+    starts: &'a [PageStart],
+    by_node: BTreeMap<NodeId, Vec<usize>>,
+}
+
+impl<'a> Beginnings<'a> {
+    /// Sorts them by element.
+    pub fn new(starts: &'a [PageStart]) -> Self {
+        let mut by_node: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
+        for (index, start) in starts.iter().enumerate() {
+            by_node.entry(start.node).or_default().push(index);
+        }
+        Self { starts, by_node }
+    }
+
+    /// The printed number of a page.
+    pub fn label(&self, page: usize) -> &str {
+        self.starts.get(page).map_or("", |start| &start.label)
+    }
+
+    /// The pages that begin in an element, with how much of its text stands before.
+    fn of(&self, node: NodeId) -> impl Iterator<Item = (usize, usize)> + use<'_, 'a> {
+        let pages = self.by_node.get(&node).map_or(&[][..], Vec::as_slice);
+        pages.iter().filter_map(|&page| Some((page, self.starts.get(page)?.offset)))
+    }
+}
+
+/// Id of the mark of a page.
+pub fn page_id(label: &str) -> String {
+    format!("page-{}", xml::file_stem(label))
+}
+
+impl Writer<'_> {
+    /// Running text that stands directly in an element.
+    pub(super) fn own(&mut self, node: NodeId, content: &[Inline]) {
+        let outer = std::mem::replace(&mut self.owner, node);
+        self.inlines(content);
+        self.owner = outer;
+    }
+
+    /// Characters of the current element, with the marks of pages that begin among them.
+    pub(super) fn text(&mut self, text: &str) {
+        let pages = &self.context.beginnings;
+        if pages.of(self.owner).next().is_none() {
+            return xml::push_text(&mut self.out, text);
+        }
+        let mut before = self.written.get(&self.owner).copied().unwrap_or(0);
+        let mut from = 0;
+        for (at, c) in text.char_indices() {
+            if !counted(c) {
+                continue;
+            }
+            if pages.of(self.owner).any(|(_, offset)| offset == before) {
+                xml::push_text(&mut self.out, &text[from..at]);
+                self.page_marks(before);
+                from = at;
+            }
+            before += 1;
+        }
+        self.written.insert(self.owner, before);
+        xml::push_text(&mut self.out, &text[from..]);
+    }
+
+    /// The marks of pages that begin in the current element after so many characters, in the line.
+    pub(super) fn page_marks(&mut self, offset: usize) {
+        for page in self.take(self.owner, offset) {
+            self.page_mark("span", page);
+        }
+    }
+
+    /// The marks of pages that begin with a block, before it. `content` is the block's text: its first
+    /// words may belong to an element in it.
+    pub(super) fn page_before(&mut self, node: NodeId, content: &[Inline]) {
+        let mut pages = self.take(node, 0);
+        let mut inner = content.first();
+        while let Some(first) = inner {
+            pages.extend(self.take(first.id, 0));
+            inner = first.kind.content().and_then(<[Inline]>::first);
+        }
+        for page in pages {
+            self.begin();
+            self.page_mark("div", page);
+            self.out.push('\n');
+        }
+    }
+
+    /// The pages that begin there and are not marked yet.
+    fn take(&mut self, node: NodeId, offset: usize) -> Vec<usize> {
+        let here = self.context.beginnings.of(node).filter(|(_, at)| *at == offset).map(|(page, _)| page);
+        let new: Vec<usize> = here.filter(|page| !self.pages.contains(page)).collect();
+        self.pages.extend(&new);
+        new
+    }
+
+    fn page_mark(&mut self, tag: &str, page: usize) {
+        let label = self.context.beginnings.label(page);
+        let id = page_id(label);
+        self.out.push_str(&format!(
+            "<{tag} epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"{id}\" aria-label=\"{}\"></{tag}>",
+            xml::value(label)
+        ));
+    }
+}
