@@ -20,7 +20,7 @@ mod pairs;
 mod subset;
 pub mod webfont;
 
-pub use embedded::{CODE_FAMILY, TEXT_FAMILY, code_family, embedded, text_family};
+pub use embedded::{CODE_FAMILY, SANS_FAMILY, TEXT_FAMILY, code_family, embedded, sans_family, text_family};
 pub use subset::Subset;
 
 /// Index into [`Faces`].

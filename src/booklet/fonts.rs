@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::face::{Face, FaceData, FaceStyle, embedded};
+use crate::face::{Face, FaceData, FaceStyle, code_family, sans_family, text_family};
 
 /// Font files larger than this are not fonts that a booklet needs.
 const LARGEST: u64 = 64 << 20;
@@ -50,11 +50,11 @@ pub fn families(folder: &Path) -> Vec<Family> {
             add(&mut list, face, Origin::Folder(file.parent().unwrap_or(&fonts).to_owned()));
         }
     }
-    for (_, face) in embedded().iter() {
+    for face in text_family().into_iter().chain(sans_family()).chain(code_family()) {
         // A file of the same family stands for the compiled-in one.
         let from_file = |f: &Family| f.name == face.family && f.origin != Origin::Embedded;
         if !list.iter().any(from_file) {
-            add(&mut list, face.clone(), Origin::Embedded);
+            add(&mut list, face, Origin::Embedded);
         }
     }
     list.sort_by(|a, b| {

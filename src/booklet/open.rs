@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
-use crate::face::{CODE_FAMILY, Face, Faces, TEXT_FAMILY, code_family, embedded, text_family};
+use crate::face::{
+    CODE_FAMILY, Face, Faces, SANS_FAMILY, TEXT_FAMILY, code_family, embedded, sans_family, text_family,
+};
 use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
 
 use super::fonts::families;
@@ -131,6 +133,12 @@ impl Reader<'_> {
         let named = &manifest.design.fonts;
         if named.iter().all(|f| f.value.eq_ignore_ascii_case(TEXT_FAMILY)) {
             return Some(embedded());
+        }
+        if let [only] = named.as_slice()
+            && only.value.eq_ignore_ascii_case(SANS_FAMILY)
+        {
+            // No need to look for files.
+            return Some(Arc::new(Faces::new(vec![sans_family(), text_family()], vec![code_family()])));
         }
         let known = families(self.place.shown());
         let mut text: Vec<Vec<Face>> = Vec::new();

@@ -2,6 +2,7 @@
 
 use crate::document::{Inline, InlineKind, NoteId, Target};
 use crate::face::FaceStyle;
+use crate::manifest::Stress;
 
 use super::xhtml::Writer;
 use super::xml;
@@ -31,7 +32,10 @@ impl Writer<'_> {
             InlineKind::Text(_) => {}
             InlineKind::Emphasis(inner) => {
                 // Emphasis within italics stands upright, here and in the style sheet.
-                let style = FaceStyle { italic: !self.style.italic, ..self.style };
+                let style = match self.context.stress {
+                    Stress::Italic => FaceStyle { italic: !self.style.italic, ..self.style },
+                    Stress::Bold => FaceStyle { bold: true, ..self.style },
+                };
                 self.wrapped("<em>", inner, "</em>", style);
             }
             InlineKind::Strong(inner) => {

@@ -34,13 +34,13 @@ impl Writer<'_> {
         }
         self.line("<h1 epub:type=\"title\">", &identity.title, "</h1>");
         if let Some(subtitle) = &identity.subtitle {
-            self.style.italic = true;
+            let outer = std::mem::replace(&mut self.style, super::style::subtitle(self.context.stress));
             self.line(
                 "<p epub:type=\"subtitle\" role=\"doc-subtitle\" class=\"subtitle\">",
                 subtitle,
                 "</p>",
             );
-            self.style.italic = false;
+            self.style = outer;
         }
         if let Some(publisher) = &identity.publisher {
             self.line("<p class=\"publisher\">", publisher, "</p>");

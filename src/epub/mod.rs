@@ -19,7 +19,7 @@ use std::fmt;
 use crate::document::labels::{Labels, right_to_left};
 use crate::document::{Back, Document, plain_text};
 use crate::face::Faces;
-use crate::manifest::{Indent, Manifest, NotesPlace};
+use crate::manifest::{Indent, Manifest, NotesPlace, Stress};
 use crate::picture::PictureId;
 use crate::typeset::starts::PageStart;
 
@@ -69,7 +69,16 @@ pub struct EpubOptions<'a> {
     pub hyphenate: bool,
     /// Where the printed pages begin, to mark and list them; empty for no list of pages.
     pub starts: &'a [PageStart],
+    /// How stress is shown.
+    pub stress: Stress,
+    /// Distance of baselines, in hundredths of the type size.
+    pub leading: i64,
+    /// Space between letters, in thousandths of the type size.
+    pub letter_space: i64,
 }
+
+/// Screens want lines no nearer than this, in hundredths of the type size.
+const LEAST_LEADING: i64 = 135;
 
 impl<'a> EpubOptions<'a> {
     /// What the manifest asks for.
@@ -85,6 +94,9 @@ impl<'a> EpubOptions<'a> {
             justify: design.justify,
             hyphenate: design.hyphenate,
             starts,
+            stress: design.stress,
+            leading: (design.leading.value.0 * 100 / design.size.value.0.max(1)).max(LEAST_LEADING),
+            letter_space: design.letter_space,
         }
     }
 }
@@ -108,6 +120,7 @@ struct Context<'a> {
     plan: Plan,
     labels: &'static Labels,
     rtl: bool,
+    stress: Stress,
     /// File names of the pictures that are shown.
     pictures: BTreeMap<PictureId, String>,
     /// Where printed pages begin.
@@ -130,6 +143,7 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         plan: Plan::new(document, options),
         labels: Labels::of(&document.identity.language),
         rtl: right_to_left(&document.identity.language),
+        stress: options.stress,
         pictures,
         beginnings: Beginnings::new(options.starts),
     };

@@ -22,7 +22,7 @@ impl Writer<'_> {
             let chapter = group.first().and_then(|(_, note)| document.chapters.get(note.chapter as usize));
             let title = chapter.map(|chapter| plain_text(&chapter.title)).unwrap_or_default();
             if grouped && !title.trim().is_empty() {
-                let outer = std::mem::replace(&mut self.style, super::style::heading(2));
+                let outer = std::mem::replace(&mut self.style, super::style::heading(2, self.context.stress));
                 self.line("<h2>", title.trim(), "</h2>");
                 self.style = outer;
             }
@@ -39,7 +39,7 @@ impl Writer<'_> {
             return;
         }
         self.open("<section epub:type=\"endnotes\" role=\"doc-endnotes\" class=\"notes\" aria-labelledby=\"notes\">");
-        let outer = std::mem::replace(&mut self.style, super::style::heading(2));
+        let outer = std::mem::replace(&mut self.style, super::style::heading(2, self.context.stress));
         self.line("<h2 id=\"notes\">", self.context.labels.notes, "</h2>");
         self.style = outer;
         self.notes(&own);

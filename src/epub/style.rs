@@ -4,15 +4,23 @@
 //! fixed (so dark mode works), the text size, face and margins stay the reader's to choose. What is
 //! bold or italic here is what [`super::used`] is told, so that the embedded faces hold it.
 
-use crate::face::FaceStyle;
-use crate::manifest::Indent;
+use crate::face::{FaceStyle, SANS_FAMILY};
+use crate::manifest::{Indent, Stress};
 
 use super::EpubOptions;
 
 /// The style that headings of a rank are set in.
-pub fn heading(rank: usize) -> FaceStyle {
-    FaceStyle { bold: rank == 2 || rank > 3, italic: rank == 3 || rank > 4 }
+pub fn heading(rank: usize, stress: Stress) -> FaceStyle {
+    let style = FaceStyle { bold: rank == 2 || rank > 3, italic: rank == 3 || rank > 4 };
+    if style.italic && stress == Stress::Bold { BOLD } else { style }
 }
+
+/// The style of the subtitle.
+pub fn subtitle(stress: Stress) -> FaceStyle {
+    if stress == Stress::Bold { BOLD } else { FaceStyle { bold: false, italic: true } }
+}
+
+const BOLD: FaceStyle = FaceStyle { bold: true, italic: false };
 
 /// An embedded face, for `@font-face`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,14 +55,20 @@ pub fn sheet(options: &EpubOptions<'_>, fonts: &[FontRule], notices: &[String]) 
     }
     css.push_str("body { ");
     if !families.is_empty() {
+        let generic = if families[0] == SANS_FAMILY { "sans-serif; " } else { "serif; " };
         css.push_str("font-family: ");
         for family in families {
             css.push_str(&quoted(family));
             css.push_str(", ");
         }
-        css.push_str("serif; ");
+        css.push_str(generic);
     }
-    css.push_str("line-height: 1.35; widows: 2; orphans: 2; overflow-wrap: break-word; ");
+    let (whole, rest) = (options.leading / 100, options.leading % 100);
+    css.push_str(&format!("line-height: {whole}.{rest:02}; "));
+    if options.letter_space > 0 {
+        css.push_str(&format!("letter-spacing: .{:03}em; ", options.letter_space.min(999)));
+    }
+    css.push_str("widows: 2; orphans: 2; overflow-wrap: break-word; ");
     css.push_str(if options.justify { "text-align: justify; " } else { "text-align: start; " });
     let hyphens = if options.hyphenate { "auto" } else { "manual" };
     css.push_str(&format!(
@@ -65,6 +79,9 @@ pub fn sheet(options: &EpubOptions<'_>, fonts: &[FontRule], notices: &[String]) 
         Indent::Space => "p { margin: 0 0 .7em; text-indent: 0; }\n",
     });
     css.push_str(FIXED);
+    if options.stress == Stress::Bold {
+        css.push_str(UPRIGHT);
+    }
     css
 }
 
@@ -73,6 +90,9 @@ fn quoted(name: &str) -> String {
     let safe: String = name.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\' | '<')).collect();
     format!("\"{safe}\"")
 }
+
+/// Nothing in italics.
+const UPRIGHT: &str = "em, h3, h5, h6, .titlepage .subtitle { font-style: normal; font-weight: bold; }\n";
 
 const FIXED: &str = r#"
 h1, h2, h3, h4, h5, h6 { text-align: start; text-indent: 0; line-height: 1.2; -webkit-hyphens: manual; -epub-hyphens: manual; adobe-hyphenate: none; hyphens: manual; page-break-after: avoid; break-after: avoid; page-break-inside: avoid; break-inside: avoid; }

@@ -296,7 +296,7 @@ impl<'a> Writer<'a> {
             self.headings.push(Heading { level: self.levels.len(), href, words });
         }
         let outer = self.style;
-        self.style = super::style::heading(rank);
+        self.style = super::style::heading(rank, self.context.stress);
         self.page_before(block.id, content);
         self.begin();
         self.out.push_str(&format!("<h{rank}"));

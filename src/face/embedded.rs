@@ -1,4 +1,5 @@
-//! The families that are compiled in: Libertinus Serif for text, DejaVu Sans Mono for code.
+//! The families that are compiled in: Libertinus Serif and Atkinson Hyperlegible Next for text, DejaVu
+//! Sans Mono for code.
 
 use std::sync::{Arc, OnceLock};
 
@@ -6,6 +7,8 @@ use super::{Face, FaceData, Faces};
 
 /// The default text family.
 pub const TEXT_FAMILY: &str = "Libertinus Serif";
+/// The sans serif of the designs that have one.
+pub const SANS_FAMILY: &str = "Atkinson Hyperlegible Next";
 /// The default code family, and the last resort for characters that no text family has.
 pub const CODE_FAMILY: &str = "DejaVu Sans Mono";
 
@@ -15,9 +18,15 @@ const TEXT: [&[u8]; 4] = [
     include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-Bold.otf"),
     include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-BoldItalic.otf"),
 ];
+const SANS: [&[u8]; 4] = [
+    include_bytes!("../../fonts/atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf"),
+    include_bytes!("../../fonts/atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Italic.ttf"),
+    include_bytes!("../../fonts/atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf"),
+    include_bytes!("../../fonts/atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-BoldItalic.ttf"),
+];
 const CODE: [&[u8]; 1] = [include_bytes!("../../fonts/dejavu-sans-mono/DejaVuSansMono.ttf")];
 
-/// The compiled-in families alone, read once a process.
+/// The default families alone, read once a process.
 pub fn embedded() -> Arc<Faces> {
     static FACES: OnceLock<Arc<Faces>> = OnceLock::new();
     FACES.get_or_init(|| Arc::new(Faces::new(vec![text_family()], vec![code_family()]))).clone()
@@ -26,6 +35,11 @@ pub fn embedded() -> Arc<Faces> {
 /// The compiled-in text family, for the end of a list of families that a booklet names.
 pub fn text_family() -> Vec<Face> {
     family(&TEXT)
+}
+
+/// The compiled-in sans serif.
+pub fn sans_family() -> Vec<Face> {
+    family(&SANS)
 }
 
 /// The compiled-in code family.

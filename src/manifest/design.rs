@@ -4,7 +4,8 @@ use serde::Deserialize;
 use toml::de::DeValue;
 
 use super::decode::{Reader, Table, Value, clipped, example_hint};
-use super::{ChapterStart, Cover, Design, Indent, Margins, NotesPlace, Spanned, measures};
+use super::preset::{PresetName, hundredths};
+use super::{Cover, Design, Margins, Spanned, measures};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::length::{Length, Size};
 
@@ -12,17 +13,6 @@ use crate::length::{Length, Size};
 const PAGE: (f64, f64) = (40.0, 600.0);
 /// Smallest and largest sheets.
 pub const SHEET: (f64, f64) = (40.0, 1200.0);
-
-/// Sets of values by name, which a later version offers.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Preset {
-    Classic,
-    Modern,
-    LargePrint,
-    DyslexiaFriendly,
-    Leaflet,
-}
 
 /// What becomes of photographs, which a later version offers.
 #[derive(Clone, Copy, Deserialize)]
@@ -52,54 +42,54 @@ pub fn cover(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Cover {
     Cover { front, back, text }
 }
 
-/// The design of a manifest that says nothing about it.
-fn default(span: Span) -> Design {
+/// A preset with nothing overridden; `span` is where the manifest names it.
+fn named(name: PresetName, span: Span) -> Design {
+    let preset = name.values();
     let at = |value| Spanned { value, span };
+    let (contents, title_page, running_heads) = preset.furniture;
     Design {
-        page: Spanned { value: Size::mm(148.0, 210.0), span },
-        fonts: Vec::new(),
-        size: at(Length::from_pt(10.5)),
-        leading: at(Length::pt(14)),
+        page: Spanned { value: preset.page(), span },
+        fonts: vec![Spanned { value: preset.font.to_owned(), span }],
+        size: at(hundredths(preset.size)),
+        leading: at(hundredths(preset.leading)),
+        smallest: hundredths(preset.smallest),
+        letter_space: preset.letter_space,
         margins: None,
-        chapter_start: ChapterStart::Page,
-        notes: NotesPlace::Foot,
-        contents: true,
-        title_page: true,
-        running_heads: true,
-        justify: true,
-        hyphenate: true,
-        indent: Indent::FirstLine,
+        canon: preset.canon,
+        bounds: preset.bounds,
+        stress: preset.stress,
+        chapter_start: preset.chapter_start,
+        notes: preset.notes,
+        contents,
+        title_page,
+        running_heads,
+        justify: preset.justify,
+        hyphenate: preset.hyphenate,
+        indent: preset.indent,
     }
 }
 
-/// Reads `[design]`.
+/// Reads `[design]`, or the name of a preset in its place.
 pub fn design(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Design {
-    let mut design = default(top.span);
-    let Some(value) = top.get("design") else { return design };
+    let Some(value) = top.get("design") else { return named(PresetName::Classic, top.span) };
     if let DeValue::String(_) = value.get_ref() {
-        if reader.word::<Preset>("design", value).is_some() {
-            let span = reader.span(value.span());
-            reader.later(
-                span,
-                "designs by name",
-                "give the values in a table: [design], then size = \"11pt\"",
-            );
-        }
-        return design;
+        let name = reader.word("design", value).unwrap_or(PresetName::Classic);
+        return named(name, reader.span(value.span()));
     }
-    let Some(mut table) = reader.table("design", value, "[design]") else { return design };
+    let Some(mut table) = reader.table("design", value, "[design]") else {
+        return named(PresetName::Classic, top.span);
+    };
     let span = table.span;
+    let preset = table.word(reader, "preset", PresetName::Classic);
+    let mut design = named(preset, span);
     if let Some(page) = table.get("page").and_then(|v| paper("page", v, PAGE, reader)) {
         design.page = page;
     }
-    design.fonts = fonts(&mut table, reader);
-    let (least, most) = (Length::pt(4), Length::pt(72));
-    let size = table.get("size").and_then(|v| reader.length("size", v, least, most));
-    let leading = table.get("leading").and_then(|v| reader.length("leading", v, least, most * 2));
-    design.size = size.clone().unwrap_or(Spanned { value: design.size.value, span });
-    // A size alone brings its leading: four thirds of it, as the default has.
-    let own = size.map_or(design.leading.value, |size| size.value.scale(4, 3));
-    design.leading = leading.unwrap_or(Spanned { value: own, span: design.size.span });
+    let fonts = fonts(&mut table, reader);
+    if !fonts.is_empty() {
+        design.fonts = fonts;
+    }
+    sizes(&mut design, &mut table, preset, reader);
     design.margins = table.get("margins").and_then(|v| margins(v, reader));
     design.chapter_start = table.word(reader, "chapter-start", design.chapter_start);
     design.notes = table.word(reader, "notes", design.notes);
@@ -109,11 +99,38 @@ pub fn design(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Design {
     design.justify = table.switch(reader, "justify", design.justify);
     design.hyphenate = table.switch(reader, "hyphenate", design.hyphenate);
     design.indent = table.word(reader, "indent", design.indent);
+    design.stress = table.word(reader, "stress", design.stress);
     table.switch_for_later(reader, "drop-caps", "drop capitals");
     for_later(&mut table, reader);
     table.finish(reader);
     check(&design, reader);
     design
+}
+
+/// Reads the sizes of the type and what goes with them.
+fn sizes(design: &mut Design, table: &mut Table<'_>, preset: PresetName, reader: &mut Reader<'_>) {
+    let (least, most) = (Length::pt(4), Length::pt(72));
+    let size = table.get("size").and_then(|v| reader.length("size", v, least, most));
+    let leading = table.get("leading").and_then(|v| reader.length("leading", v, least, most * 2));
+    // A size alone brings its leading, in the preset's own proportion.
+    let preset = preset.values();
+    if let Some(size) = size {
+        let value = size.value.scale(preset.leading, preset.size);
+        design.leading = Spanned { value, span: size.span };
+        design.size = size;
+    }
+    if let Some(leading) = leading {
+        design.leading = leading;
+    }
+    if let Some(smallest) = table.get("smallest").and_then(|v| reader.length("smallest", v, least, most)) {
+        design.smallest = smallest.value;
+    }
+    let space = table.get("letter-spacing");
+    if let Some(space) =
+        space.and_then(|v| reader.length("letter-spacing", v, Length::ZERO, design.size.value / 2))
+    {
+        design.letter_space = space.value.0 * 1000 / design.size.value.0.max(1);
+    }
 }
 
 /// Keys whose engine comes later.

@@ -20,12 +20,14 @@ mod decode;
 mod design;
 mod measures;
 mod names;
+mod preset;
 mod print;
 mod text;
 mod words;
 
 use decode::{Reader, Table};
 pub use names::{ROLES, language};
+pub use preset::{Bounds, Canon, PresetName};
 
 /// A value and where the manifest says it. A default has the span of the table it would stand in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +140,16 @@ pub enum Indent {
     Space,
 }
 
+/// How `*stress*` is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stress {
+    /// In italics.
+    Italic,
+    /// In bold, and nothing anywhere in italics.
+    Bold,
+}
+
 /// `[design]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Design {
@@ -149,6 +161,16 @@ pub struct Design {
     pub size: Spanned<Length>,
     /// Distance of baselines.
     pub leading: Spanned<Length>,
+    /// Nothing is set smaller, unless the text itself is.
+    pub smallest: Length,
+    /// Space between letters, in thousandths of the type size.
+    pub letter_space: i64,
+    /// Margins of a page for which none are given.
+    pub canon: Canon,
+    /// What `fit` may vary, and how far.
+    pub bounds: Bounds,
+    /// How stress is shown.
+    pub stress: Stress,
     /// Given margins; none means a canon that fits the page.
     pub margins: Option<Spanned<Margins>>,
     /// Where chapters begin.

@@ -81,7 +81,11 @@ pub(super) fn measure(context: &Context<'_>, entries: &[Entry]) -> Contents {
     let measure = style.measure() - folio_room(style);
     for entry in entries {
         let indent = if entry.inner { style.step } else { Length::ZERO };
-        let spec = ParagraphSpec { hang: style.step, ..spec(measure - indent, size.size, PLAIN) };
+        let spec = ParagraphSpec {
+            hang: style.step,
+            letter_space: style.letter_space,
+            ..spec(measure - indent, size.size, PLAIN)
+        };
         let lines = context.setter.set_text(&entry.title, Owner::Matter, &spec).lines;
         contents.entries.push((entry.clone(), lines));
     }

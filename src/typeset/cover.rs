@@ -11,7 +11,7 @@ use crate::picture::PictureId;
 
 use super::frame::{Colour, Item, Owner, Page, PageKind, Placed};
 use super::front::{made, names};
-use super::matter::{BOLD, ITALIC, Leaf, PLAIN, count, largest, spec};
+use super::matter::{BOLD, Leaf, PLAIN, count, largest, spec};
 use super::pagebreak::{Shape, Side, Slice, paginate};
 use super::set::{Context, set};
 use super::{column, compose, flow};
@@ -129,9 +129,9 @@ fn typographic(context: &Context<'_>) -> Vec<Placed> {
     if let Some(subtitle) = &identity.subtitle {
         leaf.skip(unit * 6);
         let most = size.scale(55, 100).min(unit * 8).max(unit * 5);
-        let base = spec(measure, most, ITALIC);
+        let base = spec(measure, most, style.slanted());
         let size = largest(context.setter, subtitle, &base, (unit * 4, most), 4);
-        leaf.title(subtitle, &spec(measure, size, ITALIC), size.scale(122, 100));
+        leaf.title(subtitle, &spec(measure, size, style.slanted()), size.scale(122, 100));
     }
     let made = made(identity);
     let foot = page.height - margin;
@@ -171,7 +171,7 @@ fn over_picture(context: &Context<'_>) -> Vec<Placed> {
     leaf.title(&identity.title, &spec(measure, size, BOLD), size.scale(110, 100));
     if let Some(subtitle) = &identity.subtitle {
         leaf.skip(unit * 3);
-        leaf.title(subtitle, &spec(measure, unit * 5, ITALIC), unit * 6);
+        leaf.title(subtitle, &spec(measure, unit * 5, style.slanted()), unit * 6);
     }
     let ground = Size::new(page.width - margin * 2, leaf.y + inside - top);
     let item = Item::Fill { size: ground, colour: Colour::Gray(255) };

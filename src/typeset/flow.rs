@@ -107,7 +107,7 @@ impl<'s, 'd> Flow<'s, 'd> {
             style: FaceStyle::default(),
             size: place.size.size,
             forms: Letterforms::default(),
-            letter_space: 0,
+            letter_space: self.style.letter_space,
             hyphenate: self.style.hyphenate,
             colour: Colour::BLACK,
         }
@@ -219,7 +219,12 @@ impl<'s, 'd> Flow<'s, 'd> {
             spec.first_indent = if place.note { place.size.size } else { self.style.indent };
         }
         let gap = if spaced && !self.flush { place.gap } else { Length::ZERO };
+        let beside = !self.flush;
         self.push(node, place, gap, Body::Text { inlines, spec, size: place.size });
+        // Space that tells paragraphs apart is the same everywhere.
+        if let Some(piece) = self.pieces.last_mut().filter(|_| spaced && beside) {
+            piece.stretch = 0;
+        }
         self.flush = false;
     }
 

@@ -11,7 +11,7 @@ use super::compose::Draft;
 use super::contents::Contents;
 use super::date;
 use super::frame::{Destination, Item, Owner, Page, PageKind, Placed, roman};
-use super::matter::{BOLD, ITALIC, Leaf, PLAIN, count, largest, spec};
+use super::matter::{BOLD, Leaf, PLAIN, count, largest, spec};
 use super::set::Context;
 use super::style::Style;
 use crate::document::Target;
@@ -97,7 +97,7 @@ fn title_page(context: &Context<'_>, recto: bool) -> Vec<Placed> {
     if let Some(subtitle) = &identity.subtitle {
         leaf.skip(line);
         let size = style.text.size.scale(125, 100);
-        leaf.title(subtitle, &spec(measure, size, ITALIC), size.scale(130, 100));
+        leaf.title(subtitle, &spec(measure, size, style.slanted()), size.scale(130, 100));
     }
     let made = made(identity);
     if !made.is_empty() {

@@ -7,7 +7,7 @@ use crate::length::{Length, Point};
 
 use super::compose::Draft;
 use super::frame::{Owner, Placed};
-use super::matter::{ITALIC, PLAIN, spec};
+use super::matter::{PLAIN, spec};
 use super::paragraph::{Alignment, ParagraphSpec, Setting};
 use super::setter::Setter;
 use super::style::Style;
@@ -28,7 +28,7 @@ pub(super) fn add(
     let size = style.small.size;
     if style.running_heads && !draft.opening && !head.is_empty() {
         let y = first - style.text.leading.scale(7, 4);
-        let spec = ParagraphSpec { align, ..spec(style.measure(), size, ITALIC) };
+        let spec = ParagraphSpec { align, ..spec(style.measure(), size, style.slanted()) };
         if y - size > Length::ZERO {
             place(
                 setter.set_shortened(head, Owner::Artefact, &spec),

@@ -7,7 +7,7 @@
 use crate::document::{Chapter, NodeId, Target, plain_text};
 use crate::face::FaceStyle;
 use crate::length::Length;
-use crate::manifest::ChapterStart;
+use crate::manifest::{ChapterStart, Stress};
 
 use super::column::{Body, Mark, Piece};
 use super::frame::{Colour, Destination};
@@ -24,7 +24,7 @@ fn title_spec(style: &Style, size: TextSize) -> ParagraphSpec {
         style: FaceStyle { bold: true, italic: false },
         size: size.size,
         forms: Letterforms::default(),
-        letter_space: 0,
+        letter_space: style.letter_space,
         hyphenate: false,
         colour: Colour::BLACK,
     }
@@ -55,10 +55,13 @@ pub(super) fn look(style: &Style, level: u8) -> Look {
         size: TextSize { size: text.size.scale(percent, 100), leading: text.leading },
         face,
         forms: Letterforms::default(),
-        letter_space: 0,
+        letter_space: style.letter_space,
         above,
         below,
     };
+    if style.stress == Stress::Bold && level > 3 {
+        return at(100, bold, Length::ZERO, Length::ZERO);
+    }
     match level {
         0 | 1 => at(130, bold, half + text.leading, half),
         2 => at(114, bold, half, half),
@@ -150,11 +153,6 @@ fn title_size(style: &Style, characters: usize, run_on: bool) -> TextSize {
         _ => 130,
     };
     let size = style.text.size.scale(percent, 100);
-    // Leading in half lines keeps the block's height near a whole number of them.
-    let half = style.text.leading / 2;
-    let mut leading = style.text.leading;
-    while leading < size.scale(112, 100) {
-        leading += half;
-    }
-    TextSize { size, leading }
+    // The block is rounded to whole lines anyway: its own lines need not be.
+    TextSize { size, leading: style.text.leading.max(size.scale(118, 100)) }
 }

@@ -10,6 +10,7 @@ use crate::diagnostic;
 use crate::document::{Inline, InlineKind, NodeId, NoteId, Target};
 use crate::face::{FaceMetrics, FaceStyle, Faces, FamilyRole};
 use crate::length::Length;
+use crate::manifest::Stress;
 use crate::picture::PictureId;
 
 use super::frame::Owner;
@@ -79,6 +80,8 @@ pub struct Context<'d> {
     pub marks: &'d [String],
     /// Pictures.
     pub pictures: &'d [NamedPicture],
+    /// How stress is shown.
+    pub stress: Stress,
 }
 
 /// Size of raised and lowered text, and how far it is moved, in thousandths of the size around it.
@@ -114,7 +117,10 @@ impl<'d> Flat<'d> {
                 }
                 InlineKind::Break => self.line_feed(around),
                 InlineKind::Emphasis(content) => {
-                    own.style.italic = !own.style.italic;
+                    match context.stress {
+                        Stress::Italic => own.style.italic = !own.style.italic,
+                        Stress::Bold => own.style.bold = true,
+                    }
                     stack.push((content.iter(), own));
                 }
                 InlineKind::Strong(content) => {

@@ -12,8 +12,6 @@ use super::style::{Style, TextSize};
 pub(super) const PLAIN: FaceStyle = FaceStyle { bold: false, italic: false };
 /// Bold.
 pub(super) const BOLD: FaceStyle = FaceStyle { bold: true, italic: false };
-/// Italic.
-pub(super) const ITALIC: FaceStyle = FaceStyle { bold: false, italic: true };
 
 /// A look of such text: ragged, never hyphenated.
 pub(super) fn spec(measure: Length, size: Length, face: FaceStyle) -> ParagraphSpec {

@@ -64,7 +64,8 @@ use style::Style;
 /// Sets a document.
 pub fn typeset(document: &Document, style: &Style, report: &mut Report) -> Pages {
     let marks: Vec<String> = document.notes.iter().map(|n| n.number.to_string()).collect();
-    let setter = Setter::new(&style.faces, &style.language, &document.pictures, &marks);
+    let setter =
+        Setter::new(&style.faces, &style.language, &document.pictures, &marks).with_stress(style.stress);
     let context = Context { style, document, setter: &setter };
     let foot = style.notes == NotesPlace::Foot;
     let mut notes: Vec<NoteStrips> = if foot {

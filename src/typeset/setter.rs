@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Inline, NodeId};
 use crate::face::Faces;
 use crate::length::Length;
+use crate::manifest::Stress;
 
 use super::frame::Owner;
 use super::inline::{Attributes, Context, Flat};
@@ -30,6 +31,7 @@ pub struct Setter<'a> {
     right_to_left: bool,
     pictures: &'a [NamedPicture],
     marks: &'a [String],
+    stress: Stress,
     idle: Mutex<Vec<Workspace>>,
     found: Mutex<Found>,
 }
@@ -60,9 +62,16 @@ impl<'a> Setter<'a> {
             right_to_left: runs_right_to_left(language),
             pictures,
             marks,
+            stress: Stress::Italic,
             idle: Mutex::default(),
             found: Mutex::default(),
         }
+    }
+
+    /// The same, with stress shown otherwise than in italics.
+    #[must_use]
+    pub fn with_stress(self, stress: Stress) -> Self {
+        Self { stress, ..self }
     }
 
     /// Sets a paragraph (heading, cell, caption, item …). Text that stands directly in it is owned by
@@ -70,7 +79,8 @@ impl<'a> Setter<'a> {
     pub fn set(&self, inlines: &[Inline], owner: NodeId, spec: &ParagraphSpec) -> Settings {
         let mut flat = Flat::default();
         let base = Attributes::base(Owner::Node(owner), spec, self.faces);
-        let context = Context { faces: self.faces, marks: self.marks, pictures: self.pictures };
+        let context =
+            Context { faces: self.faces, marks: self.marks, pictures: self.pictures, stress: self.stress };
         flat.inlines(inlines, base, &context);
         self.settings(&flat, spec, spec.align == Alignment::Justify)
     }

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use crate::booklet::Booklet;
 use crate::document::labels::{self, Labels};
-use crate::face::Faces;
+use crate::face::{FaceStyle, Faces};
 use crate::length::{Length, Point, Size};
-use crate::manifest::{ChapterStart, Indent, Margins, NotesPlace};
+use crate::manifest::{Canon, ChapterStart, Design, Indent, Margins, NotesPlace, Stress};
 
 use super::pagebreak::Frame;
 
@@ -87,20 +87,26 @@ pub struct Style {
     pub hyphenate: bool,
     /// How paragraphs are told apart.
     pub paragraphs: Indent,
+    /// Space between letters, in thousandths of the type size.
+    pub letter_space: i32,
+    /// How stress is shown.
+    pub stress: Stress,
 }
-
-/// The longest line that still reads well, in ems of the text: about 80 characters.
-const WIDEST: i64 = 36;
 
 impl Style {
     /// The design of a booklet.
     pub fn new(booklet: &Booklet) -> Self {
-        let design = &booklet.manifest.design;
+        Self::of(booklet, &booklet.manifest.design)
+    }
+
+    /// A booklet in another design than its manifest says.
+    pub fn of(booklet: &Booklet, design: &Design) -> Self {
         let page = design.page.value;
         let size = design.size.value.max(Length::pt(2));
         let text = TextSize { size, leading: design.leading.value.max(size) };
         let given = design.margins.as_ref().map(|m| m.value);
-        let (margins, lines) = area(page, text, given.unwrap_or_else(|| canon(page, text)));
+        let (margins, lines) = area(page, text, given.unwrap_or_else(|| canon(page, text, design.canon)));
+        let smaller = |size, leading| smaller(text, size, leading, design.smallest.min(text.size));
         let language = booklet.identity.language.clone();
         Self {
             faces: Arc::clone(&booklet.faces),
@@ -111,10 +117,10 @@ impl Style {
             margins,
             lines,
             text,
-            note: smaller(text, 81, 786),
-            small: smaller(text, 81, 857),
-            table: smaller(text, 90, 893),
-            code: smaller(text, 81, 857),
+            note: smaller(81, 786),
+            small: smaller(81, 857),
+            table: smaller(90, 893),
+            code: smaller(81, 857),
             indent: text.leading,
             step: text.leading,
             quote: text.leading.scale(12, 7),
@@ -129,6 +135,8 @@ impl Style {
             justify: design.justify,
             hyphenate: design.hyphenate,
             paragraphs: design.indent,
+            letter_space: i32::try_from(design.letter_space).unwrap_or(0),
+            stress: design.stress,
         }
     }
 
@@ -149,6 +157,11 @@ impl Style {
         Point::new(x, self.margins.top)
     }
 
+    /// What subtitles and running heads are set in: italics, unless the design has none.
+    pub fn slanted(&self) -> FaceStyle {
+        FaceStyle { bold: false, italic: self.stress == Stress::Italic }
+    }
+
     /// The page as the breaker sees it.
     pub fn frame(&self) -> Frame {
         Frame {
@@ -160,26 +173,38 @@ impl Style {
     }
 }
 
-/// Smaller text, in quarter points: size in hundredths of the text's, leading in thousandths.
-fn smaller(text: TextSize, size: i64, leading: i64) -> TextSize {
+/// Smaller text, in quarter points: size in hundredths of the text's, leading in thousandths; no smaller
+/// than the design allows, and then with leading in the text's own proportion.
+fn smaller(text: TextSize, size: i64, leading: i64, least: Length) -> TextSize {
     let quarter = Length::PER_POINT / 4;
     let round = |l: Length| Length((l.0 + quarter / 2) / quarter * quarter).max(Length(quarter));
-    let size = round(text.size.scale(size, 100)).max(Length::from_pt(6.0).min(text.size));
-    TextSize { size, leading: round(text.leading.scale(leading, 1000)).max(size) }
+    let wanted = round(text.size.scale(size, 100));
+    let size = wanted.max(least);
+    let leading = if size > wanted && least > Length::pt(6) {
+        text.leading.scale(size.0, text.size.0.max(1))
+    } else {
+        text.leading.scale(leading, 1000)
+    };
+    TextSize { size, leading: round(leading).max(size) }
 }
 
-/// Margins after a classical canon, scaled to the page: inner narrower than the two outer ones together
-/// would ask, since a stapled booklet never opens flat; the foot widest. On A5: 18, 14, 20, 22 mm. Where
-/// lines would become too long to read, the margins take what is too much.
-fn canon(page: Size, text: TextSize) -> Margins {
-    let mut inner = page.width.scale(18, 148);
-    let mut outer = page.width.scale(14, 148);
-    let excess = page.width - inner - outer - text.size * WIDEST;
+/// The design's margins, scaled to the page. Those of a classical page, by Tschichold's canon, are made
+/// narrower at the spine than the canon asks, since a stapled booklet never opens flat; the foot is widest.
+/// Where lines would become too long to read, the margins take what is too much.
+fn canon(page: Size, text: TextSize, canon: Canon) -> Margins {
+    let mut inner = page.width.scale(canon.inner, 148);
+    let mut outer = page.width.scale(canon.outer, 148);
+    let excess = page.width - inner - outer - text.size * canon.widest;
     if excess > Length::ZERO {
         inner += excess.scale(9, 20);
         outer += excess.scale(11, 20);
     }
-    Margins { inner, outer, top: page.height.scale(20, 210), bottom: page.height.scale(22, 210) }
+    Margins {
+        inner,
+        outer,
+        top: page.height.scale(canon.top, 210),
+        bottom: page.height.scale(canon.bottom, 210),
+    }
 }
 
 /// Margins that leave a text area of whole lines, and how many. Margins that leave no room are cut back.

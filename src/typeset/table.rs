@@ -145,7 +145,7 @@ fn spec(context: &Context<'_>, align: Align, measure: Length, head: bool, size: 
         style: FaceStyle { bold: head, italic: false },
         size: size.size,
         forms: Letterforms { tabular: true, ..Letterforms::default() },
-        letter_space: 0,
+        letter_space: context.style.letter_space,
         hyphenate: context.style.hyphenate && !head,
         colour: Colour::BLACK,
     }

@@ -4,7 +4,7 @@ use booklet::booklet::NamedPicture;
 use booklet::document::BlockKind;
 use booklet::epub::{self, EpubOptions, archive};
 use booklet::face::Faces;
-use booklet::manifest::{Date, Indent, NotesPlace, Series};
+use booklet::manifest::{Date, Indent, NotesPlace, Series, Stress};
 use booklet::picture::{Picture, PictureId, PixelFormat};
 
 use crate::handmade::{Maker, person};
@@ -22,6 +22,9 @@ pub fn options() -> EpubOptions<'static> {
         justify: true,
         hyphenate: true,
         starts: &[],
+        stress: Stress::Italic,
+        leading: 135,
+        letter_space: 0,
     }
 }
 

@@ -10,6 +10,7 @@ fn compiled_in_families_are_always_there() {
     let folder = tempfile::tempdir().expect("a folder");
     let names: Vec<_> = families(folder.path()).into_iter().map(|f| (f.name, f.styles.len())).collect();
     assert!(names.contains(&("Libertinus Serif".to_owned(), 4)), "{names:?}");
+    assert!(names.contains(&("Atkinson Hyperlegible Next".to_owned(), 4)), "{names:?}");
     assert!(names.contains(&("DejaVu Sans Mono".to_owned(), 1)), "{names:?}");
 }
 

@@ -3,6 +3,7 @@
 mod agreement;
 mod cli;
 mod code;
+mod designs;
 mod determinism;
 mod document;
 mod epub;
