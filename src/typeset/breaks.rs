@@ -21,7 +21,7 @@ pub struct Cut {
 }
 
 /// After a hyphen of the text's own.
-const AT_HYPHEN: i64 = 8_000;
+const AT_HYPHEN: i64 = 14_000;
 /// After a dash.
 const AT_DASH: i64 = 800;
 /// After a slash between words.

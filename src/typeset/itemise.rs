@@ -92,23 +92,24 @@ pub struct Items {
 }
 
 /// Demerits of hyphenating a word.
-const HYPHEN: i64 = 22_000;
+const HYPHEN: i64 = 46_000;
 /// Demerits of a hyphen that leaves or takes two letters only.
-const HYPHEN_SHORT: i64 = 2_500;
+const HYPHEN_SHORT: i64 = 4_000;
 /// Demerits of a hyphen where the text asks for one.
-const HYPHEN_SOFT: i64 = 6_000;
+const HYPHEN_SOFT: i64 = 10_000;
 /// Demerits of breaking a word where nothing allows it, because it is longer than a line.
-const EMERGENCY: i64 = 150_000;
+const EMERGENCY: i64 = 250_000;
 /// Demerits for turning a line of code at a space.
 const AT_CODE_SPACE: i64 = 1_000;
 /// Growth and loss of letters at a ratio of ±1, in thousandths: scaling of the width, tracking of the em.
 pub const SCALING: i64 = 20;
 /// See [`SCALING`].
 pub const TRACKING: i64 = 10;
-/// Growth and loss of spaces at a ratio of ±1, in thousandths of their width.
-const STRETCH: i64 = 400;
+/// Growth and loss of spaces at a ratio of ±1, in thousandths of their width. Less than spaces bear, so
+/// that letters, which bear it unseen, take the larger part of what a line lacks or has too much.
+const STRETCH: i64 = 290;
 /// See [`STRETCH`].
-const SHRINK: i64 = 230;
+const SHRINK: i64 = 185;
 
 /// How much a space of this width grows, or shrinks, at a ratio of ±1.
 pub fn elasticity(width: Length, shrinks: bool) -> i64 {

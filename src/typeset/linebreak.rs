@@ -21,7 +21,7 @@ use demerits::{CLASH, HYPHEN_BEFORE_LAST, LADDER, RUNT, STACK, class, fit};
 /// Ratios are in thousandths: 1000 is all the stretch that a line may decently use.
 pub const UNIT: i64 = 1000;
 /// The greatest ratio of a decent line. Beyond [`UNIT`] glue stretches alone.
-pub const LOOSEST: i64 = 1600;
+pub const LOOSEST: i64 = 2300;
 
 /// What the lines must fit, and what counts as good.
 #[derive(Debug, Clone, Copy)]

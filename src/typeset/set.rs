@@ -168,7 +168,7 @@ fn choices(
 /// What a worse setting of a paragraph costs the page breaker: always something, never so much that a
 /// widow would be better.
 fn price(demerits: i64) -> u32 {
-    80 + (demerits.max(0) / 40).min(3_000) as u32
+    80 + (demerits.max(0) / 65).min(3_000) as u32
 }
 
 /// A line as a strip: its items from the text area's left edge and the strip's top.

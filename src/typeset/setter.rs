@@ -51,7 +51,7 @@ struct Found {
 }
 
 /// How much worse a neighbour of the best setting may be, in demerits.
-const NEIGHBOUR: i64 = 60_000;
+const NEIGHBOUR: i64 = 100_000;
 
 impl<'a> Setter<'a> {
     /// For a booklet in a language (BCP 47). `marks` holds the printed mark of every note, by its id.

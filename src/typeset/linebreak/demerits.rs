@@ -12,17 +12,17 @@ const HOPELESS: i64 = 20_000;
 /// Demerits of a line that sticks out.
 const OVERFULL: i64 = 10_000_000_000;
 /// A line that stays unfilled inside an address, and what is added for each thousandth that it lacks.
-const UNFILLED: (i64, i64) = (12_000, 60);
+const UNFILLED: (i64, i64) = (20_000, 100);
 /// Two hyphenated lines in a row.
-pub const LADDER: i64 = 60_000;
+pub const LADDER: i64 = 300_000;
 /// A hyphen at the end of the last line but one.
-pub const HYPHEN_BEFORE_LAST: i64 = 5_000;
+pub const HYPHEN_BEFORE_LAST: i64 = 8_000;
 /// Two lines that begin or end with the same word.
-pub const STACK: i64 = 1_500;
+pub const STACK: i64 = 2_500;
 /// A last line of fewer than six characters.
-pub const RUNT: i64 = 80_000;
+pub const RUNT: i64 = 140_000;
 /// A tight line beside a loose one, by the square of how many classes lie between.
-pub const CLASH: i64 = 500;
+pub const CLASH: i64 = 800;
 
 /// Lines of like colour are of one class.
 pub fn class(ratio: i64) -> u8 {
