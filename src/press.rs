@@ -13,7 +13,8 @@ use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{self, Document};
 use crate::epub::{self, EpubOptions};
 use crate::impose::{self, Binding, Purpose, Sheets};
-use crate::manifest::{BindingKind, Flip, Manifest, Print};
+use crate::length::Length;
+use crate::manifest::{BindingKind, Creep, Flip, Manifest, Print};
 use crate::pdf;
 use crate::typeset::frame::Pages;
 use crate::typeset::starts::starts;
@@ -62,6 +63,10 @@ pub struct PrintRun {
     pub binding: BindingKind,
     /// How many sheets each section has; empty for bindings without sections.
     pub sections: Vec<usize>,
+    /// Whether and how creep was made up for.
+    pub creep: Creep,
+    /// How far that creep moves a page at most.
+    pub crept: Length,
 }
 
 /// An output, whole.
@@ -152,6 +157,8 @@ fn lay_out<'a>(manifest: &Manifest, pages: &'a Pages, report: &mut Report) -> Ve
             up: sheets.up,
             binding: print.binding,
             sections: sheets.sections.clone(),
+            creep: print.creep,
+            crept: sheets.creep,
         };
         runs.push(Run { name: print_name(&manifest.slug, print), sheets, print: Some(run) });
     }
@@ -171,8 +178,9 @@ fn binding(print: &Print) -> Binding {
         kind: print.binding,
         sheet: print.sheet.value,
         flip: print.flip,
-        paper: print.creep,
+        creep: print.creep,
         marks: print.marks.clone(),
         unprintable: print.unprintable,
+        scale: print.scale,
     })
 }

@@ -1,6 +1,7 @@
 //! What to do with a print PDF, in a sentence: paper, printer setting, folding, binding.
 
-use crate::manifest::{BindingKind, Flip, LeafletFold, SheetFold, Stacker};
+use crate::length::Length;
+use crate::manifest::{BindingKind, CreepDirection, Flip, LeafletFold, SheetFold, Stacker};
 use crate::press::PrintRun;
 
 /// How a file is printed and what is done with the sheets.
@@ -19,7 +20,18 @@ pub(super) fn how_to_print(run: &PrintRun) -> String {
         (false, Flip::LongEdge) => "on both sides, flipped on the long edge".to_owned(),
         (false, Flip::Manual(stacker)) => by_hand(run.sheets, stacker),
     };
-    format!("  to print: {sheets}{copy}, {sides}, in actual size; then {}", hand(run))
+    let how = format!("  to print: {sheets}{copy}, {sides}, in actual size; then {}", hand(run));
+    if run.crept > Length::ZERO { format!("{how}\n{}", crept(run)) } else { how }
+}
+
+/// What creep did.
+fn crept(run: &PrintRun) -> String {
+    let which = match run.creep.direction {
+        CreepDirection::Inward => "inner pages move toward the fold",
+        CreepDirection::Outward => "outer pages move away from the fold",
+    };
+    let (most, paper) = (run.crept.to_mm(), run.creep.paper.to_mm());
+    format!("  creep: {which}, by up to {most:.2} mm, for paper {paper:.3} mm thick")
 }
 
 /// Two runs, with the stack turned between them.
@@ -130,6 +142,7 @@ fn sections(sheets: &[usize]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::manifest::Creep;
 
     #[test]
     fn paper_is_counted_in_sheets_and_reams() {
@@ -140,8 +153,13 @@ mod tests {
             up: 2,
             binding: BindingKind::Saddle,
             sections: vec![6],
+            creep: Creep { paper: Length::from_mm(0.104), direction: CreepDirection::Inward },
+            crept: Length::ZERO,
         };
         assert!(paper_for(&run, 200).contains("1200 sheets (3 reams"));
+        assert!(!how_to_print(&run).contains("creep"));
+        run.crept = run.creep.paper * 5;
+        assert!(how_to_print(&run).contains("by up to 0.52 mm, for paper 0.104 mm thick"));
         run.binding = BindingKind::Copies { up: None };
         run.up = 4;
         assert!(paper_for(&run, 201).contains("606 sheets (2 reams of 500), the file printed 101 times"));

@@ -49,6 +49,8 @@ codes! {
     I002 "Text lies over a fold or a cut."
     I003 "Text comes nearer to the sheet's edge than most printers can print."
     I004 "The number of pages does not suit the binding."
+    I005 "Creep moves pages over the edge of the sheet."
+    I006 "Pictures run over edges at which pages are cut apart without room between them."
 
     // M: the manifest.
     M001 "The manifest is not valid TOML."

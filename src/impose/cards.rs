@@ -3,15 +3,15 @@
 use crate::length::Size;
 
 use super::paper;
-use super::plan::{Cell, Plan};
+use super::plan::{Cell, Load, Plan};
 
 /// As many cards a sheet as fit, row by row; with one page only there is no back.
-pub(super) fn plan(page: Size, count: usize, sheet: Size) -> Plan {
-    let (columns, rows) = paper::most(page, sheet);
-    let mut plan = Plan::grid(page, columns, rows);
-    let back = count.checked_sub(1).filter(|&last| last > 0);
+pub(super) fn plan(load: &Load, sheet: Size) -> Plan {
+    let (columns, rows) = paper::most(load.page, sheet);
+    let mut plan = Plan::grid(load.page, columns, rows);
+    let back = load.count.checked_sub(1).filter(|&last| last > 0);
     plan.one_sided = back.is_none();
-    let cards: Vec<usize> = (0..back.unwrap_or(count)).collect();
+    let cards: Vec<usize> = (0..back.unwrap_or(load.count)).collect();
     for cards in cards.chunks((columns * rows).max(1)) {
         let front: Vec<Cell> = (0..columns * rows).map(|at| Cell::loose(cards.get(at).copied())).collect();
         let behind = |cell: &Cell| Cell::loose(cell.page.and(back));

@@ -7,23 +7,24 @@ use crate::length::{Length, Size};
 
 use super::gathered::{self, Fold};
 use super::paper;
-use super::plan::{Cell, Plan, page_at};
+use super::plan::{Cell, Load, Plan};
 
 /// `up` copies, or as many as fit; none if `up` copies do not fit or not even one does.
-pub(super) fn plan(page: Size, count: usize, up: Option<usize>, sheet: Size, thickness: Length) -> Plan {
+pub(super) fn plan(load: &Load, up: Option<usize>, sheet: Size) -> Plan {
+    let count = load.count;
     let mut plan = if count <= 2 {
-        let mut flyer = Plan::grid(page, 1, 1);
+        let mut flyer = Plan::grid(load.page, 1, 1);
         let sides = if count == 0 { 0 } else { 2 };
-        flyer.faces = (0..sides).map(|place| vec![Cell::loose(page_at(place, 2, count))]).collect();
+        flyer.faces = (0..sides).map(|place| vec![Cell::loose(load.at(place, 2))]).collect();
         if count == 1 {
             flyer.one_sided = true;
             flyer.faces.truncate(1);
         }
         flyer
     } else {
-        gathered::plan(page, count, &Fold::FOLIO, usize::MAX, thickness)
+        gathered::plan(load, &Fold::FOLIO, usize::MAX)
     };
-    let unit = plan.extent();
+    let unit = plan.extent(Length::ZERO);
     let (across, down) = match up {
         Some(up) => paper::grid_for(unit, up, sheet),
         None => paper::most(unit, sheet),

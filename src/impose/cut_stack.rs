@@ -8,19 +8,19 @@
 use crate::length::Size;
 
 use super::paper;
-use super::plan::{Cell, Plan, page_at};
+use super::plan::{Cell, Load, Plan};
 
 /// `up` leaves a sheet, on the first grid that fits.
-pub(super) fn plan(page: Size, count: usize, up: usize, sheet: Size) -> Plan {
-    let (columns, rows) = paper::grid_for(page, up, sheet);
-    let mut plan = Plan::grid(page, columns, rows);
-    let leaves = count.div_ceil(2);
+pub(super) fn plan(load: &Load, up: usize, sheet: Size) -> Plan {
+    let (columns, rows) = paper::grid_for(load.page, up, sheet);
+    let mut plan = Plan::grid(load.page, columns, rows);
+    let leaves = load.count.div_ceil(2);
     let sheets = leaves.div_ceil(up.max(1));
     for sheet in 0..sheets {
         let leaf = |column: usize, row: usize| (column * rows + row) * sheets + sheet;
         let cell = |leaf: usize, behind: usize| {
             let place = 2 * leaf + behind;
-            let page = if leaf < leaves { page_at(place, 2 * leaves, count) } else { None };
+            let page = if leaf < leaves { load.at(place, 2 * leaves) } else { None };
             Cell::loose(page)
         };
         let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));

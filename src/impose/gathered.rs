@@ -7,9 +7,10 @@
 //! last of them, the next one those between, and so on. A saddle-stitched booklet is one section of
 //! folios, a perfect binding many sections of one folio each, glued at the fold.
 
-use crate::length::{Length, Size};
+use crate::length::Length;
+use crate::manifest::{Creep, CreepDirection};
 
-use super::plan::{Cell, Plan, page_at};
+use super::plan::{Cell, Load, Plan};
 
 /// How a sheet is folded, and which of its pages lies where.
 pub(super) struct Fold {
@@ -53,14 +54,13 @@ pub(super) fn balanced(sheets: usize, most: usize) -> Vec<usize> {
     (0..sections).map(|section| sheets / sections + usize::from(section < sheets % sections)).collect()
 }
 
-/// Sheets enough for `count` pages, in sections of at most `most` sheets. `paper` is the thickness of
-/// a sheet, for creep.
-pub(super) fn plan(page: Size, count: usize, fold: &Fold, most: usize, paper: Length) -> Plan {
+/// Sheets enough for all pages, in sections of at most `most` sheets.
+pub(super) fn plan(load: &Load, fold: &Fold, most: usize) -> Plan {
     let rows = fold.front.len() / fold.columns;
-    let mut plan = Plan::grid(page, fold.columns, rows);
+    let mut plan = Plan::grid(load.page, fold.columns, rows);
     plan.folds_down = (1..fold.columns).collect();
     plan.folds_across = (1..rows).collect();
-    let sheets = count.div_ceil(fold.places());
+    let sheets = load.count.div_ceil(fold.places());
     plan.sections = balanced(sheets, most);
     let places = sheets * fold.places();
     let half = fold.places() / 2;
@@ -77,9 +77,9 @@ pub(super) fn plan(page: Size, count: usize, fold: &Fold, most: usize, paper: Le
                         of_section - half * (depth + 2) + place
                     };
                     let around = place.min(of_section - 1 - place) / 2;
-                    let shift = creep(paper, around);
+                    let shift = shift(load.creep, around, of_section / 4 - 1);
                     let place = first + place;
-                    Cell { turned, shift, ..Cell::leaf(page_at(place, places, count), place) }
+                    Cell { turned, shift, ..Cell::leaf(load.at(place, places), place) }
                 };
                 plan.faces.push(side.iter().map(cell).collect());
             }
@@ -91,8 +91,14 @@ pub(super) fn plan(page: Size, count: usize, fold: &Fold, most: usize, paper: Le
 
 /// How far a page moves toward the spine, for the leaves folded around its own. Leaves nested in a fold
 /// do not share one spine: each lies one paper's thickness further from the outermost than the one
-/// around it, and sticks out by as much at the fore edge, where the knife takes it off. The outermost,
-/// which is the cover, stays. Multiplied, not added up step by step, so that rounding cannot gather.
-fn creep(paper: Length, around: usize) -> Length {
-    paper.max(Length::ZERO) * i64::try_from(around).unwrap_or(i64::MAX)
+/// around it, and sticks out by as much at the fore edge, where the knife takes it off. Inward, the
+/// outermost, which is the cover, stays; outward, the innermost does, which has `most` leaves around it.
+/// Multiplied, not added up step by step, so that rounding cannot gather.
+fn shift(creep: Creep, around: usize, most: usize) -> Length {
+    let leaves = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    creep.paper.max(Length::ZERO)
+        * match creep.direction {
+            CreepDirection::Inward => leaves(around),
+            CreepDirection::Outward => leaves(around) - leaves(most),
+        }
 }

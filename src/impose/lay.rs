@@ -5,14 +5,15 @@ use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::{Flip, Mark};
 use crate::typeset::frame::Pages;
 
+use super::grid::Grid;
 use super::plan::{Cell, Plan, Spine};
-use super::{BLEED, Job, PlacedPage, Purpose, Sheets, Side, marks, paper, room, turn};
+use super::{BLEED, Job, PlacedPage, Purpose, Scale, Sheets, Side, bleed, marks, paper, room, turn};
 
 /// Lays a plan out; records an error and gives no sides when the grid does not fit the sheet.
 pub(super) fn out<'a>(
     pages: &'a Pages,
     mut plan: Plan,
-    job: &Job,
+    (job, scale): (&Job, Scale),
     at: Option<Span>,
     report: &mut Report,
 ) -> Sheets<'a> {
@@ -20,8 +21,7 @@ pub(super) fn out<'a>(
     if plan.one_sided {
         sheets.purpose = Purpose::PrintOneSide;
     }
-    let extent = plan.extent();
-    let Some(sheet) = paper::orient(job.sheet, extent) else {
+    let Some((sheet, gutter)) = paper_for(&plan, pages, job.sheet) else {
         report.push(too_large(job.sheet, &plan).at_opt(at));
         return sheets;
     };
@@ -29,27 +29,36 @@ pub(super) fn out<'a>(
         plan.mirror();
     }
     sheets.creep = plan.creep();
-    let grid = Grid::new(&plan, sheet);
+    let front = Grid::front(&plan, sheet, gutter);
+    let back = front.behind();
     let outsides = if job.marks.contains(&Mark::Section) { section_fronts(&plan) } else { Vec::new() };
     for (index, cells) in plan.faces.iter().enumerate() {
-        let back = !plan.one_sided && index % 2 == 1;
-        let mut side = grid.side(cells, back, pages);
-        side.marks = marks::all(&plan, &grid.lines(back), &side.trim, sheet, &job.marks, back);
+        let grid = if !plan.one_sided && index % 2 == 1 { &back } else { &front };
+        let mut side = lay(grid, cells, pages, scale);
+        side.marks = marks::all(grid, cells, &side.trim, &job.marks);
         if job.marks.contains(&Mark::Registration) {
             side.marks.extend(marks::registration(&side.trim, sheet));
         }
         if let Some(section) = outsides.iter().position(|&face| face == index) {
             // The first page and the last lie side by side, at the end of the lowest row.
-            let columns = plan.columns.len();
-            let fold = grid.across[if pages.right_to_left { 1 } else { columns - 1 }];
-            side.marks.push(marks::step(section, fold, grid.down[plan.rows - 1], plan.page.height));
+            let (first, last) = (grid.columns.first(), grid.columns.last());
+            let fold = if pages.right_to_left { first.map(|c| c.1) } else { last.map(|c| c.0) };
+            let top = grid.rows.last().map(|row| row.0);
+            let (fold, top) = (fold.unwrap_or_default(), top.unwrap_or_default());
+            side.marks.push(marks::step(section, fold, top, plan.page.height));
         }
         sheets.sides.push(side);
     }
     sheets.papers = if plan.one_sided { sheets.sides.len() } else { sheets.sides.len() / 2 };
     sheets.up = plan.columns.len() * plan.rows;
+    if let Some(finding) = crept_over(&sheets.sides, sheets.creep) {
+        report.push(finding.at_opt(at));
+        sheets.sides.clear();
+        return sheets;
+    }
+    bleed::check(&front, &plan, pages, at, report);
     let moved = sheets.creep > Length::ZERO;
-    room::check(&sheets.sides, pages, (moved, job.unprintable), at, report);
+    room::check(&sheets.sides, pages, (moved, job.unprintable, scale), at, report);
     if !plan.one_sided && turn::back_is_turned(sheet, job.flip) {
         for back in sheets.sides.iter_mut().skip(1).step_by(2) {
             turn::half_turn(back);
@@ -60,6 +69,20 @@ pub(super) fn out<'a>(
     }
     sheets.sections = plan.sections;
     sheets
+}
+
+/// The sheet turned for the grid, and the gutter between pages that are cut apart: twice the bleed if
+/// pictures run over pages' edges and the sheet has room, otherwise none.
+fn paper_for(plan: &Plan, pages: &Pages, sheet: Size) -> Option<(Size, Length)> {
+    let gutter = BLEED * 2;
+    let spread = plan.extent(gutter);
+    if spread != plan.extent(Length::ZERO)
+        && bleed::any(pages)
+        && let Some(sheet) = paper::orient(sheet, spread)
+    {
+        return Some((sheet, gutter));
+    }
+    paper::orient(sheet, plan.extent(Length::ZERO)).map(|sheet| (sheet, Length::ZERO))
 }
 
 /// Which fronts are the outsides of sections, when several are gathered.
@@ -73,90 +96,49 @@ fn section_fronts(plan: &Plan) -> Vec<usize> {
     if plan.sections.len() > 1 { plan.sections.iter().map(front).collect() } else { Vec::new() }
 }
 
-/// The grid on its sheet.
-struct Grid {
-    sheet: Size,
-    page: Size,
-    /// Edges of the front's columns.
-    across: Vec<Length>,
-    /// Edges of the rows.
-    down: Vec<Length>,
-}
-
-impl Grid {
-    fn new(plan: &Plan, sheet: Size) -> Self {
-        let extent = plan.extent();
-        // The middle column edge of an even grid is the middle of the sheet, to the unit.
-        let mut x = sheet.width / 2 - plan.columns[..plan.columns.len() / 2].iter().copied().sum();
-        if !plan.columns.len().is_multiple_of(2) || plan.columns.iter().any(|w| *w != plan.page.width) {
-            x = (sheet.width - extent.width) / 2;
-        }
-        let mut y = (sheet.height - extent.height) / 2;
-        let (mut across, mut down) = (vec![x], vec![y]);
-        for width in &plan.columns {
-            x += *width;
-            across.push(x);
-        }
-        for _ in 0..plan.rows {
-            y += plan.page.height;
-            down.push(y);
-        }
-        Self { sheet, page: plan.page, across, down }
-    }
-
-    /// Edges of columns and rows of a front or of a back, which is looked at from behind.
-    fn lines(&self, back: bool) -> (Vec<Length>, Vec<Length>) {
-        let mut across = self.across.clone();
-        if back {
-            across.reverse();
-            across.iter_mut().for_each(|x| *x = self.sheet.width - *x);
-        }
-        (across, self.down.clone())
-    }
-
-    fn side(&self, cells: &[Cell], back: bool, pages: &Pages) -> Side {
-        let (across, down) = self.lines(back);
-        let columns = across.len() - 1;
-        let (left, top) = (across[0], down[0]);
-        let trim = Rect::new(left, top, across[columns] - left, down[down.len() - 1] - top);
-        let printable = grow_within(&trim, BLEED, self.sheet);
-        let place = |(index, cell): (usize, &Cell)| {
-            let (column, row) = (index % columns, index / columns);
-            let frame = between(&across, &down, column, row);
-            // Where no other page lies, the page may print over its trim.
-            let from = |edges: &[Length], at: usize, rim: Length| if at == 0 { rim } else { edges[at] };
-            let to = |edges: &[Length], at: usize, rim: Length| {
-                if at + 2 == edges.len() { rim } else { edges[at + 1] }
-            };
-            let (x, y) = (from(&across, column, printable.origin.x), from(&down, row, printable.origin.y));
-            let clip = Rect::new(
-                x,
-                y,
-                to(&across, column, printable.right()) - x,
-                to(&down, row, printable.bottom()) - y,
-            );
-            let size = cell.page.and_then(|index| pages.pages.get(index)).map_or(self.page, |page| page.size);
-            let slack = frame.size.width - size.width;
-            let x = match cell.spine {
-                Spine::None => slack / 2,
-                Spine::Left => -cell.shift,
-                Spine::Right => slack + cell.shift,
-            };
-            let at = if cell.turned {
-                Point::new(frame.right() - x, frame.bottom())
-            } else {
-                Point::new(frame.origin.x + x, frame.origin.y)
-            };
-            PlacedPage { page: cell.page, at, size, quarter_turns: if cell.turned { 2 } else { 0 }, clip }
+/// One side, without marks.
+fn lay(grid: &Grid, cells: &[Cell], pages: &Pages, scale: Scale) -> Side {
+    let trim = grid.trim(cells);
+    let printable = grow_within(&trim, BLEED, grid.sheet);
+    let place = |(index, cell): (usize, &Cell)| {
+        let frame = grid.moved(index, cell);
+        let given = cell.page.and_then(|index| pages.pages.get(index));
+        let size = given.map_or(frame.size, |page| scale.of_size(page.size));
+        let slack = frame.size.width - size.width;
+        let x = match cell.spine {
+            Spine::None => slack / 2,
+            Spine::Left => Length::ZERO,
+            Spine::Right => slack,
         };
-        let pages = cells.iter().enumerate().map(place).collect();
-        Side { size: self.sheet, trim, pages, marks: Vec::new() }
-    }
+        let at = if cell.turned {
+            Point::new(frame.right() - x, frame.bottom())
+        } else {
+            Point::new(frame.origin.x + x, frame.origin.y)
+        };
+        let quarter_turns = if cell.turned { 2 } else { 0 };
+        PlacedPage { page: cell.page, at, size, quarter_turns, scale, clip: grid.clip(index, &printable) }
+    };
+    let pages = cells.iter().enumerate().map(place).collect();
+    Side { size: grid.sheet, trim, pages, marks: Vec::new() }
 }
 
-fn between(across: &[Length], down: &[Length], column: usize, row: usize) -> Rect {
-    let (x, y) = (across[column], down[row]);
-    Rect::new(x, y, across[column + 1] - x, down[row + 1] - y)
+/// Half a sheet may be rounded by a unit.
+const ROUNDING: Length = Length(1);
+
+/// An error when creep outward moves pages over the edge of the sheet.
+fn crept_over(sides: &[Side], creep: Length) -> Option<Diagnostic> {
+    let over = |side: &Side| (-side.trim.origin.x).max(side.trim.right() - side.size.width);
+    let most = sides.iter().map(over).max().filter(|over| *over > ROUNDING)?;
+    let message = format!(
+        "creep moves outer pages outward by {:.1} mm, {:.1} mm over the edge of the sheet",
+        creep.to_mm(),
+        most.to_mm()
+    );
+    Some(
+        Diagnostic::error(codes::I005, message)
+            .hint("move inner pages inward instead, which needs no room: `direction = \"inward\"`")
+            .hint("or print on a larger sheet, or on thinner paper"),
+    )
 }
 
 /// The rectangle grown by `by` on all sides, as far as the sheet goes.
@@ -170,7 +152,7 @@ fn grow_within(rect: &Rect, by: Length, sheet: Size) -> Rect {
 
 fn too_large(sheet: Size, plan: &Plan) -> Diagnostic {
     let (columns, rows) = (plan.columns.len(), plan.rows);
-    let (page, extent) = (paper::in_words(plan.page), plan.extent());
+    let (page, extent) = (paper::in_words(plan.page), plan.extent(Length::ZERO));
     let what = match (columns, rows) {
         (1, 1) => format!("a page of {page} needs as much paper"),
         (2, 1) => format!("two pages of {page} side by side need {}", paper::in_words(extent)),
@@ -179,7 +161,7 @@ fn too_large(sheet: Size, plan: &Plan) -> Diagnostic {
     };
     let message = format!("{what}, more than the sheet of {}", paper::in_words(sheet));
     let diagnostic = Diagnostic::error(codes::I001, message);
-    let diagnostic = match paper::smallest(extent) {
+    let diagnostic = match paper::smallest(extent, sheet) {
         Some(name) => diagnostic.hint(format!("print it on a larger sheet: `sheet = \"{name}\"`")),
         None => diagnostic.hint("give a larger `sheet`, as `{ width, height }`"),
     };

@@ -7,10 +7,10 @@
 //! - *Gate*: four panels; the outer two fold in to meet in the middle, then the sheet is folded there.
 //!   Cover, the outsides of both flaps, the inside from left to right, the back.
 
-use crate::length::{Length, Size};
+use crate::length::Length;
 use crate::manifest::LeafletFold;
 
-use super::plan::{Cell, Plan, page_at};
+use super::plan::{Cell, Load, Plan};
 
 /// By how much a panel that is folded over another is wider or narrower than a page: 1 mm.
 const EASE: Length = Length(185_762);
@@ -25,9 +25,9 @@ pub(super) fn panels(fold: LeafletFold, count: usize) -> usize {
     }
 }
 
-/// One sheet; the fold has room for `count` pages.
-pub(super) fn plan(page: Size, count: usize, fold: LeafletFold) -> Plan {
-    let panels = panels(fold, count);
+/// One sheet; the fold has room for all pages.
+pub(super) fn plan(load: &Load, fold: LeafletFold) -> Plan {
+    let (page, panels) = (load.page, panels(fold, load.count));
     let mut plan = Plan::grid(page, panels, 1);
     plan.folds_down = (1..panels).collect();
     let (front, back) = match fold {
@@ -48,7 +48,7 @@ pub(super) fn plan(page: Size, count: usize, fold: LeafletFold) -> Plan {
         }
     };
     for side in [front, back] {
-        let cell = |&place: &usize| Cell::loose(page_at(place, 2 * panels, count));
+        let cell = |&place: &usize| Cell::loose(load.at(place, 2 * panels));
         plan.faces.push(side.iter().map(cell).collect());
     }
     plan

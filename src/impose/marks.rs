@@ -9,7 +9,8 @@ use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::Mark;
 
 use super::MarkLine;
-use super::plan::Plan;
+use super::grid::{Grid, Line};
+use super::plan::Cell;
 
 /// Free space between trim and mark: half the bleed of 3 mm would be cut away with it, so all of it.
 const OFF_TRIM: Length = super::BLEED;
@@ -27,42 +28,35 @@ const STEP: Length = Length::pt(14);
 const WIDTH: Length = Length(Length::PER_POINT / 4);
 
 /// The marks of a side that are asked for: dashed ones at both ends of every fold, solid ones at both
-/// ends of every cut. `lines` are the edges of columns and rows; what is no fold is a cut.
-pub(super) fn all(
-    plan: &Plan,
-    lines: &(Vec<Length>, Vec<Length>),
-    trim: &Rect,
-    sheet: Size,
-    asked: &[Mark],
-    back: bool,
-) -> Vec<MarkLine> {
+/// ends of every cut. Those of the outer cuts stand where creep has moved the pages' edges.
+pub(super) fn all(grid: &Grid, cells: &[Cell], trim: &Rect, asked: &[Mark]) -> Vec<MarkLine> {
     let mut marks = Vec::new();
-    let wanted = |is_fold: bool| asked.contains(if is_fold { &Mark::Fold } else { &Mark::Crop });
-    let columns = plan.columns.len();
-    for (index, &x) in lines.0.iter().enumerate() {
-        let index = if back { columns - index } else { index };
-        let is_fold = plan.folds_down.contains(&index);
-        if wanted(is_fold) {
-            let far = sheet.height - trim.bottom();
-            let ends = both_ends(trim.origin.y, far, sheet.height);
-            let line = |(from, to)| mark(Point::new(x, from), Point::new(x, to), is_fold);
-            marks.extend(ends.into_iter().flatten().map(line));
+    let sheet = grid.sheet;
+    let wanted = |line: &Line| asked.contains(if line.fold { &Mark::Fold } else { &Mark::Crop });
+    let rows = grid.rows.len();
+    for (index, line) in grid.down.iter().enumerate().filter(|(_, line)| wanted(line)) {
+        let ends = both_ends(trim.origin.y, sheet.height - trim.bottom(), sheet.height);
+        for (end, row) in ends.into_iter().zip([0, rows - 1]) {
+            let (left, right) = grid.fore_edges(cells, row);
+            let x = match index {
+                0 => left,
+                _ if index + 1 == grid.down.len() => right,
+                _ => line.at,
+            };
+            marks.extend(end.map(|(from, to)| mark(Point::new(x, from), Point::new(x, to), line.fold)));
         }
     }
-    for (index, &y) in lines.1.iter().enumerate() {
-        let is_fold = plan.folds_across.contains(&index);
-        if wanted(is_fold) {
-            let far = sheet.width - trim.right();
-            let ends = both_ends(trim.origin.x, far, sheet.width);
-            let line = |(from, to)| mark(Point::new(from, y), Point::new(to, y), is_fold);
-            marks.extend(ends.into_iter().flatten().map(line));
-        }
+    for line in grid.across.iter().filter(|line| wanted(line)) {
+        let ends = both_ends(trim.origin.x, sheet.width - trim.right(), sheet.width);
+        let across = |(from, to)| mark(Point::new(from, line.at), Point::new(to, line.at), line.fold);
+        marks.extend(ends.into_iter().flatten().map(across));
     }
     marks
 }
 
-/// Crosses in the middle of the rims, where printers reach, as far from the sheet's left edge as from its right one and from its upper as
-/// from its lower, so that those of front and back meet however the sheet is turned.
+/// Crosses in the middle of the rims, where printers reach, as far from the sheet's left edge as from its
+/// right one and from its upper as from its lower, so that those of front and back meet however the sheet
+/// is turned.
 pub(super) fn registration(trim: &Rect, sheet: Size) -> Vec<MarkLine> {
     let cross = |x: Length, y: Length| {
         let (across, down) = (Point::new(CROSS, Length::ZERO), Point::new(Length::ZERO, CROSS));

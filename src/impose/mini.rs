@@ -8,10 +8,8 @@
 //! each other, folded and stapled. Spreads are counted down the columns, then from left to right, and
 //! the first is the outermost.
 
-use crate::length::{Length, Size};
-
 use super::gathered::{self, Fold};
-use super::plan::{Cell, Plan, page_at};
+use super::plan::{Cell, Load, Plan};
 
 /// Most pages that one sheet gives.
 pub(super) const MOST: usize = 16;
@@ -19,32 +17,32 @@ pub(super) const MOST: usize = 16;
 const ONE_SIDE: usize = 8;
 const COLUMNS: usize = 4;
 
-/// One sheet; `count` is at most [`MOST`]. `paper` is its thickness, for creep.
-pub(super) fn plan(page: Size, count: usize, paper: Length) -> Plan {
-    if count <= ONE_SIDE { ring(page, count) } else { spreads(page, count, paper) }
+/// One sheet, for at most [`MOST`] pages.
+pub(super) fn plan(load: &Load) -> Plan {
+    if load.count <= ONE_SIDE { ring(load) } else { spreads(load) }
 }
 
-fn ring(page: Size, count: usize) -> Plan {
-    let mut plan = Plan::grid(page, COLUMNS, 2);
+fn ring(load: &Load) -> Plan {
+    let mut plan = Plan::grid(load.page, COLUMNS, 2);
     plan.folds_down = vec![1, 2, 3];
     plan.folds_across = vec![1];
     plan.one_sided = true;
     let ring = [4, 3, 2, 1, 5, 6, 7, 0];
     let cell = |(at, place): (usize, usize)| Cell {
         turned: at < COLUMNS,
-        ..Cell::leaf(page_at(place, ONE_SIDE, count), place)
+        ..Cell::leaf(load.at(place, ONE_SIDE), place)
     };
-    if count > 0 {
+    if load.count > 0 {
         plan.faces.push(ring.into_iter().enumerate().map(cell).collect());
     }
     plan
 }
 
-fn spreads(page: Size, count: usize, paper: Length) -> Plan {
-    let mut plan = Plan::grid(page, COLUMNS, 2);
+fn spreads(load: &Load) -> Plan {
+    let mut plan = Plan::grid(load.page, COLUMNS, 2);
     plan.folds_down = vec![1, 3];
     // Twelve pages and fewer need three spreads; the fourth is waste then.
-    let booklet = gathered::plan(page, count, &Fold::FOLIO, usize::MAX, paper);
+    let booklet = gathered::plan(load, &Fold::FOLIO, usize::MAX);
     let spread = |at: usize, side: usize| {
         booklet.faces.get(2 * at + side).cloned().unwrap_or(vec![Cell::default(); 2])
     };

@@ -5,18 +5,20 @@
 //! order is a binding too (one page a side), so the PDF back end knows only sheets.
 //!
 //! Sheet space has its origin at the top left corner of the side as it is looked at, y down, like page
-//! space. One file a binding: `reading.rs`, `saddle.rs`; what bindings share is in `creep.rs`,
-//! `marks.rs`, `turn.rs` (duplex), `paper.rs` (what fits on what) and `room.rs` (text too near an edge).
+//! space. One file a binding or a family of them (`gathered.rs`); what they share is in `plan.rs` (which
+//! page in which cell), `lay.rs` (cells on paper), `marks.rs`, `turn.rs` (duplex), `paper.rs` (what fits on what) and `room.rs` (text too near an edge).
 
 use crate::diagnostic::{Report, Span};
 use crate::length::{Length, Point, Rect, Size};
-use crate::manifest::{BindingKind, Flip, Mark, SheetFold};
+use crate::manifest::{BindingKind, Creep, Flip, Mark, SheetFold};
 use crate::typeset::frame::Pages;
 
+mod bleed;
 mod cards;
 mod copies;
 mod cut_stack;
 mod gathered;
+mod grid;
 mod lay;
 mod leaflet;
 mod marks;
@@ -50,12 +52,22 @@ pub struct Job {
     pub sheet: Size,
     /// The duplex edge.
     pub flip: Flip,
-    /// Paper thickness; zero for no creep.
-    pub paper: Length,
+    /// Whether and how creep is made up for.
+    pub creep: Creep,
     /// What to mark outside the pages.
     pub marks: Vec<Mark>,
     /// How wide a rim of the sheet the printer leaves white.
     pub unprintable: Length,
+    /// Whether pages are made larger or smaller to fill the sheet.
+    pub scale: bool,
+}
+
+impl Job {
+    /// A job without anything but its binding and its paper.
+    pub fn new(kind: BindingKind, sheet: Size, flip: Flip) -> Self {
+        let (marks, unprintable) = (Vec::new(), Length::ZERO);
+        Self { kind, sheet, flip, creep: Creep::default(), marks, unprintable, scale: false }
+    }
 }
 
 /// What the sheets are for; decides on links, bookmarks and viewer preferences.
@@ -128,9 +140,30 @@ pub struct PlacedPage {
     pub size: Size,
     /// Clockwise turn about that corner, in quarter turns.
     pub quarter_turns: u8,
+    /// How much larger or smaller than it was set.
+    pub scale: Scale,
     /// What of the sheet the page may print on: its own part of the trim, and the bleed where no other
     /// page lies.
     pub clip: Rect,
+}
+
+/// How much larger or smaller a page is printed than it was set, in hundred-thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scale(pub i64);
+
+impl Scale {
+    /// As it was set.
+    pub const NONE: Self = Self(100_000);
+
+    /// A length on the paper.
+    pub fn of(self, length: Length) -> Length {
+        if self == Self::NONE { length } else { length.scale(self.0, Self::NONE.0) }
+    }
+
+    /// A size on the paper.
+    pub fn of_size(self, size: Size) -> Size {
+        Size::new(self.of(size.width), self.of(size.height))
+    }
 }
 
 /// A line drawn outside the pages.
@@ -161,10 +194,21 @@ pub fn impose<'a>(pages: &'a Pages, binding: &Binding, at: Option<Span>, report:
         report.push(refusal.at_opt(at));
         return Sheets::none(pages, Purpose::Print(job.flip));
     }
-    let page = plan::largest(pages);
-    let gathered = |fold: &gathered::Fold, most: usize| gathered::plan(page, count, fold, most, job.paper);
-    let plan = match job.kind {
-        BindingKind::Single => single::plan(page, count),
+    let load = plan::Load { page: plan::largest(pages), count, creep: job.creep };
+    let mut plan = planned(&load, job);
+    let mut scale = Scale::NONE;
+    if job.scale && count > 0 {
+        scale = paper::scale(job.sheet, plan.extent(Length::ZERO));
+        plan = planned(&plan::Load { page: scale.of_size(load.page), ..load }, job);
+    }
+    lay::out(pages, plan, (job, scale), at, report)
+}
+
+/// The plan of a binding.
+fn planned(load: &plan::Load, job: &Job) -> plan::Plan {
+    let gathered = |fold: &gathered::Fold, most: usize| gathered::plan(load, fold, most);
+    match job.kind {
+        BindingKind::Single => single::plan(load),
         BindingKind::Saddle => gathered(&gathered::Fold::FOLIO, usize::MAX),
         BindingKind::Sections { sheets } => {
             gathered(&gathered::Fold::FOLIO, sheets.map_or(SECTION, |n| n as usize))
@@ -173,11 +217,10 @@ pub fn impose<'a>(pages: &'a Pages, binding: &Binding, at: Option<Span>, report:
         BindingKind::Folded(SheetFold::Quarto) => gathered(&gathered::Fold::QUARTO, 1),
         BindingKind::Folded(SheetFold::NestedQuartos) => gathered(&gathered::Fold::QUARTO, 2),
         BindingKind::Folded(SheetFold::Octavo) => gathered(&gathered::Fold::OCTAVO, 1),
-        BindingKind::CutStack { up } => cut_stack::plan(page, count, up as usize, job.sheet),
-        BindingKind::Mini => mini::plan(page, count, job.paper),
-        BindingKind::Leaflet(fold) => leaflet::plan(page, count, fold),
-        BindingKind::Copies { up } => copies::plan(page, count, up.map(|n| n as usize), job.sheet, job.paper),
-        BindingKind::Cards => cards::plan(page, count, job.sheet),
-    };
-    lay::out(pages, plan, job, at, report)
+        BindingKind::CutStack { up } => cut_stack::plan(load, up as usize, job.sheet),
+        BindingKind::Mini => mini::plan(load),
+        BindingKind::Leaflet(fold) => leaflet::plan(load, fold),
+        BindingKind::Copies { up } => copies::plan(load, up.map(|n| n as usize), job.sheet),
+        BindingKind::Cards => cards::plan(load, job.sheet),
+    }
 }

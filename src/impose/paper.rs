@@ -2,6 +2,8 @@
 
 use crate::length::{Length, Size};
 
+use super::Scale;
+
 /// What may stick out over the paper before pages count as too large: a hundredth of a millimetre, so
 /// that sizes given in inches and in millimetres meet.
 const TOLERANCE: Length = Length(1_858);
@@ -9,16 +11,23 @@ const TOLERANCE: Length = Length(1_858);
 /// More of anything along one edge of a sheet is no use to anyone.
 const MOST_ALONG: usize = 40;
 
-/// Sheets that people can buy, in millimetres, by area; what a diagnostic proposes.
-const USUAL: [(&str, f64, f64); 8] = [
+/// Sheets that people can buy where paper follows ISO 216, in millimetres, by area; what a diagnostic
+/// proposes.
+const ISO: [(&str, f64, f64); 6] = [
     ("A6", 105.0, 148.0),
     ("A5", 148.0, 210.0),
-    ("letter", 215.9, 279.4),
     ("A4", 210.0, 297.0),
+    ("A3", 297.0, 420.0),
+    ("SRA3", 320.0, 450.0),
+    ("A2", 420.0, 594.0),
+];
+
+/// And where it is measured in inches.
+const INCHES: [(&str, f64, f64); 4] = [
+    ("half-letter", 139.7, 215.9),
+    ("letter", 215.9, 279.4),
     ("legal", 215.9, 355.6),
     ("tabloid", 279.4, 431.8),
-    ("A3", 297.0, 420.0),
-    ("A2", 420.0, 594.0),
 ];
 
 fn holds(sheet: Size, content: Size) -> bool {
@@ -59,14 +68,28 @@ pub(super) fn most(unit: Size, sheet: Size) -> (usize, usize) {
     if best.0 * best.1 == 0 { (1, 1) } else { best }
 }
 
+/// How much larger or smaller the content has to be to fill the sheet, turned as suits it best.
+pub(super) fn scale(sheet: Size, content: Size) -> Scale {
+    let ratio = |paper: Length, needed: Length| Scale::NONE.0.saturating_mul(paper.0) / needed.0.max(1);
+    let fits = |s: Size| ratio(s.width, content.width).min(ratio(s.height, content.height));
+    // Between a tenth and ten times: beyond that nothing can be read, or nothing is seen whole.
+    Scale(fits(sheet).max(fits(turned(sheet))).clamp(Scale::NONE.0 / 10, Scale::NONE.0 * 10))
+}
+
 fn times(unit: Size, columns: usize, rows: usize) -> Size {
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     Size::new(unit.width * number(columns), unit.height * number(rows))
 }
 
-/// The smallest usual sheet that takes the content.
-pub(super) fn smallest(content: Size) -> Option<&'static str> {
-    USUAL.iter().find(|(_, w, h)| orient(Size::mm(*w, *h), content).is_some()).map(|(name, ..)| *name)
+/// The smallest usual sheet that takes the content, of the kind that `like` is of if it can be.
+pub(super) fn smallest(content: Size, like: Size) -> Option<&'static str> {
+    let inches = INCHES.iter().any(|&(_, w, h)| {
+        let known = Size::mm(w, h);
+        [known, turned(known)].into_iter().any(|known| holds(known, like) && holds(like, known))
+    });
+    let (first, second): (&[_], &[_]) = if inches { (&INCHES, &ISO) } else { (&ISO, &INCHES) };
+    let mut all = first.iter().chain(second);
+    all.find(|&&(_, w, h)| orient(Size::mm(w, h), content).is_some()).map(|&(name, ..)| name)
 }
 
 /// A size as people say it: `210 × 297 mm`, at most one decimal.

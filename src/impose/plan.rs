@@ -7,6 +7,7 @@
 //! sides of paper.
 
 use crate::length::{Length, Size};
+use crate::manifest::Creep;
 use crate::typeset::frame::Pages;
 
 /// Pages on a grid, the same grid on every side.
@@ -38,7 +39,7 @@ pub(super) struct Cell {
     pub turned: bool,
     /// Which edge of the page, looked at upright, it is held by.
     pub spine: Spine,
-    /// How far creep moves it toward the spine.
+    /// How far creep moves it toward the spine; less than nothing moves it away.
     pub shift: Length,
 }
 
@@ -69,10 +70,16 @@ impl Plan {
         }
     }
 
-    /// What the grid needs on paper.
-    pub(super) fn extent(&self) -> Size {
-        let rows = i64::try_from(self.rows).unwrap_or(i64::MAX);
-        Size::new(self.columns.iter().copied().sum(), self.page.height * rows)
+    /// What the grid needs on paper, with a gutter wherever it is cut.
+    pub(super) fn extent(&self, gutter: Length) -> Size {
+        let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let cuts = |cells: usize, folds: &[usize]| number(cells.saturating_sub(1 + folds.len()));
+        let width: Length = self.columns.iter().copied().sum();
+        let height = self.page.height * number(self.rows);
+        Size::new(
+            width + gutter * cuts(self.columns.len(), &self.folds_down),
+            height + gutter * cuts(self.rows, &self.folds_across),
+        )
     }
 
     /// The same booklet bound on the right.
@@ -98,7 +105,7 @@ impl Plan {
 
     /// The furthest that creep moves a page.
     pub(super) fn creep(&self) -> Length {
-        self.faces.iter().flatten().map(|cell| cell.shift).max().unwrap_or_default()
+        self.faces.iter().flatten().map(|cell| cell.shift.abs()).max().unwrap_or_default()
     }
 }
 
@@ -116,11 +123,28 @@ impl Cell {
     }
 }
 
-/// Which page lies at a place in reading order; none for a blank. The last page is the back cover and
-/// keeps the last place: blanks go before it.
-pub(super) fn page_at(place: usize, places: usize, count: usize) -> Option<usize> {
-    let cover = usize::from(count >= 2);
-    if cover == 1 && place + 1 == places { Some(count - 1) } else { (place < count - cover).then_some(place) }
+/// What is to be bound.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Load {
+    /// The largest page.
+    pub page: Size,
+    /// How many pages.
+    pub count: usize,
+    /// Whether and how creep is made up for.
+    pub creep: Creep,
+}
+
+impl Load {
+    /// Which page lies at a place in reading order; none for a blank. The last page is the back cover and
+    /// keeps the last place: blanks go before it.
+    pub(super) fn at(&self, place: usize, places: usize) -> Option<usize> {
+        let cover = usize::from(self.count >= 2);
+        if cover == 1 && place + 1 == places {
+            Some(self.count - 1)
+        } else {
+            (place < self.count - cover).then_some(place)
+        }
+    }
 }
 
 /// The smallest size that holds every page.

@@ -3,7 +3,7 @@
 use crate::length::{Point, Rect};
 use crate::typeset::frame::Pages;
 
-use super::{PlacedPage, Purpose, Sheets, Side};
+use super::{PlacedPage, Purpose, Scale, Sheets, Side};
 
 /// One side a page.
 pub(super) fn impose(pages: &Pages) -> Sheets<'_> {
@@ -14,6 +14,7 @@ pub(super) fn impose(pages: &Pages) -> Sheets<'_> {
             at: Point::default(),
             size: page.size,
             quarter_turns: 0,
+            scale: Scale::NONE,
             clip: all,
         };
         Side { size: page.size, trim: all, pages: vec![placed], marks: Vec::new() }

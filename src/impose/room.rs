@@ -9,15 +9,16 @@ use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::length::{Length, Point, Rect};
 use crate::typeset::frame::{Item, Page, Pages};
 
-use super::{PlacedPage, Side};
+use super::{PlacedPage, Scale, Side};
 
 /// Reports what comes too near. Of backs, how they lie before they are turned for the printer.
 ///
-/// `moved` says whether creep moves pages, `rim` how wide a rim the printer leaves white.
+/// `moved` says whether creep moves pages, `rim` how wide a rim the printer leaves white, `scale` how much
+/// larger the pages are than they were set.
 pub(super) fn check(
     sides: &[Side],
     pages: &Pages,
-    (moved, rim): (bool, Length),
+    (moved, rim, scale): (bool, Length, Scale),
     at: Option<Span>,
     report: &mut Report,
 ) {
@@ -25,7 +26,7 @@ pub(super) fn check(
     let mut at_edge: Option<(Length, usize)> = None;
     for side in sides {
         for placed in &side.pages {
-            let Some((index, text)) = text_on(placed, pages) else { continue };
+            let Some((index, text)) = text_on(placed, pages, scale) else { continue };
             // Outside its own part of the paper, which a fold or a cut bounds, text is lost.
             let clip = placed.clip;
             let own = (text.origin.x - clip.origin.x).min(clip.right() - text.right());
@@ -86,9 +87,11 @@ fn name(pages: &Pages, index: usize) -> String {
 }
 
 /// Where the text of a placed page is on the sheet.
-fn text_on(placed: &PlacedPage, pages: &Pages) -> Option<(usize, Rect)> {
+fn text_on(placed: &PlacedPage, pages: &Pages, scale: Scale) -> Option<(usize, Rect)> {
     let index = placed.page?;
     let text = text_box(pages.pages.get(index)?)?;
+    let at = Point::new(scale.of(text.origin.x), scale.of(text.origin.y));
+    let text = Rect { origin: at, size: scale.of_size(text.size) };
     let origin = if placed.quarter_turns == 2 {
         Point::new(placed.at.x - text.right(), placed.at.y - text.bottom())
     } else {

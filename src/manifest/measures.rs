@@ -36,6 +36,32 @@ pub fn length(text: &str) -> Result<Length, String> {
     }
 }
 
+/// Bulk of uncoated office and book paper: cubic centimetres a gram. A sheet of 80 g/m² is then 0.104 mm
+/// thick, as packs of it say. Coated paper is thinner, down to 0.8; its thickness is better given itself.
+const BULK: f64 = 1.3;
+
+/// Reads the weight of paper in grams a square metre: `80g`, `80gsm`, `80 g/m²`. The error says what is
+/// wrong.
+pub fn grammage(text: &str) -> Result<f64, String> {
+    let text = text.trim();
+    let split = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+    let (number, unit) = (&text[..split], text[split..].trim().to_lowercase());
+    if !["g", "gsm", "g/m2", "g/m²", "g/qm"].contains(&unit.as_str()) {
+        return Err(format!("“{text}” is not in grams a square metre"));
+    }
+    match number.parse::<f64>() {
+        Ok(grams) if (30.0..=500.0).contains(&grams) => Ok(grams),
+        Ok(_) => Err(format!("no paper weighs {number} grams a square metre")),
+        Err(_) => Err(format!("“{number}” is no number")),
+    }
+}
+
+/// Thickness of uncoated paper of so many grams a square metre: g/m² × cm³/g are thousandths of a
+/// millimetre.
+pub fn thickness(grams: f64) -> Length {
+    Length::from_mm(grams * BULK / 1000.0)
+}
+
 /// `4pt to 72pt`, in the unit that somebody wrote.
 pub fn bounds(least: Length, most: Length, written: &str) -> String {
     let written = written.trim_end().to_ascii_lowercase();
@@ -130,6 +156,17 @@ mod tests {
         ] {
             let error = length(bad).unwrap_err();
             assert!(error.contains(why), "{bad}: {error}");
+        }
+    }
+
+    #[test]
+    fn weights_of_paper_become_thicknesses() {
+        for text in ["80g", "80 g", "80gsm", "80 g/m²", "80g/m2"] {
+            assert_eq!(grammage(text), Ok(80.0), "{text}");
+        }
+        assert_eq!(thickness(80.0), Length::from_mm(0.104));
+        for bad in ["80", "g", "80mm", "8000g", "5g", "20lb", "-80g"] {
+            assert!(grammage(bad).is_err(), "{bad}");
         }
     }
 

@@ -272,6 +272,26 @@ pub enum LeafletFold {
     },
 }
 
+/// What the thickness of folded paper does to pages, and how it is made up for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Creep {
+    /// Thickness of one sheet; zero for none.
+    pub paper: Length,
+    /// Which pages move.
+    pub direction: CreepDirection,
+}
+
+/// Which pages creep moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CreepDirection {
+    /// Inner ones, toward the fold; the outermost stay.
+    #[default]
+    Inward,
+    /// Outer ones, away from the fold; the innermost stay.
+    Outward,
+}
+
 /// A mark printed outside the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
@@ -296,12 +316,14 @@ pub struct Print {
     pub binding: BindingKind,
     /// The duplex edge.
     pub flip: Flip,
-    /// Paper thickness for creep; zero for none.
-    pub creep: Length,
+    /// Whether and how creep is made up for.
+    pub creep: Creep,
     /// Marks to print.
     pub marks: Vec<Mark>,
     /// How wide a rim of the sheet the printer leaves white.
     pub unprintable: Length,
+    /// Whether pages are made larger or smaller to fill the sheet.
+    pub scale: bool,
 }
 
 /// `[epub]`.

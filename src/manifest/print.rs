@@ -6,7 +6,8 @@ use toml::de::DeValue;
 use super::decode::{Reader, Table, Value, clipped};
 use super::design::{SHEET, paper};
 use super::{
-    BindingKind, Epub, Flip, LeafletFold, Mark, Print, SheetFold, Spanned, Stacker, measures, names,
+    BindingKind, Creep, CreepDirection, Epub, Flip, LeafletFold, Mark, Print, SheetFold, Spanned, Stacker,
+    measures, names,
 };
 use crate::diagnostic::{Span, codes};
 use crate::length::{Length, Size};
@@ -93,9 +94,10 @@ fn default(page: Size, span: Span) -> Print {
         sheet: Spanned { value: sheet_for(page, BindingKind::Saddle), span },
         binding: BindingKind::Saddle,
         flip: Flip::ShortEdge,
-        creep: Length::ZERO,
+        creep: Creep::default(),
         marks: Vec::new(),
         unprintable: Length::from_mm(5.0),
+        scale: false,
     }
 }
 
@@ -245,8 +247,9 @@ fn print(mut table: Table<'_>, page: Size, reader: &mut Reader<'_>) -> Print {
             StackerWord::FaceUp => Stacker::FaceUp,
         }),
     };
-    print.creep = table.get("creep").map_or(Length::ZERO, |value| creep(value, reader));
+    print.creep = table.get("creep").map_or(Creep::default(), |value| creep(value, reader));
     print.marks = marks(&mut table, reader);
+    print.scale = table.switch(reader, "scale", false);
     for_later(&mut table, reader);
     table.finish(reader);
     print
@@ -280,14 +283,40 @@ fn for_later(table: &mut Table<'_>, reader: &mut Reader<'_>) {
     table.switch_for_later(reader, "instructions", "a page of folding instructions");
 }
 
-/// `{ paper = "0.1mm" }`: the thickness of one sheet.
-fn creep(value: &Value<'_>, reader: &mut Reader<'_>) -> Length {
+/// `{ paper = "0.1mm" }`, the thickness of one sheet, or `{ grammage = "80g" }`; and which pages move.
+fn creep(value: &Value<'_>, reader: &mut Reader<'_>) -> Creep {
     const EXAMPLE: &str = "creep = { paper = \"0.1mm\" }";
-    let Some(mut table) = reader.table("creep", value, EXAMPLE) else { return Length::ZERO };
-    let paper = table.need("paper", EXAMPLE);
-    let paper = paper.and_then(|v| reader.length("paper", v, Length::ZERO, Length::from_mm(2.0)));
+    let Some(mut table) = reader.table("creep", value, EXAMPLE) else { return Creep::default() };
+    let direction = table.word(reader, "direction", CreepDirection::Inward);
+    let paper = match (table.get("paper"), table.get("grammage")) {
+        (Some(_), Some(weight)) => {
+            let span = reader.span(weight.span());
+            let message = "the paper's thickness is given twice, by `paper` and by `grammage`";
+            reader.error(span, codes::M010, message, "keep the one that you know better");
+            None
+        }
+        (None, Some(weight)) => grammage(weight, reader),
+        (None, None) => table.need("paper", EXAMPLE).and(None),
+        (Some(paper), None) => {
+            reader.length("paper", paper, Length::ZERO, Length::from_mm(2.0)).map(|paper| paper.value)
+        }
+    };
     table.finish(reader);
-    paper.map_or(Length::ZERO, |thickness| thickness.value)
+    Creep { paper: paper.unwrap_or_default(), direction }
+}
+
+/// `"80g"`: the weight of paper in grams a square metre, as the thickness of a sheet.
+fn grammage(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Length> {
+    let text = reader.line("grammage", value, "grammage = \"80g\"")?;
+    match measures::grammage(&text.value) {
+        Ok(grams) => Some(measures::thickness(grams)),
+        Err(why) => {
+            let message = format!("`grammage` cannot be read: {why}");
+            let hint = "write it as it stands on the pack, from 30 to 500 grams: grammage = \"80g\"";
+            reader.error(text.span, codes::M005, message, hint);
+            None
+        }
+    }
 }
 
 fn marks(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<Mark> {

@@ -48,6 +48,23 @@ pub(super) fn put_milli(out: &mut Vec<u8>, Milli(thousandths): Milli) {
     }
 }
 
+/// Appends a factor given in hundred-thousandths: `1`, `.70711`.
+fn put_hundred_thousandths(out: &mut Vec<u8>, value: i64) {
+    if value < 0 {
+        out.push(b'-');
+    }
+    let value = value.unsigned_abs();
+    let fraction = format!("{:05}", value % 100_000);
+    let fraction = fraction.trim_end_matches('0');
+    if value >= 100_000 || fraction.is_empty() {
+        put_natural(out, value / 100_000);
+    }
+    if !fraction.is_empty() {
+        out.push(b'.');
+        out.extend_from_slice(fraction.as_bytes());
+    }
+}
+
 /// Appends a whole number.
 pub(super) fn put_integer(out: &mut Vec<u8>, value: i64) {
     if value < 0 {
@@ -122,6 +139,16 @@ impl Content {
         }
         self.out.extend_from_slice(name.as_bytes());
         self.out.push(b'\n');
+    }
+
+    /// Goes over to the space of a matrix: its first four numbers in hundred-thousandths, then where its
+    /// origin lies.
+    pub fn matrix(&mut self, parts: [i64; 4], origin: [Milli; 2]) {
+        for part in parts {
+            put_hundred_thousandths(&mut self.out, part);
+            self.out.push(b' ');
+        }
+        self.operator(&origin, "cm");
     }
 
     /// Opens a text object if none is open.
@@ -254,6 +281,17 @@ mod tests {
             (1, ".001"),
         ] {
             assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn factors_have_five_digits() {
+        for (value, text) in
+            [(0, "0"), (100_000, "1"), (-100_000, "-1"), (70_711, ".70711"), (141_420, "1.4142")]
+        {
+            let mut out = Vec::new();
+            put_hundred_thousandths(&mut out, value);
+            assert_eq!(String::from_utf8_lossy(&out), text);
         }
     }
 

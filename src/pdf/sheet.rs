@@ -38,8 +38,7 @@ fn place(content: &mut Content, placed: &PlacedPage, sheet: Size) {
         _ => (0, 1, -1, 0),
     };
     let (e, f) = (corner.x - height * c, corner.y - height * d);
-    let [a, b, c, d] = [a, b, c, d].map(|part| Milli(part * 1000));
-    content.operator(&[a, b, c, d, Milli::of(e), Milli::of(f)], "cm");
+    content.matrix([a, b, c, d].map(|part| part * placed.scale.0), [e, f].map(Milli::of));
 }
 
 fn line(content: &mut Content, mark: &MarkLine, sheet: Size) {

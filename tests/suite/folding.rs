@@ -6,7 +6,7 @@
 use booklet::diagnostic::Report;
 use booklet::impose::{Binding, Job, Sheets, impose};
 use booklet::length::{Length, Point, Size};
-use booklet::manifest::{BindingKind, Flip, LeafletFold, SheetFold, Stacker};
+use booklet::manifest::{BindingKind, Creep, CreepDirection, Flip, LeafletFold, SheetFold, Stacker};
 use booklet::pdf;
 use booklet::typeset::frame::Pages;
 
@@ -19,8 +19,7 @@ use super::paper::{
 use super::sheetreader;
 
 pub fn job(kind: BindingKind, sheet: Size, flip: Flip) -> Binding {
-    let (paper, unprintable) = (Length::ZERO, Length::ZERO);
-    Binding::Print(Job { kind, sheet, flip, paper, marks: Vec::new(), unprintable })
+    Binding::Print(Job::new(kind, sheet, flip))
 }
 
 /// Ways to get both sides of paper printed.
@@ -117,6 +116,61 @@ fn read_back(file: &[u8], sheets: &Sheets<'_>) -> Vec<Face> {
         Face { size: side.size, pages: printed }
     };
     sheets.sides.iter().zip(&seen).map(face).collect()
+}
+
+#[test]
+fn creep_is_in_the_pdf_to_the_thousandth_of_a_point() {
+    let mut pages = pages(80, a(5), false);
+    number(&mut pages);
+    let creep = Creep { paper: Length::from_mm(0.1), direction: CreepDirection::Inward };
+    let binding = Binding::Print(Job { creep, ..Job::new(BindingKind::Saddle, a(4), Flip::ShortEdge) });
+    let sheets = impose(&pages, &binding, None, &mut Report::new());
+    let file = pdf::write(&sheets, &pdf::draw(&pages), &handset::identity());
+    let seen = sheetreader::sides(&file);
+    let fold = 841.890 / 2.0;
+    for (side, page, depth) in
+        [(0, "1", 0.0), (1, "2", 0.0), (19, "20", 9.0), (38, "39", 19.0), (39, "40", 19.0)]
+    {
+        let text = seen[side].texts.iter().find(|text| text.text == page).expect("the page");
+        let moved = depth * 0.1 * 72.0 / 25.4;
+        let recto = fold - moved + NUMBER.0 as f64;
+        let verso = fold + moved - 148.0 * 72.0 / 25.4 + NUMBER.0 as f64;
+        let place = if side % 2 == 0 { recto } else { verso };
+        assert!((text.origin.0 - place).abs() < 0.0015, "page {page}: {} {place}", text.origin.0);
+    }
+}
+
+#[test]
+fn pages_are_scaled_only_if_asked() {
+    for (page, sheet, factor) in
+        [(a(5), a(5), 0.5_f64.sqrt()), (a(5), a(3), 2.0_f64.sqrt()), (a(5), a(4), 1.0)]
+    {
+        let mut pages = pages(8, page, false);
+        number(&mut pages);
+        let job = Job { scale: true, ..Job::new(BindingKind::Saddle, sheet, Flip::ShortEdge) };
+        let mut report = Report::new();
+        let sheets = impose(&pages, &Binding::Print(job), None, &mut report);
+        assert!(report.diagnostics().is_empty());
+        let file = pdf::write(&sheets, &pdf::draw(&pages), &handset::identity());
+        for side in sheetreader::sides(&file) {
+            for text in side.texts {
+                assert!((text.along.0 - factor).abs() < 0.01, "{:?} for {factor}", text.along);
+                let recto = text.text.parse::<usize>().unwrap() % 2 == 1;
+                let left = if recto {
+                    side.width / 2.0
+                } else {
+                    side.width / 2.0 - page.width.to_pt() * text.along.0
+                };
+                assert!((text.origin.0 - left - NUMBER.0 as f64 * text.along.0).abs() < 0.05);
+            }
+        }
+        let plain = impose(&pages, &job_of(sheet), None, &mut report);
+        assert_eq!(plain.sides.is_empty(), sheet == a(5), "never without being asked");
+    }
+}
+
+fn job_of(sheet: Size) -> Binding {
+    job(BindingKind::Saddle, sheet, Flip::ShortEdge)
 }
 
 /// Panels that are folded in are narrower than a page by twice 1 mm, and a page lies in their middle.

@@ -2,7 +2,7 @@
 
 use booklet::diagnostic::Report;
 use booklet::impose::{Binding, Job, Side, impose};
-use booklet::length::{Length, Size};
+use booklet::length::Size;
 use booklet::manifest::{BindingKind, Flip, SheetFold};
 
 use super::imposition::pages;
@@ -62,8 +62,7 @@ fn orders_of_many_bindings_are_those_of_other_tools() {
         // As the sheets lie, so that backs are not turned.
         let size = Size::new(page.width * sheet.0, page.height * sheet.1);
         let flip = if size.width > size.height { Flip::ShortEdge } else { Flip::LongEdge };
-        let (paper, unprintable, marks) = (Length::ZERO, Length::ZERO, Vec::new());
-        let binding = Binding::Print(Job { kind, sheet: size, flip, paper, marks, unprintable });
+        let binding = Binding::Print(Job::new(kind, size, flip));
         let pages = pages(count, page, false);
         let sheets = impose(&pages, &binding, None, &mut Report::new());
         let mut ours: Vec<String> = sheets.sides.iter().map(rows).collect();

@@ -78,14 +78,8 @@ pub fn reading(pages: &Pages) -> Vec<u8> {
 }
 
 pub fn print(pages: &Pages, flip: Flip) -> Vec<u8> {
-    let binding = Binding::Print(Job {
-        kind: BindingKind::Saddle,
-        sheet: Size::mm(210.0, 297.0),
-        flip,
-        paper: Length::ZERO,
-        marks: vec![Mark::Fold],
-        unprintable: Length::ZERO,
-    });
+    let job = Job::new(BindingKind::Saddle, Size::mm(210.0, 297.0), flip);
+    let binding = Binding::Print(Job { marks: vec![Mark::Fold], ..job });
     let sheets = impose(pages, &binding, None, &mut Report::new());
     pdf::write(&sheets, &pdf::draw(pages), &identity())
 }

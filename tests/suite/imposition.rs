@@ -8,7 +8,7 @@ use booklet::diagnostic::Report;
 use booklet::face::FaceId;
 use booklet::impose::{Binding, Job, PlacedPage, Sheets, impose};
 use booklet::length::{Length, Point, Rect, Size};
-use booklet::manifest::{BindingKind, Flip, Mark};
+use booklet::manifest::{BindingKind, Creep, CreepDirection, Flip, Mark};
 use booklet::typeset::frame::{Colour, Item, Owner, Page, PageKind, Pages, Placed, Run};
 
 /// Empty pages, numbered from 1.
@@ -26,7 +26,13 @@ pub fn pages(count: usize, size: Size, right_to_left: bool) -> Pages {
 
 fn saddle(sheet: Size, flip: Flip, paper: Length) -> Binding {
     let (marks, unprintable) = (vec![Mark::Fold], Length::from_mm(5.0));
-    Binding::Print(Job { kind: BindingKind::Saddle, sheet, flip, paper, marks, unprintable })
+    let creep = Creep { paper, direction: CreepDirection::Inward };
+    Binding::Print(Job { creep, marks, unprintable, ..Job::new(BindingKind::Saddle, sheet, flip) })
+}
+
+fn creeping(sheet: Size, flip: Flip, creep: Creep) -> Binding {
+    let Binding::Print(job) = saddle(sheet, flip, Length::ZERO) else { panic!("printed") };
+    Binding::Print(Job { creep, ..job })
 }
 
 fn a4() -> Size {
@@ -203,16 +209,32 @@ fn folded_booklets_read_in_order() {
         {
             for flip in [Flip::ShortEdge, Flip::LongEdge] {
                 for right_to_left in [false, true] {
-                    for paper in [Length::ZERO, Length::from_mm(0.1)] {
+                    for (paper, direction) in [
+                        (0.0, CreepDirection::Inward),
+                        (0.1, CreepDirection::Inward),
+                        (0.1, CreepDirection::Outward),
+                    ] {
+                        let creep = Creep { paper: Length::from_mm(paper), direction };
+                        let paper = creep.paper;
                         let pages = pages(count, page, right_to_left);
                         let mut report = Report::new();
-                        let sheets = impose(&pages, &saddle(sheet, flip, paper), None, &mut report);
+                        let sheets = impose(&pages, &creeping(sheet, flip, creep), None, &mut report);
+                        let inside = paper * (sheets.papers as i64 - 1);
+                        assert_eq!(sheets.creep, inside);
+                        if direction == CreepDirection::Outward && sheets.sides.is_empty() {
+                            // A5 leaves A4 a rim of half a millimetre to move over.
+                            assert_eq!(report.diagnostics()[0].code.0, "I005");
+                            assert!(page == a5() && sheet.width < Length::from_mm(300.0) && count > 16);
+                            continue;
+                        }
+                        let outside =
+                            if direction == CreepDirection::Outward { inside } else { Length::ZERO };
                         assert!(report.diagnostics().is_empty());
                         let seen = leaf_through(&print(&sheets, flip), right_to_left, paper);
                         let order: Vec<_> = seen.iter().map(|seen| seen.page).collect();
                         assert_eq!(order, expected(count), "{count} {flip:?} {right_to_left}");
                         for seen in &seen {
-                            let off = (seen.fore_edge - page.width).abs();
+                            let off = (seen.fore_edge - page.width - outside).abs();
                             assert!(off <= UNIT, "fore edges meet when trimmed");
                         }
                     }
@@ -232,6 +254,35 @@ fn the_innermost_of_twenty_sheets_moves_by_nineteen_papers() {
     assert_eq!(sheets.sides[0].pages[1].at.x, fold, "the cover stays");
     assert_eq!(sheets.sides[38].pages[1].at.x, fold - paper * 19);
     assert_eq!(sheets.sides[39].pages[0].at.x, fold - a5().width + paper * 19);
+}
+
+#[test]
+fn outward_the_cover_moves_and_marks_follow() {
+    let pages = pages(80, a5(), false);
+    let paper = Length::from_mm(0.1);
+    let roomy = Size::mm(450.0, 320.0);
+    for (direction, outermost, innermost) in
+        [(CreepDirection::Inward, 0, -19), (CreepDirection::Outward, 19, 0)]
+    {
+        let Binding::Print(job) = creeping(roomy, Flip::ShortEdge, Creep { paper, direction }) else {
+            panic!()
+        };
+        let binding = Binding::Print(Job { marks: vec![Mark::Crop], ..job });
+        let sheets = impose(&pages, &binding, None, &mut Report::new());
+        let fold = sheets.sides[0].size.width / 2;
+        for (side, moved) in [(0, outermost), (1, outermost), (38, innermost), (39, innermost)] {
+            let side = &sheets.sides[side];
+            let by = paper * moved;
+            assert_eq!(side.pages[1].at.x, fold + by);
+            assert_eq!(side.pages[0].at.x, fold - a5().width - by);
+            let edges = [fold - a5().width - by, fold + a5().width + by];
+            assert_eq!([side.trim.origin.x, side.trim.right()], edges);
+            // The cuts at the fore edges are marked where the pages' edges have come to.
+            let upright: Vec<_> = side.marks.iter().filter(|m| m.from.x == m.to.x).collect();
+            assert_eq!(upright.len(), 4);
+            assert!(upright.iter().all(|mark| edges.contains(&mark.from.x)), "{upright:?} {edges:?}");
+        }
+    }
 }
 
 #[test]

@@ -8,8 +8,7 @@ use booklet::manifest::{BindingKind, Flip, LeafletFold, Mark, SheetFold};
 use super::imposition::pages;
 
 fn marked(kind: BindingKind, page: Size, sheet: Size, flip: Flip, rtl: bool, marks: &[Mark]) -> Vec<Side> {
-    let (paper, unprintable) = (Length::ZERO, Length::ZERO);
-    let job = Job { kind, sheet, flip, paper, marks: marks.to_vec(), unprintable };
+    let job = Job { marks: marks.to_vec(), ..Job::new(kind, sheet, flip) };
     let count = if let BindingKind::Leaflet(_) | BindingKind::Mini = kind { 6 } else { 48 };
     let pages = pages(count, page, rtl);
     impose(&pages, &Binding::Print(job), None, &mut Report::new()).sides
