@@ -24,7 +24,8 @@
 //! |---|---|
 //! | `clap`, `clap_complete`, `tempfile` | `cli` |
 //! | `epub_builder`, `zip` | `epub` |
-//! | `printpdf`, `lopdf`, `flate2` | `pdf` |
+//! | `printpdf`, `lopdf` | `pdf` |
+//! | `flate2` | `pdf`, `picture` |
 //! | `subsetter` | `face` |
 //! | `rayon` | `cli`, `press`, `typeset`, `pdf` |
 //! | `harfrust` | `typeset/shape` |

@@ -2,15 +2,19 @@
 //!
 //! Comes in: the bytes of a PNG, JPEG, WebP, TIFF or GIF file. Goes out: a [`Picture`]: pixels and
 //! nothing else; no EXIF, GPS, text or time survives. The only module that names the `image` crate:
-//! `decode.rs` reads, `encode.rs` writes. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the
+//! `decode.rs` reads, `encode.rs` writes, `scale.rs` makes smaller, `colour.rs` applies
+//! the file's own colour profile. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the
 //! header before any pixel is read.
 
 use std::sync::Arc;
 
+mod colour;
 mod decode;
 mod encode;
+mod scale;
 
 pub use decode::{MOST_MEMORY, MOST_PIXELS, PictureError};
+pub use encode::flat_png;
 
 /// How the pixels of a picture are laid out, 8 bits a sample, rows top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -43,6 +43,7 @@ codes! {
     D011 "Invisible characters that change the order or look of text are left out."
     D012 "A link goes to an anchor or a chapter that this booklet does not have."
     D013 "Two places of one file have the same anchor."
+    D014 "A picture has no words for those who cannot see it."
 
     // I: imposition.
     I001 "The pages do not fit the sheet that they are to be printed on."

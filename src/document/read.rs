@@ -225,6 +225,15 @@ impl Pictures<'_> {
         let Some(image) = id.take().and_then(|id| images.get(id.0 as usize)) else { return };
         match (self.sources.picture)(&image.path, file) {
             Ok(picture) => {
+                if !image.described {
+                    let message = "no words say what this picture shows to those who cannot see it";
+                    report.push(
+                        Diagnostic::warning(codes::D014, message)
+                            .at(image.span)
+                            .hint(format!("say it in the brackets: ![what it shows]({})", image.path))
+                            .hint(format!("or, if it is an ornament, a hyphen: ![-]({})", image.path)),
+                    );
+                }
                 let same = self.found.iter().position(|p| Arc::ptr_eq(&p.picture, &picture));
                 let index = same.unwrap_or_else(|| {
                     self.found.push(NamedPicture { name: image.path.clone(), picture });

@@ -18,6 +18,9 @@ use crate::picture::PictureId;
 /// Levels of quotes, lists and the like inside each other, and of emphasis and the like.
 pub(super) const DEEPEST: usize = 64;
 
+/// What stands in the place of words for a picture that has no meaning: `![-](line.png)`.
+const ORNAMENT: &str = "-";
+
 /// One file as a tree.
 #[derive(Debug, Default)]
 pub(super) struct Raw {
@@ -48,6 +51,8 @@ pub(super) struct Image {
     pub path: String,
     pub title: String,
     pub span: Span,
+    /// Whether words stand for it, or it is said to be an ornament.
+    pub described: bool,
 }
 
 /// What is open.
@@ -332,9 +337,13 @@ impl<'a> Builder<'a> {
                 self.push(InlineKind::Link { target: Target::Url(to), content: inlines }, span);
             }
             Kind::Picture { path, title } => {
-                let alt = plain_text(&inlines);
+                let mut alt = plain_text(&inlines);
+                let described = !alt.trim().is_empty();
+                if alt.trim() == ORNAMENT {
+                    alt.clear();
+                }
                 let index = u32::try_from(self.raw.images.len()).unwrap_or(u32::MAX);
-                self.raw.images.push(Image { path, title, span });
+                self.raw.images.push(Image { path, title, span, described });
                 self.push(InlineKind::Picture { picture: Some(PictureId(index)), alt }, span);
             }
             Kind::Html(tag) => self.push(tag.wrap(inlines), span),

@@ -1,223 +1,272 @@
-//! The cover as a drawing: for a booklet without a cover picture, or for one whose title stands over it.
+//! The cover where no picture is given, or where the title stands over one.
 //!
-//! Comes in: the identity and the faces. Goes out: SVG, 1600 by 2560. Letters are drawn as outlines, so
-//! the cover looks the same in a library's shelf, where no font is loaded, as in the book. A line that
-//! no face can draw (a script that needs shaping) is left to the reading system's own fonts.
+//! Comes in: the identity, the faces, and perhaps a picture. Goes out: a picture of 1600 by 2560 pixels,
+//! the shape and size that shops and libraries ask for; they take no drawings in vectors. The words are
+//! set by the typesetter, so they are shaped and broken as on paper, in every script.
 
 use crate::document::Document;
 use crate::document::labels::right_to_left;
-use crate::face::outline::{Draughts, Step};
+use crate::face::outline::{Outlines, Step};
 use crate::face::{FaceStyle, Faces};
+use crate::length::Length;
+use crate::picture::{Picture, PixelFormat, flat_png};
+use crate::typeset::frame::{Colour, Item, Owner, Run};
+use crate::typeset::paragraph::{Alignment, Letterforms, Line, ParagraphSpec};
+use crate::typeset::setter::Setter;
 
 use super::matter::names;
-use super::xml;
+use super::raster::{Outline, Spot};
 
-const WIDTH: f32 = 1600.0;
-const HEIGHT: f32 = 2560.0;
-const MARGIN: f32 = 150.0;
-const PAPER: &str = "#f6f1e5";
-const INK: &str = "#1c1a17";
-const ACCENT: &str = "#a8231b";
+const WIDTH: usize = 1600;
+const HEIGHT: usize = 2560;
+/// Left and right of the words, in pixels; a pixel is a point to the typesetter.
+const MARGIN: i64 = 150;
+const PAPER: [u8; 3] = [0xf6, 0xf1, 0xe5];
+const INK: [u8; 3] = [0x1c, 0x1a, 0x17];
+const ACCENT: [u8; 3] = [0xa8, 0x23, 0x1b];
+/// Shades between paper and ink, and between paper and accent: all that smooth edges need.
+const SHADES: u8 = 7;
+/// The top of the sheet of paper that lies over a picture.
+const PANEL: usize = 1500;
 
-/// The cover of a document.
-/// `under` is the address of a picture to lie under the title.
-pub fn draw(document: &Document, faces: &Faces, under: Option<&str>) -> String {
-    let identity = &document.identity;
-    let rtl = right_to_left(&identity.language);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" \
-         viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">\n",
-        xml::value(&identity.title)
-    );
-    svg.push_str(&format!("<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"{PAPER}\"/>\n"));
-    // Over a picture the words stand on a sheet of paper in its lower part.
-    let top = if let Some(href) = under {
-        svg.push_str(&format!(
-            "<image width=\"{WIDTH}\" height=\"{HEIGHT}\" preserveAspectRatio=\"xMidYMid slice\" xlink:href=\"{}\"/>\n",
-            xml::value(href)
-        ));
-        svg.push_str(&format!("<rect y=\"1500\" width=\"{WIDTH}\" height=\"1060\" fill=\"{PAPER}\"/>\n"));
-        1500.0
-    } else {
-        0.0
+/// A drawn cover, as a file.
+pub enum Drawn {
+    /// A PNG: words alone.
+    Png(Vec<u8>),
+    /// A JPEG: words over a picture.
+    Jpeg(Vec<u8>),
+}
+
+/// Draws the cover of a document, over a picture if there is one. None if no face has all the characters:
+/// boxes are no cover, and the typesetter has told what is missing.
+pub fn draw(document: &Document, faces: &Faces, under: Option<&Picture>) -> Option<Drawn> {
+    let mut sheet = Sheet {
+        setter: Setter::new(faces, &document.identity.language, &[], &[]),
+        faces,
+        right_to_left: right_to_left(&document.identity.language),
+        pixels: vec![0; WIDTH * HEIGHT],
+        whole: true,
     };
-    let mut page = Page { svg, faces, rtl };
-    let roman = FaceStyle::default();
-    let bold = FaceStyle { bold: true, italic: false };
-    let italic = FaceStyle { bold: false, italic: true };
-
-    let mut y = top + if under.is_some() { 110.0 } else { 240.0 };
-    if !identity.authors.is_empty() {
-        y = page.block(&names(&identity.authors), roman, (76.0, 44.0), 3, y, INK);
+    sheet.words(document, under.is_some());
+    if !sheet.whole {
+        return None;
     }
-    y += if under.is_some() { 40.0 } else { 220.0 };
-    page.rule(y);
-    y += if under.is_some() { 50.0 } else { 110.0 };
-    let sizes = if under.is_some() { (150.0, 60.0) } else { (240.0, 70.0) };
-    y = page.block(&identity.title, bold, sizes, if under.is_some() { 3 } else { 6 }, y, INK);
-    if let Some(subtitle) = &identity.subtitle {
-        y += 70.0;
-        page.block(subtitle, italic, (96.0, 48.0), 5, y, ACCENT);
+    let colours = colours();
+    let (width, height) = (WIDTH as u32, HEIGHT as u32);
+    let Some(picture) = under else {
+        return flat_png(width, height, &colours, &sheet.pixels).map(Drawn::Png);
+    };
+    let mut pixels = filling(picture);
+    for (pixel, index) in pixels.as_chunks_mut::<3>().0.iter_mut().zip(&sheet.pixels).skip(PANEL * WIDTH) {
+        *pixel = colours.get(usize::from(*index)).copied().unwrap_or(PAPER);
     }
-    let year = identity.date.map(|date| date.year.to_string());
-    let foot: Vec<&str> = identity.publisher.iter().chain(&year).map(String::as_str).collect();
-    if !foot.is_empty() {
-        page.block(&foot.join(", "), roman, (60.0, 36.0), 1, HEIGHT - 210.0, INK);
-    }
-    page.svg.push_str("</svg>\n");
-    page.svg
+    let format = PixelFormat::Rgb;
+    let whole = Picture { width, height, dpi: None, format, pixels: pixels.into(), photographic: true };
+    whole.to_jpeg(super::pictures::QUALITY).map(Drawn::Jpeg)
 }
 
-struct Page<'a> {
-    svg: String,
+/// Paper, then the shades of ink from the lightest, then those of the accent.
+fn colours() -> Vec<[u8; 3]> {
+    let mix = |ink: [u8; 3], shade: u8| {
+        let part = |paper: u8, ink: u8| {
+            let (paper, ink, shade, all) =
+                (u16::from(paper), u16::from(ink), u16::from(shade), u16::from(SHADES));
+            ((paper * (all - shade) + ink * shade + all / 2) / all) as u8
+        };
+        [part(PAPER[0], ink[0]), part(PAPER[1], ink[1]), part(PAPER[2], ink[2])]
+    };
+    let shades = |ink: [u8; 3]| (1..=SHADES).map(move |shade| mix(ink, shade));
+    std::iter::once(PAPER).chain(shades(INK)).chain(shades(ACCENT)).collect()
+}
+
+/// Which of the two inks.
+#[derive(Clone, Copy)]
+enum Ink {
+    Black,
+    Accent,
+}
+
+struct Sheet<'a> {
+    setter: Setter<'a>,
     faces: &'a Faces,
-    rtl: bool,
+    right_to_left: bool,
+    /// The index of each pixel's colour.
+    pixels: Vec<u8>,
+    /// Whether every character has a glyph.
+    whole: bool,
 }
 
-/// How a text is measured and drawn.
-enum Letters<'a> {
-    Drawn(Draughts<'a>, f32),
-    Left,
-}
-
-impl Letters<'_> {
-    /// Length of a line at a size of one.
-    fn width(&self, text: &str) -> f32 {
-        match self {
-            Self::Drawn(face, upem) => face.width(text) / upem,
-            // Half an em a letter: the fonts of the reading system are not known.
-            Self::Left => text.chars().count() as f32 * 0.52,
+impl Sheet<'_> {
+    fn words(&mut self, document: &Document, over: bool) {
+        let identity = &document.identity;
+        let roman = FaceStyle::default();
+        let (bold, italic) = (FaceStyle { bold: true, ..roman }, FaceStyle { italic: true, ..roman });
+        // On a sheet over a picture everything is closer together.
+        let (top, before, after) = if over { (PANEL as i64 + 110, 40, 50) } else { (240, 220, 110) };
+        let mut y = top;
+        if !identity.authors.is_empty() {
+            y = self.block(&names(&identity.authors), roman, (76, 44), 3, y, Ink::Black);
+        }
+        y += before;
+        let rule = Length::pt(260);
+        let x = if self.right_to_left { WIDTH as i64 - MARGIN - 260 } else { MARGIN };
+        self.rule([x as f32, y as f32], [rule.to_pt() as f32, 14.0]);
+        y += after;
+        let (sizes, most) = if over { ((150, 60), 3) } else { ((240, 70), 6) };
+        y = self.block(&identity.title, bold, sizes, most, y, Ink::Black);
+        if let Some(subtitle) = &identity.subtitle {
+            self.block(subtitle, italic, (96, 48), 5, y + 70, Ink::Accent);
+        }
+        let year = identity.date.map(|date| date.year.to_string());
+        let foot: Vec<&str> = identity.publisher.iter().chain(&year).map(String::as_str).collect();
+        if !foot.is_empty() {
+            self.block(&foot.join(", "), roman, (60, 36), 1, HEIGHT as i64 - 210, Ink::Black);
         }
     }
-}
 
-impl<'a> Page<'a> {
-    fn rule(&mut self, y: f32) {
-        let x = if self.rtl { WIDTH - MARGIN - 260.0 } else { MARGIN };
-        self.svg.push_str(&format!(
-            "<rect x=\"{x}\" y=\"{y}\" width=\"260\" height=\"14\" fill=\"{ACCENT}\"/>\n"
-        ));
-    }
-
-    fn letters(&self, text: &str, style: FaceStyle) -> Letters<'a> {
-        for (_, face) in self.faces.iter().filter(|(_, face)| face.style == style && !face.metrics.monospaced)
-        {
-            if let Some(drawn) = Draughts::new(face, text) {
-                return Letters::Drawn(drawn, face.metrics.upem.max(1) as f32);
-            }
-        }
-        Letters::Left
-    }
-
-    /// Sets some words from a height down, as large as they fit; returns where they end.
+    /// Sets some words from a height down, as large as they fit, in lines as even as they can be; returns
+    /// where they end.
     fn block(
         &mut self,
         text: &str,
         style: FaceStyle,
-        (largest, smallest): (f32, f32),
+        (largest, smallest): (i64, i64),
         most: usize,
-        top: f32,
-        colour: &str,
-    ) -> f32 {
-        let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).take(120).collect();
-        let letters = self.letters(&words.join(" "), style);
-        let measure = WIDTH - 2.0 * MARGIN;
+        top: i64,
+        ink: Ink,
+    ) -> i64 {
+        let measure = WIDTH as i64 - 2 * MARGIN;
+        let words: Vec<&str> = text.split_whitespace().take(120).collect();
+        let text = words.join(" ");
         let mut size = largest;
-        let mut lines = fill(&words, &letters, measure / size);
-        while size > smallest && (lines.len() > most || too_wide(&lines, &letters, measure / size)) {
-            size = (size * 0.94).max(smallest);
-            lines = fill(&words, &letters, measure / size);
+        let mut lines = self.set(&text, style, size, measure);
+        let mut word = self.longest_word(&words, style, size);
+        while size > smallest && (lines.len() > most || word > measure) {
+            size = (size * 94 / 100).max(smallest);
+            lines = self.set(&text, style, size, measure);
+            word = self.longest_word(&words, style, size);
+        }
+        // The narrowest measure that breaks no word and needs no more lines makes them even.
+        let (mut low, mut high) = (word.min(measure), measure);
+        while lines.len() > 1 && high - low > 10 {
+            let middle = (low + high) / 2;
+            let tried = self.set(&text, style, size, middle);
+            if tried.len() <= lines.len() {
+                (lines, high) = (tried, middle);
+            } else {
+                low = middle;
+            }
         }
         lines.truncate(most.max(8));
-        let lines = balance(&words, &letters, lines, measure / size);
-        let leading = size * 1.14;
-        let mut baseline = top + size * 0.8;
+        // A narrower measure begins at the same edge as the full one.
+        let left = if self.right_to_left { MARGIN + measure - high } else { MARGIN };
+        let mut baseline = top + size * 80 / 100;
         for line in &lines {
-            self.line(line, &letters, size, baseline, style, colour);
-            baseline += leading;
+            for placed in &line.items {
+                if let Item::Run(run) = &placed.item {
+                    let at = [
+                        left as f32 + placed.at.x.to_pt() as f32,
+                        baseline as f32 + placed.at.y.to_pt() as f32,
+                    ];
+                    self.run(run, at, ink);
+                }
+            }
+            baseline += size * 114 / 100;
         }
-        baseline - leading + size * 0.25
+        baseline - size * 114 / 100 + size * 25 / 100
     }
 
-    fn line(&mut self, line: &str, letters: &Letters<'_>, size: f32, y: f32, style: FaceStyle, colour: &str) {
-        match letters {
-            Letters::Drawn(face, upem) => {
-                let scale = size / upem;
-                let x = if self.rtl { WIDTH - MARGIN - face.width(line) * scale } else { MARGIN };
-                self.svg.push_str(&format!("<path fill=\"{colour}\" d=\""));
-                for step in face.draw(line) {
-                    self.step(step, x, y, scale);
+    fn set(&self, text: &str, style: FaceStyle, size: i64, measure: i64) -> Vec<Line> {
+        self.setter.set_text(text, Owner::Matter, &spec(style, size, measure)).lines
+    }
+
+    /// Width of the longest word, in whole pixels.
+    fn longest_word(&self, words: &[&str], style: FaceStyle, size: i64) -> i64 {
+        let spec = spec(style, size, WIDTH as i64);
+        words.iter().map(|word| self.setter.width(word, &spec).to_pt().ceil() as i64).max().unwrap_or(0)
+    }
+
+    fn run(&mut self, run: &Run, at: Spot, ink: Ink) {
+        let face = self.faces.get(run.face);
+        let Some(outlines) = Outlines::new(face) else { return };
+        let scale = run.size.to_pt() as f32 / face.metrics.upem.max(1) as f32;
+        let across = scale * f32::from(run.stretch) / 10_000.0;
+        self.whole &= run.glyphs.iter().all(|glyph| glyph.id != 0);
+        for glyph in &run.glyphs {
+            let (x, y) = (at[0] + glyph.x as f32 / 65_536.0, at[1] + glyph.y as f32 / 65_536.0);
+            let spot = |point: [f32; 2]| [x + point[0] * across, y - point[1] * scale];
+            let mut outline = Outline::default();
+            for step in outlines.glyph(glyph.id) {
+                match step {
+                    Step::Move(to) => outline.begin(spot(to)),
+                    Step::Line(to) => outline.line(spot(to)),
+                    Step::Quadratic(control, to) => outline.quadratic(spot(control), spot(to)),
+                    Step::Cubic(a, b, to) => outline.cubic(spot(a), spot(b), spot(to)),
+                    Step::Close => outline.close(),
                 }
-                self.svg.push_str("\"/>\n");
             }
-            Letters::Left => {
-                let (x, direction) = if self.rtl { (WIDTH - MARGIN, "rtl") } else { (MARGIN, "ltr") };
-                let weight = if style.bold { "bold" } else { "normal" };
-                let slope = if style.italic { "italic" } else { "normal" };
-                self.svg.push_str(&format!(
-                    "<text x=\"{x}\" y=\"{y}\" font-family=\"serif\" font-size=\"{size}\" font-weight=\"{weight}\" \
-                     font-style=\"{slope}\" direction=\"{direction}\" fill=\"{colour}\">{}</text>\n",
-                    xml::text(line)
-                ));
-            }
+            self.fill(outline, ink);
         }
     }
 
-    fn step(&mut self, step: Step, x: f32, y: f32, scale: f32) {
-        let mut write = |letter: char, points: &[[f32; 2]]| {
-            self.svg.push(letter);
-            for (index, point) in points.iter().enumerate() {
-                if index > 0 {
-                    self.svg.push(' ');
-                }
-                // Half a pixel's tenth is finer than any screen shows.
-                let (px, py) = ((x + point[0] * scale) * 10.0, (y - point[1] * scale) * 10.0);
-                self.svg.push_str(&format!("{} {}", px.round() / 10.0, py.round() / 10.0));
-            }
+    fn rule(&mut self, [x, y]: Spot, [width, height]: Spot) {
+        let mut outline = Outline::default();
+        outline.begin([x, y]);
+        outline.line([x + width, y]);
+        outline.line([x + width, y + height]);
+        outline.line([x, y + height]);
+        self.fill(outline, Ink::Accent);
+    }
+
+    fn fill(&mut self, outline: Outline, ink: Ink) {
+        let first = match ink {
+            Ink::Black => 0,
+            Ink::Accent => SHADES,
         };
-        match step {
-            Step::Move(to) => write('M', &[to]),
-            Step::Line(to) => write('L', &[to]),
-            Step::Quadratic(control, to) => write('Q', &[control, to]),
-            Step::Cubic(a, b, to) => write('C', &[a, b, to]),
-            Step::Close => write('Z', &[]),
-        }
-    }
-}
-
-fn too_wide(lines: &[String], letters: &Letters<'_>, measure: f32) -> bool {
-    lines.iter().any(|line| letters.width(line) > measure)
-}
-
-/// Lines as full as they go.
-fn fill(words: &[&str], letters: &Letters<'_>, measure: f32) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in words {
-        if let Some(line) = lines.last_mut() {
-            let longer = format!("{line} {word}");
-            if letters.width(&longer) <= measure {
-                *line = longer;
-                continue;
+        let pixels = &mut self.pixels;
+        outline.fill(WIDTH, HEIGHT, |x, y, cover| {
+            let shade = (cover * f32::from(SHADES) + 0.5) as u8;
+            let pixel = &mut pixels[y * WIDTH + x];
+            // Where two letters meet, the darker one is seen.
+            if shade > 0 {
+                *pixel = (*pixel).max(first + shade);
             }
-        }
-        lines.push((*word).to_owned());
+        });
     }
-    lines
 }
 
-/// As many lines, but as even as they can be: the narrowest measure that needs no more.
-fn balance(words: &[&str], letters: &Letters<'_>, lines: Vec<String>, measure: f32) -> Vec<String> {
-    let (mut low, mut high) = (0.0, measure);
-    let mut best = lines;
-    for _ in 0..12 {
-        let middle = (low + high) / 2.0;
-        let tried = fill(words, letters, middle);
-        if tried.len() <= best.len() && !too_wide(&tried, letters, middle.max(measure)) {
-            best = tried;
-            high = middle;
-        } else {
-            low = middle;
-        }
+/// How words of a size in pixels are set, from the edge where lines begin.
+fn spec(style: FaceStyle, size: i64, measure: i64) -> ParagraphSpec {
+    ParagraphSpec {
+        measure: Length::pt(measure),
+        first_indent: Length::ZERO,
+        hang: Length::ZERO,
+        align: Alignment::Start,
+        style,
+        size: Length::pt(size),
+        forms: Letterforms::default(),
+        letter_space: 0,
+        hyphenate: false,
+        colour: Colour::BLACK,
     }
-    best
+}
+
+/// A picture that fills the cover: as large as needed, centred, what is over is cut off.
+fn filling(picture: &Picture) -> Vec<u8> {
+    let (width, height) = (picture.width.max(1) as usize, picture.height.max(1) as usize);
+    // The largest part of the picture that has the cover's shape.
+    let (across, down) = if width * HEIGHT > height * WIDTH {
+        ((height * WIDTH / HEIGHT).max(1), height)
+    } else {
+        (width, (width * HEIGHT / WIDTH).max(1))
+    };
+    let (left, top) = ((width - across) / 2, (height - down) / 2);
+    let channels = picture.pixels.len() / (width * height).max(1);
+    let mut pixels = Vec::with_capacity(across * down * channels);
+    for row in picture.pixels.chunks_exact((width * channels).max(1)).skip(top).take(down) {
+        pixels.extend_from_slice(&row[left * channels..(left + across) * channels]);
+    }
+    let part =
+        Picture { width: across as u32, height: down as u32, pixels: pixels.into(), ..picture.clone() };
+    part.resized(WIDTH as u32, HEIGHT as u32).on(PAPER)
 }

@@ -18,13 +18,6 @@ impl Writer<'_> {
         self.close("</section>");
     }
 
-    /// The front cover, drawn: a picture with the title over it.
-    pub fn drawn_cover(&mut self, svg: &str) {
-        self.open("<section epub:type=\"cover\" class=\"cover\">");
-        self.out.push_str(svg);
-        self.close("</section>");
-    }
-
     /// The title page.
     pub fn title_page(&mut self) {
         let identity = &self.context.document.identity;

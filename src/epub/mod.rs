@@ -6,7 +6,7 @@
 //! 1. [`plan`] decides which file and which id everything has.
 //! 2. [`xhtml`] (with [`inlines`], [`tables`], [`notes`], [`matter`]) writes the content documents and
 //!    notes which characters and headings they hold.
-//! 3. [`fonts`] cuts the faces to those characters, [`cover`] draws a cover where there is no picture,
+//! 3. [`fonts`] cuts the faces to those characters, [`cover`] draws a cover (with [`raster`]) where there is no picture,
 //!    [`style`] writes the style sheet.
 //! 4. [`package`] writes what the reading system reads first, and [`archive`] puts it all together.
 //!
@@ -33,6 +33,7 @@ mod package;
 mod pages;
 mod pictures;
 mod plan;
+mod raster;
 mod style;
 mod tables;
 mod used;
@@ -40,6 +41,7 @@ mod xhtml;
 mod xml;
 
 use archive::{File, Package};
+use cover::Drawn;
 use package::{Item, Landmark, PageLink, Senses};
 use pages::Beginnings;
 use plan::{Part, Plan};
@@ -137,7 +139,10 @@ impl Context<'_> {
 /// Writes an EPUB 3.3.
 pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, Failure> {
     let (mut files, pictures) = pictures::encode(document);
-    let cover = Cover::new(document, options.faces, &pictures);
+    let cover = front(document, options.faces, &pictures).map(|(href, file)| {
+        files.extend(file);
+        href
+    });
     let context = Context {
         document,
         plan: Plan::new(document, options),
@@ -148,7 +153,7 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         beginnings: Beginnings::new(options.starts),
     };
     let mut book = Book::new(&context);
-    book.write(options, &cover);
+    book.write(options, cover.as_deref());
     let Book { mut used, texts, headings, pages, .. } = book;
     let nav = {
         let landmarks = landmarks(&context, &texts, options);
@@ -157,10 +162,6 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         writer.navigation(&headings, &landmarks, &pages);
         writer.finish().text
     };
-    if let Cover::Drawing(svg) = &cover {
-        let bytes = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{svg}").into_bytes();
-        files.push(File { name: COVER.to_owned(), media: "image/svg+xml", bytes });
-    }
     let embedded = if options.embed_fonts {
         used.add(Default::default(), "* ");
         fonts::embed(options.faces, &used, &document.identity.language)
@@ -169,7 +170,7 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
     };
     files.extend(embedded.files);
 
-    let items = items(&texts, &files, &context, options, &cover);
+    let items = items(&texts, &files, &context, options, cover.as_deref());
     let landmarks = landmarks(&context, &texts, options);
     let senses = Senses {
         pictures: !context.pictures.is_empty(),
@@ -195,31 +196,25 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
     archive::pack(&files, &package).map_err(|error| Failure(error.to_string()))
 }
 
-/// Name of the cover's drawing.
-const COVER: &str = "cover.svg";
-
-/// What the front cover is made of.
-enum Cover {
-    /// There is none: no picture, and no face to draw with.
-    None,
-    /// A picture, by its address.
-    Picture(String),
-    /// A picture with the title over it: SVG that stands in the cover page, as a picture file could not
-    /// load another one.
-    Titled(String),
-    /// Drawn letters alone: an SVG file.
-    Drawing(String),
-}
-
-impl Cover {
-    fn new(document: &Document, faces: &Faces, pictures: &BTreeMap<PictureId, String>) -> Self {
-        match document.front_cover.and_then(|picture| pictures.get(&picture)) {
-            Some(href) if document.cover_text => Self::Titled(cover::draw(document, faces, Some(href))),
-            Some(href) => Self::Picture(href.clone()),
-            None if faces.iter().next().is_none() => Self::None,
-            None => Self::Drawing(cover::draw(document, faces, None)),
-        }
+/// The front cover: its address, and its file if it is drawn here. None if there is neither a picture nor a
+/// face to draw with.
+fn front(
+    document: &Document,
+    faces: &Faces,
+    pictures: &BTreeMap<PictureId, String>,
+) -> Option<(String, Option<File>)> {
+    let given =
+        document.front_cover.and_then(|id| Some((pictures.get(&id)?, document.pictures.get(id.0 as usize)?)));
+    match given {
+        Some((href, _)) if !document.cover_text => return Some((href.clone(), None)),
+        None if faces.iter().next().is_none() => return None,
+        _ => {}
     }
+    let (bytes, name, media) = match cover::draw(document, faces, given.map(|(_, named)| &*named.picture))? {
+        Drawn::Png(bytes) => (bytes, "cover.png", "image/png"),
+        Drawn::Jpeg(bytes) => (bytes, "cover.jpg", "image/jpeg"),
+    };
+    Some((name.to_owned(), Some(File { name: name.to_owned(), media, bytes })))
 }
 
 /// The content documents, as they are written.
@@ -249,14 +244,11 @@ impl<'a> Book<'a> {
         }));
     }
 
-    fn write(&mut self, options: &EpubOptions<'_>, cover: &Cover) {
+    fn write(&mut self, options: &EpubOptions<'_>, cover: Option<&str>) {
         let document = self.context.document;
         let labels = self.context.labels;
-        match cover {
-            Cover::None => {}
-            Cover::Drawing(_) => self.part(Part::Cover, labels.cover, |writer| writer.cover(COVER)),
-            Cover::Picture(href) => self.part(Part::Cover, labels.cover, |writer| writer.cover(href)),
-            Cover::Titled(svg) => self.part(Part::Cover, labels.cover, |writer| writer.drawn_cover(svg)),
+        if let Some(href) = cover {
+            self.part(Part::Cover, labels.cover, |writer| writer.cover(href));
         }
         if options.title_page {
             self.part(Part::Title, &document.identity.title, |writer| writer.title_page());
@@ -344,7 +336,7 @@ fn items(
     files: &[File],
     context: &Context<'_>,
     options: &EpubOptions<'_>,
-    cover: &Cover,
+    cover: Option<&str>,
 ) -> Vec<Item> {
     let mut items = Vec::new();
     let mut add = |id: String, href: &str, media, properties, spine| {
@@ -360,11 +352,7 @@ fn items(
             Part::Notes => "notes".to_owned(),
             Part::Back => "back-cover".to_owned(),
         };
-        let properties = match (part, cover) {
-            (Part::Contents, _) => "nav",
-            (Part::Cover, Cover::Titled(_)) => "svg",
-            _ => "",
-        };
+        let properties = if *part == Part::Contents { "nav" } else { "" };
         add(id, context.plan.file(*part), "application/xhtml+xml", properties, true);
     }
     if !options.contents {
@@ -372,10 +360,6 @@ fn items(
     }
     add("ncx".to_owned(), "toc.ncx", "application/x-dtbncx+xml", "", false);
     add("stylesheet".to_owned(), "stylesheet.css", "text/css", "", false);
-    let cover = match cover {
-        Cover::Drawing(_) => Some(COVER),
-        _ => context.picture(context.document.front_cover),
-    };
     for (index, file) in files.iter().enumerate() {
         let properties = if cover == Some(file.name.as_str()) { "cover-image" } else { "" };
         add(format!("file-{}", index + 1), &file.name, file.media, properties, false);

@@ -1,19 +1,30 @@
 //! The pictures that the EPUB shows: encoded anew, named, listed.
 //!
 //! Comes in: the document. Goes out: files without any metadata of their sources: photographs as JPEG,
-//! all others as PNG, named after the files that they come from.
+//! all others as PNG, none larger than screens, named after the files that they come from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Back, Block, BlockKind, Document, Inline, InlineKind};
-use crate::picture::PictureId;
+use crate::picture::{Picture, PictureId};
 
 use super::archive::File;
 use super::plan::Names;
 use super::xml;
 
 /// JPEG quality at which a second encoding cannot be seen.
-const QUALITY: u8 = 90;
+pub const QUALITY: u8 = 90;
+
+/// The longest side of a picture, in pixels: as many as large tablets show, so that a picture that fills
+/// the screen is sharp and none slows down a small reader.
+const LONGEST: u32 = 2048;
+
+/// The longest side of the cover: what shops ask for.
+const COVER: u32 = 2560;
+
+/// A lossless file larger than this, in bytes, gives way to a JPEG if that is less than a third of it: it
+/// is a photograph, whatever kind of file it came in.
+const HEAVY: usize = 400_000;
 
 /// Encodes the pictures that are shown; returns the files and their names.
 pub fn encode(document: &Document) -> (Vec<File>, BTreeMap<PictureId, String>) {
@@ -27,14 +38,8 @@ pub fn encode(document: &Document) -> (Vec<File>, BTreeMap<PictureId, String>) {
     let mut taken = Names::default();
     for id in shown {
         let Some(named) = document.pictures.get(id.0 as usize) else { continue };
-        let jpeg = if named.picture.photographic { named.picture.to_jpeg(QUALITY) } else { None };
-        let (bytes, ending, media) = match jpeg {
-            Some(bytes) => (bytes, "jpg", "image/jpeg"),
-            None => match named.picture.to_png() {
-                Some(bytes) => (bytes, "png", "image/png"),
-                None => continue,
-            },
-        };
+        let longest = if Some(id) == document.front_cover { COVER } else { LONGEST };
+        let Some((bytes, ending, media)) = file(&named.picture.bounded(longest)) else { continue };
         let file = named.name.rsplit(['/', '\\']).next().unwrap_or_default();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let name = format!("images/{}.{ending}", taken.unique(xml::file_stem(stem)));
@@ -42,6 +47,23 @@ pub fn encode(document: &Document) -> (Vec<File>, BTreeMap<PictureId, String>) {
         files.push(File { name, media, bytes });
     }
     (files, names)
+}
+
+/// The bytes of a picture's file, its ending and its media type.
+fn file(picture: &Picture) -> Option<(Vec<u8>, &'static str, &'static str)> {
+    let jpeg = || picture.to_jpeg(QUALITY).map(|bytes| (bytes, "jpg", "image/jpeg"));
+    if picture.photographic
+        && let Some(found) = jpeg()
+    {
+        return Some(found);
+    }
+    let png = picture.to_png()?;
+    if png.len() > HEAVY
+        && let Some(found) = jpeg().filter(|(bytes, ..)| bytes.len() < png.len() / 3)
+    {
+        return Some(found);
+    }
+    Some((png, "png", "image/png"))
 }
 
 /// Whether pictures within the text have alternatives in words.

@@ -142,7 +142,6 @@ tr { page-break-inside: avoid; break-inside: avoid; }
 .right { text-align: right; }
 .cover { margin: 0; padding: 0; text-align: center; text-indent: 0; }
 .cover img { display: block; margin: 0 auto; max-width: 100%; max-height: 98vh; object-fit: contain; }
-.cover svg { display: block; margin: 0 auto; width: 100%; max-height: 98vh; }
 .titlepage { margin-top: 18%; text-align: center; -webkit-hyphens: manual; -epub-hyphens: manual; adobe-hyphenate: none; hyphens: manual; }
 .titlepage p { text-indent: 0; }
 .titlepage h1 { text-align: center; font-size: 2em; margin: 1em 0 .5em; }

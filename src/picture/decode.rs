@@ -13,6 +13,7 @@ use image::error::{ImageError, LimitErrorKind};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use super::colour::Conversion;
 use super::{Picture, PixelFormat};
 
 /// Pixels of the largest picture: a full A3 page at 500 dots an inch.
@@ -76,9 +77,23 @@ impl Picture {
         reader.limits(limits);
         let mut decoder = reader.into_decoder().map_err(why)?;
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let profile = decoder.icc_profile().ok().flatten();
         let mut image = DynamicImage::from_decoder(decoder).map_err(why)?;
         image.apply_orientation(orientation);
-        let (format, pixels) = simplest(image);
+        let (format, mut pixels) = simplest(image);
+        if let Some(conversion) = profile.and_then(|profile| Conversion::new(&profile)) {
+            match format {
+                PixelFormat::Gray => {}
+                PixelFormat::Rgb => {
+                    pixels.as_chunks_mut::<3>().0.iter_mut().for_each(|p| *p = conversion.convert(*p));
+                }
+                PixelFormat::Rgba => {
+                    for [r, g, b, _] in pixels.as_chunks_mut::<4>().0 {
+                        [*r, *g, *b] = conversion.convert([*r, *g, *b]);
+                    }
+                }
+            }
+        }
         let turned = matches!(
             orientation,
             Orientation::Rotate90

@@ -28,6 +28,7 @@ mod pdf;
 mod pdf_glyphs;
 mod pdfreader;
 mod pdftext;
+mod private;
 mod samples;
 mod sheetreader;
 mod spec;
