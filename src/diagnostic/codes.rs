@@ -44,6 +44,7 @@ codes! {
     D012 "A link goes to an anchor or a chapter that this booklet does not have."
     D013 "Two places of one file have the same anchor."
     D014 "A picture has no words for those who cannot see it."
+    D015 "Braces after words or a paragraph ask for something that is not known."
 
     // I: imposition.
     I001 "The pages do not fit the sheet that they are to be printed on."
@@ -70,6 +71,7 @@ codes! {
     M014 "Margins that leave no room for text."
     M015 "Leading smaller than the type size."
     M016 "Text that cannot stand in one line, or with characters that cannot be printed."
+    M017 "A word in a list for hyphenation that is not one word."
 
     // T: typesetting.
     T01 "No setting of a paragraph makes this line good."

@@ -19,7 +19,8 @@ pub fn dump(document: &Document) -> String {
         blocks(&mut out, 1, &chapter.blocks);
     }
     for note in &document.notes {
-        line(&mut out, 0, &format!("note {} [^{}]", note.number, note.label));
+        let mark = if note.mark == note.number.to_string() { "" } else { note.mark.as_str() };
+        line(&mut out, 0, &format!("note {} [^{}] {mark}", note.number, note.label));
         blocks(&mut out, 1, &note.blocks);
     }
     if let Back::Blocks(back) = &document.back_cover {
@@ -140,6 +141,8 @@ fn inlines(list: &[Inline]) -> String {
             InlineKind::Small(content) => wrap("small", content),
             InlineKind::Underline(content) => wrap("u", content),
             InlineKind::Keyboard(content) => wrap("kbd", content),
+            InlineKind::SmallCaps(content) => wrap("smallcaps", content),
+            InlineKind::Foreign { language, content } => wrap(language, content),
             InlineKind::Code(text) => format!("code{{{text}}}"),
             InlineKind::Link { target, content } => {
                 let to = match target {

@@ -78,7 +78,7 @@ fn walk(builder: &mut Builder<'_>, event: Event<'_>, span: Span) {
 fn kind(tag: Tag<'_>) -> Kind {
     match tag {
         Tag::Paragraph => Kind::Paragraph,
-        Tag::Heading { level, id, classes, .. } => Kind::Heading {
+        Tag::Heading { level, id, classes, attrs } => Kind::Heading {
             level: match level {
                 HeadingLevel::H1 => 1,
                 HeadingLevel::H2 => 2,
@@ -89,6 +89,10 @@ fn kind(tag: Tag<'_>) -> Kind {
             },
             anchor: id.map(|id| id.to_string()),
             classes: classes.iter().map(ToString::to_string).collect(),
+            keys: attrs
+                .iter()
+                .map(|(key, value)| (key.to_string(), value.as_ref().map(ToString::to_string)))
+                .collect(),
         },
         Tag::BlockQuote(_) => Kind::Quote,
         Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Code { language: None },

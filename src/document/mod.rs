@@ -6,6 +6,7 @@
 //! [`NodeId`] and its place in the source: tags, links, page lists and diagnostics all come from these.
 
 mod anchors;
+mod attributes;
 mod dump;
 mod html;
 pub mod labels;
@@ -20,6 +21,7 @@ mod tree;
 mod walk;
 
 pub use dump::dump;
+pub use notes::NoteStyle;
 pub use read::{FindPicture, Sources, compose, read};
 
 use crate::booklet::{Identity, NamedPicture};
@@ -90,6 +92,19 @@ pub struct Chapter {
     pub blocks: Vec<Block>,
 }
 
+impl Chapter {
+    /// The paragraph that the text begins with, after an epigraph, a byline or a picture; none if it begins
+    /// with something else.
+    pub fn opening(&self) -> Option<NodeId> {
+        let has = |block: &Block, class: &str| block.classes.iter().any(|own| own == class);
+        let before = |block: &&Block| {
+            has(block, "epigraph") || has(block, "byline") || matches!(block.kind, BlockKind::Figure { .. })
+        };
+        let first = self.blocks.iter().find(|block| !before(block))?;
+        matches!(first.kind, BlockKind::Paragraph(_)).then_some(first.id)
+    }
+}
+
 /// A note, numbered through the booklet.
 #[derive(Debug, Clone)]
 pub struct Note {
@@ -97,8 +112,11 @@ pub struct Note {
     pub id: NodeId,
     /// The label between `[^` and `]`.
     pub label: String,
-    /// Number printed, from 1.
+    /// Its number in the booklet, from 1.
     pub number: u32,
+    /// What is printed for it, in the text and before the note: its number in the booklet or in its
+    /// chapter, or a symbol.
+    pub mark: String,
     /// Index of the chapter of its first mark.
     pub chapter: u32,
     /// Its text: several blocks if it has several.
@@ -260,6 +278,15 @@ pub enum InlineKind {
     Underline(Vec<Inline>),
     /// `<kbd>`
     Keyboard(Vec<Inline>),
+    /// `[…]{.smallcaps}`
+    SmallCaps(Vec<Inline>),
+    /// `[…]{lang=fr}`: words of another language, with its orthography.
+    Foreign {
+        /// BCP 47 tag.
+        language: String,
+        /// The words.
+        content: Vec<Inline>,
+    },
     /// `` `…` ``: characters exactly as written.
     Code(String),
     /// A link.
@@ -310,18 +337,9 @@ fn gather(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(t) | InlineKind::Code(t) => text.push_str(t),
-            InlineKind::Emphasis(c)
-            | InlineKind::Strong(c)
-            | InlineKind::Strike(c)
-            | InlineKind::Superscript(c)
-            | InlineKind::Subscript(c)
-            | InlineKind::Small(c)
-            | InlineKind::Underline(c)
-            | InlineKind::Keyboard(c)
-            | InlineKind::Link { content: c, .. } => gather(c, text),
             InlineKind::Picture { alt, .. } => text.push_str(alt),
             InlineKind::Break => text.push(' '),
-            InlineKind::NoteMark { .. } => {}
+            kind => gather(kind.content().unwrap_or_default(), text),
         }
     }
 }

@@ -5,6 +5,10 @@
 //! file. **A note is read where its first mark stands**: so a mark inside note 1 calls note 2 if no
 //! mark has called that note before, and the next mark in the text calls note 3. Wherever a page ends, the
 //! notes at its foot then stand in the order of their numbers.
+//!
+//! What is printed for a note is decided here too, so that the EPUB and the pages say the same. Symbols
+//! therefore begin anew with every chapter and not with every page: an EPUB has none, and how wide a
+//! mark is would depend on where pages end, which depends on how wide the marks are.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +16,56 @@ use super::tree::{Mark, RawNote};
 use super::{Draft, Inline, InlineKind, NodeId, Note, NoteId, walk};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
+use crate::manifest::{NoteMarks, NoteNumbers};
+
+/// How notes are counted and what stands for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoteStyle {
+    /// Through the booklet or by chapter.
+    pub numbers: NoteNumbers,
+    /// Numbers or symbols.
+    pub marks: NoteMarks,
+}
+
+impl Default for NoteStyle {
+    fn default() -> Self {
+        Self { numbers: NoteNumbers::Running, marks: NoteMarks::Numbers }
+    }
+}
+
+/// The order of the symbols (*The Chicago Manual of Style*, 14.25; *New Hart's Rules*, 14.2.3); after
+/// the last they are doubled.
+const SYMBOLS: [&str; 6] = ["*", "†", "‡", "§", "‖", "¶"];
+
+impl NoteStyle {
+    /// What is printed for a note, by its places in the booklet and in its chapter, from 1.
+    fn mark(self, booklet: usize, chapter: usize) -> String {
+        match (self.marks, self.numbers) {
+            (NoteMarks::Symbols, _) => {
+                let place = chapter.saturating_sub(1);
+                let symbol = SYMBOLS.get(place % SYMBOLS.len()).copied().unwrap_or("*");
+                // Nobody counts nine asterisks: after the third round figures are clearer.
+                match place / SYMBOLS.len() {
+                    rounds @ 0..3 => symbol.repeat(rounds + 1),
+                    _ => chapter.to_string(),
+                }
+            }
+            (NoteMarks::Numbers, NoteNumbers::Chapter) => chapter.to_string(),
+            (NoteMarks::Numbers, NoteNumbers::Running) => booklet.to_string(),
+        }
+    }
+}
 
 /// Numbers the notes of all chapters.
-pub(super) fn number(drafts: &mut [Draft], report: &mut Report) -> Vec<Note> {
+pub(super) fn number(drafts: &mut [Draft], style: NoteStyle, report: &mut Report) -> Vec<Note> {
     let mut notes = Vec::new();
     for (chapter, draft) in drafts.iter_mut().enumerate() {
         let chapter = u32::try_from(chapter).unwrap_or(u32::MAX);
+        let first = notes.len();
         number_chapter(chapter, draft, &mut notes, report);
+        for (index, note) in notes.iter_mut().enumerate().skip(first) {
+            note.mark = style.mark(index + 1, index + 1 - first);
+        }
     }
     notes
 }
@@ -94,20 +141,42 @@ fn number_chapter(chapter: u32, draft: &mut Draft, notes: &mut Vec<Note>, report
         }
     }
 
-    settle(&mut draft.title, &settled);
-    walk::runs(&mut draft.blocks, &mut |run| settle(run, &settled));
+    let settle = |run: &mut Vec<Inline>| {
+        settle(run, &settled);
+        part_marks(run);
+    };
+    settle(&mut draft.title);
+    walk::runs(&mut draft.blocks, &mut |run| settle(run));
     for note in order {
         let raw = &mut defined[note];
         let mut blocks = std::mem::take(&mut raw.blocks);
-        walk::runs(&mut blocks, &mut |run| settle(run, &settled));
+        walk::runs(&mut blocks, &mut |run| settle(run));
         notes.push(Note {
             id: NodeId(0),
             label: std::mem::take(&mut raw.label),
             number: u32::try_from(notes.len() + 1).unwrap_or(u32::MAX),
+            mark: String::new(),
             chapter,
             blocks,
             marks: Vec::new(),
         });
+    }
+}
+
+/// Marks that follow one another are set a little apart, so that 4 and 5 are not 45.
+fn part_marks(run: &mut Vec<Inline>) {
+    let mut at = 1;
+    while at < run.len() {
+        let mark = |inline: &Inline| matches!(inline.kind, InlineKind::NoteMark { .. });
+        if mark(&run[at]) && mark(&run[at - 1]) {
+            let span = run[at].span;
+            let kind = InlineKind::Text('\u{202f}'.to_string());
+            run.insert(at, Inline { id: NodeId(0), span, kind });
+        }
+        at += 1;
+    }
+    for content in run.iter_mut().filter_map(|inline| inline.kind.content_mut()) {
+        part_marks(content);
     }
 }
 

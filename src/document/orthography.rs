@@ -20,7 +20,7 @@ mod stream;
 
 pub use language::Rules;
 
-use super::{Block, BlockKind, Inline, walk};
+use super::{Block, BlockKind, Inline, InlineKind, walk};
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use stream::{Glyph, Stream};
 
@@ -147,7 +147,28 @@ impl<'a> Scribe<'a> {
         let (glyphs, lone, open) = set(stream.glyphs, self.rules, self.around.take());
         self.left_open = open;
         self.tell(&lone, &stream.spans, goes_on);
-        stream::put_back(&mut [run], &glyphs);
+        stream::put_back(&mut [&mut *run], &glyphs);
+        self.foreign(run);
+    }
+
+    /// Words of other languages inside a run, by the rules of their own.
+    fn foreign(&mut self, run: &mut [Inline]) {
+        for inline in run {
+            let InlineKind::Foreign { language, content } = &mut inline.kind else {
+                if let Some(content) = inline.kind.content_mut() {
+                    self.foreign(content);
+                }
+                continue;
+            };
+            let rules = Rules::of(language);
+            let edges = stream::edges(content);
+            let stream = Stream::of(&[&*content]);
+            let (glyphs, lone, _) = set(stream.glyphs, &rules, None);
+            self.tell(&lone, &stream.spans, false);
+            stream::put_back(&mut [&mut *content], &glyphs);
+            stream::keep_edges(content, edges);
+            self.foreign(content);
+        }
     }
 
     /// The lines of a verse are one stream: a quotation may run over them.
@@ -157,8 +178,9 @@ impl<'a> Scribe<'a> {
         let (glyphs, lone, open) = set(stream.glyphs, self.rules, self.around.take());
         self.left_open = open;
         self.tell(&lone, &stream.spans, goes_on);
-        let mut lines: Vec<&mut [Inline]> = lines.iter_mut().map(Vec::as_mut_slice).collect();
-        stream::put_back(&mut lines, &glyphs);
+        let mut slices: Vec<&mut [Inline]> = lines.iter_mut().map(Vec::as_mut_slice).collect();
+        stream::put_back(&mut slices, &glyphs);
+        lines.iter_mut().for_each(|line| self.foreign(line));
     }
 
     fn tell(&mut self, lone: &[quotes::Lone], spans: &[Span], goes_on: bool) {

@@ -24,6 +24,8 @@ pub struct Sources<'a> {
     pub back: Option<&'a ChapterText>,
     /// Finds a picture by its path as written in the file named second.
     pub picture: &'a FindPicture<'a>,
+    /// How notes are counted.
+    pub notes: notes::NoteStyle,
 }
 
 /// Finds a picture: its path as written, the chapter file it is written in.
@@ -58,7 +60,10 @@ pub fn read(booklet: &Booklet, report: &mut Report) -> Document {
         BackCover::Blank | BackCover::Picture(_) => None,
     };
     let find = |path: &str, file: &str| booklet.pictures.get(path, file).map(|found| found.picture);
-    let sources = Sources { identity: &booklet.identity, chapters: &booklet.chapters, back, picture: &find };
+    let typography = &booklet.manifest.design.typography;
+    let style = notes::NoteStyle { numbers: typography.note_numbers, marks: typography.note_marks };
+    let (identity, chapters) = (&booklet.identity, booklet.chapters.as_slice());
+    let sources = Sources { identity, chapters, back, picture: &find, notes: style };
     let mut document = compose(&sources, report);
     let mut cover = |shown: &NamedPicture| {
         let index = document.pictures.iter().position(|p| Arc::ptr_eq(&p.picture, &shown.picture));
@@ -101,7 +106,7 @@ pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
             images: raw.images,
         });
     }
-    let mut notes = notes::number(&mut drafts, report);
+    let mut notes = notes::number(&mut drafts, sources.notes, report);
     let mut pictures = Pictures { sources, found: Vec::new() };
     let mut back = Vec::new();
     if let Some(text) = sources.back {

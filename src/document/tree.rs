@@ -6,11 +6,10 @@
 //! Later passes (`orthography`, `notes`, `anchors`, `number`) settle these. The stack of open elements is
 //! a vector and its depth is bounded, so no input can exhaust the call stack here or in any later pass.
 
+use super::attributes::{self, Attributes};
 use super::html::{self, Tag};
 use super::text;
-use super::{
-    Align, Block, BlockKind, Cell, Definition, Inline, InlineKind, Item, NodeId, NoteId, Table, Target,
-};
+use super::{Block, BlockKind, Cell, Definition, Inline, InlineKind, Item, NodeId, NoteId, Table, Target};
 use super::{plain_text, shape};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span, codes};
 use crate::picture::PictureId;
@@ -55,97 +54,10 @@ pub(super) struct Image {
     pub described: bool,
 }
 
-/// What is open.
-#[derive(Debug)]
-pub(super) enum Kind {
-    Root,
-    Paragraph,
-    Heading { level: u8, anchor: Option<String>, classes: Vec<String> },
-    Quote,
-    Code { language: Option<String> },
-    HtmlBlock,
-    List { start: Option<u64> },
-    Item,
-    Note { label: String },
-    Definitions,
-    Term,
-    Detail,
-    Table { columns: Vec<Align> },
-    Row,
-    Cell,
-    Emphasis,
-    Strong,
-    Strike,
-    Superscript,
-    Subscript,
-    Link { to: String },
-    Picture { path: String, title: String },
-    Html(Tag),
-}
+mod open;
 
-impl Kind {
-    fn is_inline(&self) -> bool {
-        matches!(
-            self,
-            Self::Emphasis
-                | Self::Strong
-                | Self::Strike
-                | Self::Superscript
-                | Self::Subscript
-                | Self::Link { .. }
-                | Self::Picture { .. }
-                | Self::Html(_)
-        )
-    }
-
-    /// Whether inlines may stand in it without a paragraph of their own.
-    fn holds_inlines(&self) -> bool {
-        self.is_inline() || matches!(self, Self::Paragraph | Self::Heading { .. } | Self::Term | Self::Cell)
-    }
-}
-
-/// An open element and what it holds so far. Only the vectors that its kind needs are used.
-#[derive(Debug)]
-struct Open {
-    kind: Kind,
-    span: Span,
-    blocks: Vec<Block>,
-    inlines: Vec<Inline>,
-    items: Vec<Item>,
-    definitions: Vec<Definition>,
-    rows: Vec<Vec<Cell>>,
-    cells: Vec<Cell>,
-    code: String,
-    soft_breaks: u32,
-    loose: bool,
-}
-
-impl Open {
-    fn new(kind: Kind, span: Span) -> Self {
-        Self {
-            kind,
-            span,
-            blocks: Vec::new(),
-            inlines: Vec::new(),
-            items: Vec::new(),
-            definitions: Vec::new(),
-            rows: Vec::new(),
-            cells: Vec::new(),
-            code: String::new(),
-            soft_breaks: 0,
-            loose: false,
-        }
-    }
-
-    /// Inlines that stand in a block without a paragraph (a tight list's item) become one.
-    fn flush(&mut self) {
-        if !self.inlines.is_empty() && !self.kind.holds_inlines() {
-            let inlines = std::mem::take(&mut self.inlines);
-            let span = cover(&inlines, self.span);
-            self.blocks.push(block(span, shape::paragraph(inlines, None)));
-        }
-    }
-}
+pub(super) use open::Kind;
+use open::Open;
 
 /// Makes the tree.
 pub(super) struct Builder<'a> {
@@ -182,7 +94,7 @@ impl<'a> Builder<'a> {
             self.close(span);
         }
         if let Some(mut root) = self.stack.pop() {
-            root.flush();
+            root.flush(self.text, self.report);
             self.raw.blocks = root.blocks;
         }
         self.raw
@@ -194,6 +106,12 @@ impl<'a> Builder<'a> {
         }
         let last = self.stack.len() - 1;
         &mut self.stack[last]
+    }
+
+    fn flush(&mut self) {
+        if let Some(last) = self.stack.last_mut() {
+            last.flush(self.text, self.report);
+        }
     }
 
     /// Opens an element.
@@ -225,7 +143,7 @@ impl<'a> Builder<'a> {
             self.top().loose = true;
         }
         if !inline {
-            self.top().flush();
+            self.flush();
         }
         self.stack.push(Open::new(kind, span));
     }
@@ -249,26 +167,38 @@ impl<'a> Builder<'a> {
     fn close_one(&mut self, span: Span) {
         let linked = self.stack.iter().any(|o| matches!(o.kind, Kind::Link { .. } | Kind::Picture { .. }));
         let Some(mut open) = self.stack.pop() else { return };
-        open.flush();
+        open.flush(self.text, self.report);
         open.span.end = open.span.end.max(span.end.min(open.span.end.max(open.span.start)));
         let span = open.span;
+        if let Kind::Heading { anchor, classes, keys, .. } = &mut open.kind
+            && attributes::belongs_to_span(&mut open.inlines, &mut open.joints, self.text, span)
+        {
+            (*anchor, *classes, *keys) = Default::default();
+        }
+        let mut asked = Attributes::default();
         if open.kind.holds_inlines() {
-            text::settle(&mut open.inlines, self.text, !linked);
+            asked = open.settle(self.text, !linked, self.report);
         }
         let inlines = std::mem::take(&mut open.inlines);
         match open.kind {
             Kind::Root => {}
             Kind::Paragraph => {
-                let blocks = shape::paragraph_blocks(span, inlines, open.soft_breaks, &self.raw.images);
-                self.top().blocks.extend(blocks);
+                let own_line = asked != Attributes::default() && attributes::on_own_line(self.text, span);
+                let soft = open.soft_breaks.saturating_sub(u32::from(own_line));
+                let paragraph = shape::paragraph_blocks(span, inlines, soft, &self.raw.images);
+                self.top().add(paragraph, asked);
             }
-            Kind::Heading { level, anchor, classes } => {
+            Kind::Heading { level, anchor, classes, keys } => {
                 let kind = BlockKind::Heading { level, content: inlines };
-                self.top().blocks.push(Block { anchor, classes, ..block(span, kind) });
+                let mut heading = Block { anchor, classes, ..block(span, kind) };
+                Attributes::of_heading(&keys, span, self.report).apply(&mut heading);
+                self.top().blocks.push(heading);
             }
             Kind::Quote => {
-                let blocks = shape::attribute(open.blocks);
-                self.top().blocks.push(block(span, BlockKind::Quote(blocks)));
+                let asked = open.take_asked();
+                let mut quote = block(span, BlockKind::Quote(shape::attribute(open.blocks)));
+                asked.apply(&mut quote);
+                self.top().blocks.push(quote);
             }
             Kind::Code { language } => {
                 self.top().blocks.push(block(span, BlockKind::Code { language, text: open.code }));
@@ -373,6 +303,10 @@ impl<'a> Builder<'a> {
             );
         }
         self.append(&clean.text, span);
+        let top = self.stack.last_mut().filter(|_| clean.text.contains(['[', ']', '{']));
+        if let Some(Open { inlines, joints, .. }) = top {
+            attributes::find(inlines, &clean.text, self.text, span, joints);
+        }
     }
 
     /// Adds characters, to the piece before if there is one.
@@ -416,7 +350,7 @@ impl<'a> Builder<'a> {
     /// A break between parts of the text.
     pub fn rule(&mut self, span: Span) {
         if self.skipped == 0 {
-            self.top().flush();
+            self.flush();
             self.top().blocks.push(block(span, BlockKind::Rule));
         }
     }

@@ -17,6 +17,8 @@ impl InlineKind {
             | Self::Small(c)
             | Self::Underline(c)
             | Self::Keyboard(c)
+            | Self::SmallCaps(c)
+            | Self::Foreign { content: c, .. }
             | Self::Link { content: c, .. } => Some(c),
             Self::Text(_) | Self::Code(_) | Self::NoteMark { .. } | Self::Picture { .. } | Self::Break => {
                 None
@@ -35,6 +37,8 @@ impl InlineKind {
             | Self::Small(c)
             | Self::Underline(c)
             | Self::Keyboard(c)
+            | Self::SmallCaps(c)
+            | Self::Foreign { content: c, .. }
             | Self::Link { content: c, .. } => Some(c),
             Self::Text(_) | Self::Code(_) | Self::NoteMark { .. } | Self::Picture { .. } | Self::Break => {
                 None

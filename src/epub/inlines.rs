@@ -1,6 +1,6 @@
 //! Inlines → XHTML: running text, links, marks of notes.
 
-use crate::document::{Inline, InlineKind, NoteId, Target};
+use crate::document::{Inline, InlineKind, NoteId, Target, plain_text};
 use crate::face::FaceStyle;
 use crate::manifest::Stress;
 
@@ -47,6 +47,17 @@ impl Writer<'_> {
             InlineKind::Small(inner) => self.wrapped("<small>", inner, "</small>", self.style),
             InlineKind::Underline(inner) => self.wrapped("<u>", inner, "</u>", self.style),
             InlineKind::Keyboard(inner) => self.wrapped("<kbd>", inner, "</kbd>", self.style),
+            InlineKind::SmallCaps(inner) => {
+                // Reading systems without small capitals draw them from the capitals.
+                self.used.add(self.style, &plain_text(inner).to_uppercase());
+                let all = !plain_text(inner).chars().any(char::is_lowercase);
+                let open = if all { "<span class=\"smallcaps all\">" } else { "<span class=\"smallcaps\">" };
+                self.wrapped(open, inner, "</span>", self.style);
+            }
+            InlineKind::Foreign { language, content } => {
+                let open = format!("<span{}>", xml::language(language));
+                self.wrapped(&open, content, "</span>", self.style);
+            }
             InlineKind::Code(text) => {
                 self.out.push_str("<code>");
                 self.text(text);
@@ -98,10 +109,10 @@ impl Writer<'_> {
         let Some(text) = self.context.document.notes.get(note.0 as usize) else { return };
         let part = self.context.plan.notes_part(text.chapter);
         let href = self.context.plan.address(self.part, part, &note_id(text.number));
-        let number = text.number.to_string();
-        self.used.add(self.style, &number);
+        self.used.add(self.style, &text.mark);
+        let shown = xml::text(&text.mark);
         self.out.push_str(&format!(
-            "<a epub:type=\"noteref\" role=\"doc-noteref\" href=\"{href}\" id=\"{}\">{number}</a>",
+            "<a epub:type=\"noteref\" role=\"doc-noteref\" href=\"{href}\" id=\"{}\">{shown}</a>",
             mark_id(text.number, repeat)
         ));
     }
@@ -122,15 +133,6 @@ fn has_words(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match &inline.kind {
         InlineKind::Text(text) | InlineKind::Code(text) => !text.trim().is_empty(),
         InlineKind::Picture { alt, .. } => !alt.trim().is_empty(),
-        InlineKind::Emphasis(inner)
-        | InlineKind::Strong(inner)
-        | InlineKind::Strike(inner)
-        | InlineKind::Superscript(inner)
-        | InlineKind::Subscript(inner)
-        | InlineKind::Small(inner)
-        | InlineKind::Underline(inner)
-        | InlineKind::Keyboard(inner)
-        | InlineKind::Link { content: inner, .. } => has_words(inner),
-        InlineKind::NoteMark { .. } | InlineKind::Break => false,
+        kind => has_words(kind.content().unwrap_or_default()),
     })
 }

@@ -18,8 +18,8 @@ use std::fmt;
 
 use crate::document::labels::{Labels, right_to_left};
 use crate::document::{Back, Document, plain_text};
-use crate::face::Faces;
-use crate::manifest::{Indent, Manifest, NotesPlace, Stress};
+use crate::face::{FaceStyle, Faces};
+use crate::manifest::{Indent, Manifest, NotesPlace, Stress, Typography};
 use crate::picture::PictureId;
 use crate::typeset::starts::PageStart;
 
@@ -69,6 +69,8 @@ pub struct EpubOptions<'a> {
     pub justify: bool,
     /// Whether the style sheet allows hyphens.
     pub hyphenate: bool,
+    /// Figures, headings, drop capitals, ornaments.
+    pub typography: &'a Typography,
     /// Where the printed pages begin, to mark and list them; empty for no list of pages.
     pub starts: &'a [PageStart],
     /// How stress is shown.
@@ -84,7 +86,7 @@ const LEAST_LEADING: i64 = 135;
 
 impl<'a> EpubOptions<'a> {
     /// What the manifest asks for.
-    pub fn new(manifest: &Manifest, faces: &'a Faces, starts: &'a [PageStart]) -> Self {
+    pub fn new(manifest: &'a Manifest, faces: &'a Faces, starts: &'a [PageStart]) -> Self {
         let design = &manifest.design;
         Self {
             faces,
@@ -95,6 +97,7 @@ impl<'a> EpubOptions<'a> {
             indent: design.indent,
             justify: design.justify,
             hyphenate: design.hyphenate,
+            typography: &design.typography,
             starts,
             stress: design.stress,
             leading: (design.leading.value.0 * 100 / design.size.value.0.max(1)).max(LEAST_LEADING),
@@ -127,9 +130,16 @@ struct Context<'a> {
     pictures: BTreeMap<PictureId, String>,
     /// Where printed pages begin.
     beginnings: Beginnings<'a>,
+    /// Figures, headings, drop capitals.
+    typography: &'a Typography,
 }
 
 impl Context<'_> {
+    /// The style that headings of a rank are set in.
+    fn heading(&self, rank: usize) -> FaceStyle {
+        style::heading(rank, self.typography.headings, self.stress)
+    }
+
     /// The address of a picture; none if it could not be read.
     fn picture(&self, picture: Option<PictureId>) -> Option<&str> {
         self.pictures.get(&picture?).map(String::as_str)
@@ -151,6 +161,7 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         stress: options.stress,
         pictures,
         beginnings: Beginnings::new(options.starts),
+        typography: options.typography,
     };
     let mut book = Book::new(&context);
     book.write(options, cover.as_deref());
@@ -163,7 +174,7 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         writer.finish().text
     };
     let embedded = if options.embed_fonts {
-        used.add(Default::default(), "* ");
+        used.add(Default::default(), options.typography.ornament.as_deref().unwrap_or("* "));
         fonts::embed(options.faces, &used, &document.identity.language)
     } else {
         fonts::Embedded::default()
@@ -314,6 +325,9 @@ impl<'a> Book<'a> {
             writer.open(&format!("<section epub:type=\"bodymatter chapter\" role=\"doc-chapter\" {label}>"));
             if titled {
                 writer.chapter_title(chapter.title_id, &chapter.title, chapter.number);
+            }
+            if writer.context.typography.drop_caps.is_some() {
+                writer.opening = chapter.opening();
             }
             writer.blocks(&chapter.blocks);
             if writer.context.plan.notes_part(u32::try_from(index).unwrap_or(u32::MAX))

@@ -22,7 +22,7 @@ impl Writer<'_> {
             let chapter = group.first().and_then(|(_, note)| document.chapters.get(note.chapter as usize));
             let title = chapter.map(|chapter| plain_text(&chapter.title)).unwrap_or_default();
             if grouped && !title.trim().is_empty() {
-                let outer = std::mem::replace(&mut self.style, super::style::heading(2, self.context.stress));
+                let outer = std::mem::replace(&mut self.style, self.context.heading(2));
                 self.line("<h2>", title.trim(), "</h2>");
                 self.style = outer;
             }
@@ -39,7 +39,7 @@ impl Writer<'_> {
             return;
         }
         self.open("<section epub:type=\"endnotes\" role=\"doc-endnotes\" class=\"notes\" aria-labelledby=\"notes\">");
-        let outer = std::mem::replace(&mut self.style, super::style::heading(2, self.context.stress));
+        let outer = std::mem::replace(&mut self.style, self.context.heading(2));
         self.line("<h2 id=\"notes\">", self.context.labels.notes, "</h2>");
         self.style = outer;
         self.notes(&own);
@@ -47,26 +47,40 @@ impl Writer<'_> {
     }
 
     fn notes(&mut self, notes: &[(usize, &Note)]) {
-        let start = notes.first().map_or(1, |(_, note)| note.number);
-        self.open(&if start == 1 { "<ol>".to_owned() } else { format!("<ol start=\"{start}\">") });
+        // Symbols are no numbers: each note begins with its own.
+        let start = notes.first().map_or(Some(1), |(_, note)| note.mark.parse::<u32>().ok());
+        self.open(&match start {
+            Some(1) => "<ol>".to_owned(),
+            Some(start) => format!("<ol start=\"{start}\">"),
+            None => "<ol class=\"symbols\">".to_owned(),
+        });
+        let symbols = start.is_none();
         for (index, note) in notes {
-            self.note(NoteId(u32::try_from(*index).unwrap_or(u32::MAX)), note);
+            self.note(NoteId(u32::try_from(*index).unwrap_or(u32::MAX)), note, symbols);
         }
         self.close("</ol>");
     }
 
-    fn note(&mut self, own: NoteId, note: &Note) {
+    fn note(&mut self, own: NoteId, note: &Note, symbol: bool) {
         self.open("<li>");
         let id = note_id(note.number);
         self.open(&format!("<div id=\"{id}\" epub:type=\"footnote\" role=\"doc-footnote\">"));
         self.page_before(note.id, &[]);
         self.nested += 1;
+        self.lead = symbol.then(|| note.mark.clone());
         let back = self.backlinks(own, note);
+        if !matches!(note.blocks.first().map(|b| &b.kind), Some(BlockKind::Paragraph(_))) && symbol {
+            self.begin();
+            self.out.push_str("<p>");
+            self.lead();
+            self.out.push_str("</p>\n");
+        }
         match note.blocks.split_last() {
             Some((last, others)) if matches!(last.kind, BlockKind::Paragraph(_)) => {
                 self.blocks(others);
                 self.begin();
                 self.block_start("<p", last);
+                self.lead();
                 if let BlockKind::Paragraph(content) = &last.kind {
                     self.own(last.id, content);
                 }

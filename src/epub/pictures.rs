@@ -130,19 +130,7 @@ impl Shown {
         for inline in inlines {
             match &inline.kind {
                 InlineKind::Picture { picture, alt } => self.add(*picture, alt),
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Strike(inner)
-                | InlineKind::Superscript(inner)
-                | InlineKind::Subscript(inner)
-                | InlineKind::Small(inner)
-                | InlineKind::Underline(inner)
-                | InlineKind::Keyboard(inner)
-                | InlineKind::Link { content: inner, .. } => self.inlines(inner),
-                InlineKind::Text(_)
-                | InlineKind::Code(_)
-                | InlineKind::NoteMark { .. }
-                | InlineKind::Break => {}
+                kind => self.inlines(kind.content().unwrap_or_default()),
             }
         }
     }

@@ -194,22 +194,10 @@ impl Walk<'_> {
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match &inline.kind {
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Strike(inner)
-                | InlineKind::Superscript(inner)
-                | InlineKind::Subscript(inner)
-                | InlineKind::Small(inner)
-                | InlineKind::Underline(inner)
-                | InlineKind::Keyboard(inner)
-                | InlineKind::Link { content: inner, .. } => self.inlines(inner),
                 InlineKind::NoteMark { note, repeat } => {
                     self.plan.marks.entry((*note, *repeat)).or_insert(self.part);
                 }
-                InlineKind::Text(_)
-                | InlineKind::Code(_)
-                | InlineKind::Picture { .. }
-                | InlineKind::Break => {}
+                kind => self.inlines(kind.content().unwrap_or_default()),
             }
         }
     }

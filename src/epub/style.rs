@@ -5,13 +5,21 @@
 //! bold or italic here is what [`super::used`] is told, so that the embedded faces hold it.
 
 use crate::face::{FaceStyle, SANS_FAMILY};
-use crate::manifest::{Indent, Stress};
+use crate::manifest::{Figures, Headings, Indent, Stress};
 
 use super::EpubOptions;
 
+/// Whether headings of a rank are set in small capitals.
+pub fn small_caps(rank: usize, headings: Headings) -> bool {
+    headings == Headings::SmallCaps && matches!(rank, 1 | 2 | 4)
+}
+
 /// The style that headings of a rank are set in.
-pub fn heading(rank: usize, stress: Stress) -> FaceStyle {
-    let style = FaceStyle { bold: rank == 2 || rank > 3, italic: rank == 3 || rank > 4 };
+pub fn heading(rank: usize, headings: Headings, stress: Stress) -> FaceStyle {
+    let style = match headings {
+        Headings::Bold => FaceStyle { bold: rank == 2 || rank > 3, italic: rank == 3 || rank > 4 },
+        Headings::SmallCaps => FaceStyle { bold: false, italic: matches!(rank, 3 | 5) },
+    };
     if style.italic && stress == Stress::Bold { BOLD } else { style }
 }
 
@@ -79,20 +87,48 @@ pub fn sheet(options: &EpubOptions<'_>, fonts: &[FontRule], notices: &[String]) 
         Indent::Space => "p { margin: 0 0 .7em; text-indent: 0; }\n",
     });
     css.push_str(FIXED);
+    chosen(&mut css, options);
     if options.stress == Stress::Bold {
         css.push_str(UPRIGHT);
     }
     css
 }
 
-/// A family name as a CSS string.
+/// What the manifest chose.
+fn chosen(css: &mut String, options: &EpubOptions<'_>) {
+    let typography = options.typography;
+    if typography.figures == Figures::OldStyle {
+        css.push_str("body { font-variant-numeric: oldstyle-nums; }\ntable { font-variant-numeric: lining-nums tabular-nums; }\n");
+    }
+    if typography.headings == Headings::SmallCaps {
+        css.push_str(
+            "h1, h2, h4 { font-weight: normal; font-variant: small-caps; letter-spacing: .06em; }\n",
+        );
+        css.push_str("h1 { font-size: 1.4em; }\nh5, h6 { font-weight: normal; font-size: .92em; }\n");
+        css.push_str("h6 { font-style: normal; }\nh6 em { font-style: italic; }\n");
+    }
+    if let Some(lines) = typography.drop_caps {
+        // The letter's foot on the last line, its head level with the capitals of the first: in lines of
+        // 1.35 em, capitals being .65 em high.
+        let height = f64::from(lines - 1) * 1.35 + 0.65;
+        css.push_str(&format!(
+            ".dropcap::first-letter {{ float: left; font-size: {:.2}em; line-height: .7; padding: .07em .06em 0 0; }}\n",
+            height / 0.65
+        ));
+    }
+    if let Some(ornament) = &typography.ornament {
+        css.push_str(&format!("hr::before {{ content: {}; letter-spacing: normal; }}\n", quoted(ornament)));
+    }
+}
+
+/// Words as a CSS string.
 fn quoted(name: &str) -> String {
     let safe: String = name.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\' | '<')).collect();
     format!("\"{safe}\"")
 }
 
 /// Nothing in italics.
-const UPRIGHT: &str = "em, h3, h5, h6, .titlepage .subtitle { font-style: normal; font-weight: bold; }\n";
+const UPRIGHT: &str = "em, h3, h5, h6, .titlepage .subtitle { font-style: normal; font-weight: bold; }\n.byline { font-style: normal; }\n";
 
 const FIXED: &str = r#"
 h1, h2, h3, h4, h5, h6 { text-align: start; text-indent: 0; line-height: 1.2; -webkit-hyphens: manual; -epub-hyphens: manual; adobe-hyphenate: none; hyphens: manual; page-break-after: avoid; break-after: avoid; page-break-inside: avoid; break-inside: avoid; }
@@ -115,7 +151,12 @@ kbd { border: thin solid; border-radius: .2em; padding: 0 .25em; }
 pre { margin: .8em 0; padding-inline-start: 1em; text-align: start; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre code { font-size: 1em; }
 blockquote { margin: .9em 1.5em; }
-blockquote[role="doc-epigraph"] { margin: 1.5em 0 2em 30%; font-size: .9em; }
+blockquote[role="doc-epigraph"] { margin: 1.5em 0 2em; margin-inline-start: 38%; font-size: .9em; text-align: start; }
+.byline { font-style: italic; text-align: end; text-indent: 0 !important; margin: .6em 0 1.4em; }
+h1 + .byline { text-align: start; margin-top: -.8em; }
+.byline em { font-style: normal; }
+.smallcaps { font-variant: small-caps; letter-spacing: .03em; }
+.smallcaps.all { font-variant-caps: all-small-caps; }
 .attribution { text-align: end; text-indent: 0 !important; margin-top: .3em; }
 .verse { margin: .9em 1.5em; text-align: start; text-indent: 0 !important; -webkit-hyphens: manual; -epub-hyphens: manual; adobe-hyphenate: none; hyphens: manual; }
 .verse .line { display: block; padding-inline-start: 2em; text-indent: -2em; }
@@ -155,4 +196,5 @@ tr { page-break-inside: avoid; break-inside: avoid; }
 .notes { font-size: .9em; }
 .notes ol { padding-inline-start: 2em; }
 .notes li { margin: 0 0 .5em; }
+.notes ol.symbols { list-style: none; padding-inline-start: 0; }
 "#;

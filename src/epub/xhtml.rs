@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::document::{Block, BlockKind, Inline, NodeId, NoteId, plain_text};
 use crate::face::FaceStyle;
+use crate::manifest::Stress;
 use crate::picture::PictureId;
 
 use super::Context;
@@ -53,6 +54,10 @@ pub struct Writer<'a> {
     pub(super) in_link: bool,
     /// Marks that stood in a link, to be written after it.
     pub(super) held: Vec<(NoteId, u32)>,
+    /// The mark that the next paragraph begins with: that of a note.
+    pub(super) lead: Option<String>,
+    /// The paragraph that begins with a drop capital.
+    pub(super) opening: Option<NodeId>,
     /// Levels as written of the headings that are open.
     levels: Vec<u8>,
     /// Whether headings are within quotes, lists or notes, and so not in the navigation.
@@ -78,6 +83,8 @@ impl<'a> Writer<'a> {
             style: FaceStyle::default(),
             in_link: false,
             held: Vec::new(),
+            lead: None,
+            opening: None,
             levels: Vec::new(),
             nested: 0,
             owner: NodeId(u32::MAX),
@@ -185,6 +192,7 @@ impl<'a> Writer<'a> {
     /// The chapter's own heading.
     pub fn chapter_title(&mut self, node: NodeId, title: &[Inline], number: Option<u32>) {
         self.page_before(node, title);
+        self.capitals_of_heading(1, &plain_text(title));
         self.begin();
         self.out.push_str("<h1 id=\"title\">");
         if let Some(number) = number {
@@ -289,6 +297,7 @@ impl<'a> Writer<'a> {
         }
         self.levels.push(level);
         let rank = self.levels.len().min(6);
+        self.capitals_of_heading(rank, &words);
         if self.nested == 0
             && let Some(id) = self.context.plan.id(block.id)
         {
@@ -296,7 +305,7 @@ impl<'a> Writer<'a> {
             self.headings.push(Heading { level: self.levels.len(), href, words });
         }
         let outer = self.style;
-        self.style = super::style::heading(rank, self.context.stress);
+        self.style = self.context.heading(rank);
         self.page_before(block.id, content);
         self.begin();
         self.out.push_str(&format!("<h{rank}"));
@@ -308,15 +317,37 @@ impl<'a> Writer<'a> {
     }
 
     fn paragraph(&mut self, block: &Block, tag: &str, class: &str, content: &[Inline]) {
+        let outer = self.style;
+        let byline = block.classes.iter().any(|class| class == "byline");
+        self.style.italic |= byline && self.context.stress == Stress::Italic;
+        let class = if self.opening == Some(block.id) { "dropcap" } else { class };
         self.begin();
         self.out.push('<');
         self.out.push_str(tag);
         self.attributes(block, class);
         self.out.push('>');
+        self.lead();
         self.own(block.id, content);
         self.out.push_str("</");
         self.out.push_str(tag);
         self.out.push_str(">\n");
+        self.style = outer;
+    }
+
+    /// The symbol that a note begins with, once.
+    pub(super) fn lead(&mut self) {
+        if let Some(mark) = self.lead.take() {
+            self.out.push_str("<span class=\"mark\">");
+            self.words(&mark);
+            self.out.push_str("</span> ");
+        }
+    }
+
+    /// Small capitals are drawn from the capitals where a reading system has no others.
+    fn capitals_of_heading(&mut self, rank: usize, words: &str) {
+        if super::style::small_caps(rank, self.context.typography.headings) {
+            self.used.add(self.context.heading(rank), &words.to_uppercase());
+        }
     }
 
     fn verse(&mut self, block: &Block, lines: &[Vec<Inline>]) {

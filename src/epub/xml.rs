@@ -32,6 +32,12 @@ pub fn push_text(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
+/// The attributes that name a language, for both HTML and XML readers.
+pub fn language(tag: &str) -> String {
+    let tag = value(tag);
+    format!(" lang=\"{tag}\" xml:lang=\"{tag}\"")
+}
+
 /// Appends an attribute's value, without its quotes. Line ends and tabs become spaces, as XML parsers
 /// would make them.
 pub fn push_value(out: &mut String, value: &str) {

@@ -50,6 +50,16 @@ impl<'a> Outlines<'a> {
     }
 }
 
+impl Face {
+    /// How far right of the pen the ink of a glyph begins, in design units; zero for a glyph that does
+    /// not exist.
+    pub fn left_bearing(&self, glyph: u16) -> i32 {
+        let Ok(font) = FontRef::from_index(self.data.as_ref(), self.index) else { return 0 };
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        metrics.left_side_bearing(GlyphId::from(glyph)).unwrap_or(0.0).round() as i32
+    }
+}
+
 struct Pen(Vec<Step>);
 
 impl OutlinePen for Pen {

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 
 use super::decode::{Reader, Table, Value, clipped, example_hint};
 use super::preset::{PresetName, hundredths};
-use super::{Cover, Design, Margins, Spanned, measures};
+use super::{Cover, Design, Margins, Spanned, Typography, measures, typography};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::length::{Length, Size};
 
@@ -66,6 +66,7 @@ fn named(name: PresetName, span: Span) -> Design {
         justify: preset.justify,
         hyphenate: preset.hyphenate,
         indent: preset.indent,
+        typography: Typography::DEFAULT,
     }
 }
 
@@ -100,7 +101,7 @@ pub fn design(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Design {
     design.hyphenate = table.switch(reader, "hyphenate", design.hyphenate);
     design.indent = table.word(reader, "indent", design.indent);
     design.stress = table.word(reader, "stress", design.stress);
-    table.switch_for_later(reader, "drop-caps", "drop capitals");
+    design.typography = typography::read(&mut table, reader, design.typography);
     for_later(&mut table, reader);
     table.finish(reader);
     check(&design, reader);
@@ -140,16 +141,6 @@ fn for_later(table: &mut Table<'_>, reader: &mut Reader<'_>) {
     {
         let span = reader.span(value.span());
         reader.later(span, "pictures made for photocopiers", "leave out `picture`");
-    }
-    if let Some(value) = table.get("hyphenation") {
-        const EXAMPLE: &str = "hyphenation = [\"anar-chism\"]";
-        let words = reader.array("hyphenation", value, EXAMPLE).unwrap_or_default();
-        let sound = words.iter().filter_map(|word| reader.line("hyphenation", word, EXAMPLE)).count();
-        if sound > 0 {
-            let span = reader.span(value.span());
-            let hint = "put soft hyphens (U+00AD) into the words, or leave out `hyphenation`";
-            reader.later(span, "a list of hyphenated words", hint);
-        }
     }
 }
 

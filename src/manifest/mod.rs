@@ -23,11 +23,13 @@ mod names;
 mod preset;
 mod print;
 mod text;
+mod typography;
 mod words;
 
 use decode::{Reader, Table};
 pub use names::{ROLES, language};
 pub use preset::{Bounds, Canon, PresetName};
+pub use typography::{Figures, Headings, Hyphenated, NoteMarks, NoteNumbers, Typography};
 
 /// A value and where the manifest says it. A default has the span of the table it would stand in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,6 +191,8 @@ pub struct Design {
     pub hyphenate: bool,
     /// How paragraphs are told apart.
     pub indent: Indent,
+    /// Figures, capitals, notes' marks, ornaments, words divided by hand.
+    pub typography: Typography,
 }
 
 /// Which edge the printer turns the sheet on.

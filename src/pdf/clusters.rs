@@ -102,6 +102,7 @@ mod tests {
             glyphs: clusters.iter().map(glyph).collect(),
             text: text.into(),
             width: Length::ZERO,
+            language: None,
         }
     }
 

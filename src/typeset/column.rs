@@ -72,6 +72,8 @@ pub(super) struct Mark {
 pub(super) enum Body<'d> {
     /// A paragraph.
     Text { inlines: &'d [Inline], spec: ParagraphSpec, size: TextSize },
+    /// A paragraph with a drop capital of so many lines.
+    Opening { inlines: &'d [Inline], spec: ParagraphSpec, size: TextSize, lines: usize },
     /// A title or a heading: one strip.
     Heading {
         number: Option<String>,

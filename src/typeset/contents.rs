@@ -6,7 +6,8 @@ use crate::length::{Length, Point, Size};
 
 use super::compose::Draft;
 use super::frame::{Destination, Item, Owner, Placed};
-use super::matter::{BOLD, Leaf, PLAIN, spec};
+use super::heading::title_spec;
+use super::matter::{Leaf, PLAIN, spec};
 use super::paragraph::{Alignment, Line, ParagraphSpec};
 use super::set::Context;
 use super::style::{Style, TextSize};
@@ -76,7 +77,7 @@ pub(super) fn measure(context: &Context<'_>, entries: &[Entry]) -> Contents {
     if entries.is_empty() {
         return contents;
     }
-    let title = spec(style.measure(), contents.title_size.size, BOLD);
+    let title = title_spec(style, contents.title_size);
     contents.title = context.setter.set_text(style.labels.contents, Owner::Matter, &title).lines;
     let measure = style.measure() - folio_room(style);
     for entry in entries {

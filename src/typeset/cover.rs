@@ -49,7 +49,7 @@ pub(super) fn back(context: &Context<'_>, report: &mut Report) -> Page {
 fn written(context: &Context<'_>, blocks: &[Block], report: &mut Report) -> Vec<Placed> {
     let style = context.style;
     let mut flow = flow::Flow::new(style);
-    flow.text(blocks);
+    flow.text(blocks, None);
     let mut parts: Vec<column::Part> = flow.pieces.iter().filter_map(|p| set(context, p)).collect();
     let (column, order) = column::shapes(&parts, &[], false);
     let mut plans = paginate(&column, &style.frame(), Side::Verso).into_iter();

@@ -40,7 +40,9 @@ fn items(out: &mut String, pages: &Pages, page: &Page) {
                 let face = &pages.faces.get(run.face).postscript_name;
                 let stretch =
                     if run.stretch == 10_000 { String::new() } else { format!(" ×{}", run.stretch) };
-                writeln!(out, "{face} {}{stretch} “{}” to {:.2}", run.size, run.text, x + run.width.to_pt())
+                let language = run.language.as_ref().map_or_else(String::new, |tag| format!(" in {tag}"));
+                let end = x + run.width.to_pt();
+                writeln!(out, "{face} {}{stretch}{language} “{}” to {end:.2}", run.size, run.text)
             }
             Item::Fill { size, colour } => {
                 writeln!(out, "fill {} × {} {}", size.width, size.height, colour_name(*colour))

@@ -7,7 +7,7 @@
 use crate::document::{Block, BlockKind, Definition, Inline, Item, NodeId, Target};
 use crate::face::FaceStyle;
 use crate::length::Length;
-use crate::manifest::Indent;
+use crate::manifest::{Indent, Stress};
 
 use super::column::{Body, Mark, Marker, Piece};
 use super::frame::{Colour, Destination};
@@ -28,6 +28,8 @@ struct Place {
     depth: usize,
     /// Whether this is a note's text: smaller, off the grid.
     note: bool,
+    /// Whether lines are ragged here, whatever the design.
+    ragged: bool,
 }
 
 /// A walk over blocks.
@@ -42,6 +44,8 @@ pub(super) struct Flow<'s, 'd> {
     keep: bool,
     markers: Vec<Marker>,
     anchors: Vec<Destination>,
+    /// The paragraph that opens the chapter.
+    opening: Option<NodeId>,
 }
 
 /// Narrowest measure that anything is set in, however deep it stands.
@@ -58,12 +62,14 @@ impl<'s, 'd> Flow<'s, 'd> {
             keep: false,
             markers: Vec::new(),
             anchors: Vec::new(),
+            opening: None,
         }
     }
 
-    /// The text of a chapter.
-    pub fn text(&mut self, blocks: &'d [Block]) {
+    /// The text of a chapter, which opens with the paragraph `opening`.
+    pub fn text(&mut self, blocks: &'d [Block], opening: Option<NodeId>) {
         let style = self.style;
+        self.opening = opening;
         let place = Place {
             x: Length::ZERO,
             measure: style.measure(),
@@ -71,14 +77,22 @@ impl<'s, 'd> Flow<'s, 'd> {
             gap: style.text.leading,
             depth: 0,
             note: false,
+            ragged: false,
         };
         self.blocks(blocks, place);
     }
 
     /// The text of a note, with its number hung before it.
     pub fn note(&mut self, blocks: &'d [Block], marker: Marker, x: Length, size: TextSize) {
-        let place =
-            Place { x, measure: self.style.measure() - x, size, gap: size.leading / 2, depth: 0, note: true };
+        let place = Place {
+            x,
+            measure: self.style.measure() - x,
+            size,
+            gap: size.leading / 2,
+            depth: 0,
+            note: true,
+            ragged: false,
+        };
         self.markers.push(marker);
         self.flush = true;
         self.blocks(blocks, place);
@@ -103,12 +117,12 @@ impl<'s, 'd> Flow<'s, 'd> {
             measure: place.measure,
             first_indent: Length::ZERO,
             hang: Length::ZERO,
-            align: if self.style.justify { Alignment::Justify } else { Alignment::Start },
+            align: if self.style.justify && !place.ragged { Alignment::Justify } else { Alignment::Start },
             style: FaceStyle::default(),
             size: place.size.size,
             forms: Letterforms::default(),
             letter_space: self.style.letter_space,
-            hyphenate: self.style.hyphenate,
+            hyphenate: self.style.hyphenate && !place.ragged,
             colour: Colour::BLACK,
         }
     }
@@ -143,6 +157,7 @@ impl<'s, 'd> Flow<'s, 'd> {
     fn block(&mut self, block: &'d Block, place: Place) {
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(block, *level, content, place),
+            BlockKind::Paragraph(inlines) if has(block, "byline") => self.byline(block, inlines, place),
             BlockKind::Paragraph(inlines) => self.paragraph(block.id, inlines, place),
             BlockKind::Verse(lines) => {
                 let inner = inset(place, self.style.step, Length::ZERO);
@@ -153,6 +168,7 @@ impl<'s, 'd> Flow<'s, 'd> {
                 self.push(block.id, inner, place.gap, Body::Verse { lines, spec, size: inner.size });
                 self.set_off(place);
             }
+            BlockKind::Quote(inner) if has(block, "epigraph") && !place.note => self.epigraph(inner, place),
             BlockKind::Quote(inner) => {
                 self.space = self.space.max(place.gap);
                 self.flush = true;
@@ -220,12 +236,51 @@ impl<'s, 'd> Flow<'s, 'd> {
         }
         let gap = if spaced && !self.flush { place.gap } else { Length::ZERO };
         let beside = !self.flush;
-        self.push(node, place, gap, Body::Text { inlines, spec, size: place.size });
+        let drop = self.style.typography.drop_caps.filter(|_| self.opening == Some(node));
+        let body = match drop {
+            Some(lines) => Body::Opening { inlines, spec, size: place.size, lines: lines as usize },
+            None => Body::Text { inlines, spec, size: place.size },
+        };
+        self.push(node, place, gap, body);
         // Space that tells paragraphs apart is the same everywhere.
         if let Some(piece) = self.pieces.last_mut().filter(|_| spaced && beside) {
             piece.stretch = 0;
         }
         self.flush = false;
+    }
+
+    /// A motto: small, ragged, in the outer part of the measure.
+    fn epigraph(&mut self, blocks: &'d [Block], place: Place) {
+        self.space = self.space.max(if self.keep { Length::ZERO } else { place.gap });
+        self.flush = true;
+        let mut inner = inset(place, place.measure.scale(38, 100), Length::ZERO);
+        inner.size = TextSize { size: self.style.table.size, ..place.size };
+        inner.ragged = true;
+        self.blocks(blocks, inner);
+        self.set_off(place);
+        self.space = self.space.max(place.gap);
+        // It belongs to what it is the motto of.
+        self.keep = true;
+    }
+
+    /// Who wrote a chapter: under its title, or at its end on the other side.
+    fn byline(&mut self, block: &'d Block, inlines: &'d [Inline], place: Place) {
+        let head = self.keep;
+        let mut spec = self.spec(place);
+        spec.align = if head { Alignment::Start } else { Alignment::End };
+        spec.hyphenate = false;
+        spec.style.italic = self.style.stress == Stress::Italic;
+        self.keep = true;
+        let above = if head { Length::ZERO } else { place.gap };
+        self.push(block.id, place, above, Body::Text { inlines, spec, size: place.size });
+        self.set_off(place);
+        self.keep = head;
+    }
+
+    /// A line over a group of notes.
+    pub fn group(&mut self, title: &str, node: NodeId) {
+        let piece = heading::group(self.style, title, node, self.keep);
+        self.title(piece);
     }
 
     fn heading(&mut self, block: &'d Block, level: u8, content: &'d [Inline], place: Place) {
@@ -339,6 +394,11 @@ fn inset(place: Place, start: Length, end: Length) -> Place {
     let start = start.min(room);
     let end = end.min(room - start);
     Place { x: place.x + start, measure: place.measure - start - end, ..place }
+}
+
+/// Whether the braces at a block's end ask for a class.
+fn has(block: &Block, class: &str) -> bool {
+    block.classes.iter().any(|own| own == class)
 }
 
 fn bullet(depth: usize) -> &'static str {

@@ -191,6 +191,8 @@ pub struct Run {
     pub text: Box<str>,
     /// Pen position after the last glyph, from the run's origin.
     pub width: Length,
+    /// Its language (BCP 47), if it is another than the booklet's.
+    pub language: Option<Box<str>>,
 }
 
 /// One glyph of a run. Positions are from the run's origin in 1/65536 point, like [`Length`], x to the

@@ -7,24 +7,28 @@
 use crate::document::{Chapter, NodeId, Target, plain_text};
 use crate::face::FaceStyle;
 use crate::length::Length;
-use crate::manifest::{ChapterStart, Stress};
+use crate::manifest::{ChapterStart, Headings, Stress};
 
 use super::column::{Body, Mark, Piece};
 use super::frame::{Colour, Destination};
 use super::paragraph::{Alignment, Letterforms, ParagraphSpec};
 use super::style::{Style, TextSize};
 
-/// How a title is set: bold, ragged, never hyphenated.
-fn title_spec(style: &Style, size: TextSize) -> ParagraphSpec {
+/// Space after each letter of small capitals in headings, in thousandths of the size.
+const SPACED: i32 = 60;
+
+/// How a title is set: bold, or in spaced small capitals; ragged, never hyphenated.
+pub(super) fn title_spec(style: &Style, size: TextSize) -> ParagraphSpec {
+    let caps = style.typography.headings == Headings::SmallCaps;
     ParagraphSpec {
         measure: style.measure(),
         first_indent: Length::ZERO,
         hang: Length::ZERO,
         align: Alignment::Start,
-        style: FaceStyle { bold: true, italic: false },
+        style: FaceStyle { bold: !caps, italic: false },
         size: size.size,
-        forms: Letterforms::default(),
-        letter_space: style.letter_space,
+        forms: Letterforms { small_caps: caps, ..Letterforms::default() },
+        letter_space: if caps { SPACED.max(style.letter_space) } else { style.letter_space },
         hyphenate: false,
         colour: Colour::BLACK,
     }
@@ -59,6 +63,18 @@ pub(super) fn look(style: &Style, level: u8) -> Look {
         above,
         below,
     };
+    if style.typography.headings == Headings::SmallCaps {
+        let spaced = |look: Look| Look { forms: caps, letter_space: SPACED.max(style.letter_space), ..look };
+        let slanted = if style.stress == Stress::Bold { bold } else { italic };
+        return match level {
+            0 | 1 => spaced(at(115, plain, half + text.leading, half)),
+            2 => spaced(at(100, plain, half, half)),
+            3 => at(100, slanted, Length::ZERO, Length::ZERO),
+            4 => spaced(at(92, plain, Length::ZERO, Length::ZERO)),
+            5 => at(92, slanted, Length::ZERO, Length::ZERO),
+            _ => at(92, plain, Length::ZERO, Length::ZERO),
+        };
+    }
     if style.stress == Stress::Bold && level > 3 {
         return at(100, bold, Length::ZERO, Length::ZERO);
     }
@@ -82,8 +98,14 @@ pub(super) fn opening<'d>(style: &Style, chapter: &'d Chapter) -> Option<Piece<'
     let size = title_size(style, title.chars().count(), run_on);
     let spec = title_spec(style, size);
     let line = style.text.leading;
-    let (gap, above, below) =
-        if run_on { (line * 2, Length::ZERO, line) } else { (Length::ZERO, line * style.sink, line * 2) };
+    let byline = chapter.blocks.first().is_some_and(|b| b.classes.iter().any(|class| class == "byline"));
+    let (gap, above, below) = match (run_on, byline) {
+        (true, false) => (line * 2, Length::ZERO, line),
+        (false, false) => (Length::ZERO, line * style.sink, line * 2),
+        // The byline stands near the title, and the space after it.
+        (true, true) => (line * 2, Length::ZERO, Length::ZERO),
+        (false, true) => (Length::ZERO, line * style.sink, line),
+    };
     let number = chapter.number.map(|n| n.to_string());
     let body = Body::Heading { number, inlines: &chapter.title, spec, size, above, below };
     Some(Piece {
@@ -141,6 +163,30 @@ pub(super) fn section<'d>(style: &Style, title: &str, node: NodeId, own_page: bo
                 leading: if own_page { line * (style.sink + 2) } else { line },
             },
         },
+    }
+}
+
+/// The title of the chapter that the notes under it belong to.
+pub(super) fn group<'d>(style: &Style, title: &str, node: NodeId, follows_title: bool) -> Piece<'d> {
+    let look = look(style, 3);
+    let spec = ParagraphSpec {
+        style: look.face,
+        size: look.size.size,
+        forms: look.forms,
+        letter_space: look.letter_space,
+        ..title_spec(style, look.size)
+    };
+    Piece {
+        gap: if follows_title { Length::ZERO } else { style.text.leading },
+        stretch: 0,
+        keep: follows_title,
+        snap: true,
+        x: Length::ZERO,
+        anchors: Vec::new(),
+        markers: Vec::new(),
+        mark: None,
+        node,
+        body: Body::Words { text: title.to_string(), spec, size: look.size },
     }
 }
 

@@ -7,11 +7,59 @@
 //! than five letters. At least two letters stay before the hyphen and three after it, more where the
 //! language asks for more. An elided article (l’, qu’, dell’) stays with its word, which is divided as
 //! if it stood alone.
+//!
+//! Before the patterns stand the words that the booklet itself divides ([`Exceptions`]): those are divided
+//! just where it says, however short they are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use hypher::Lang;
 
 /// Patterns of one language.
 pub type Patterns = Lang;
+
+/// Words that a booklet divides by hand, by language.
+#[derive(Debug, Clone, Default)]
+pub struct Exceptions(Arc<Vec<(String, Words)>>);
+
+/// Words in lower case, and after how many characters each may be divided.
+pub type Words = BTreeMap<String, Vec<usize>>;
+
+impl Exceptions {
+    /// From pairs of a language tag and a word whose hyphens say where it may be divided.
+    pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut lists: Vec<(String, Words)> = Vec::new();
+        for (tag, written) in words {
+            let mut points = Vec::new();
+            let mut count = 0;
+            for c in written.chars() {
+                if c == '-' {
+                    points.push(count);
+                } else {
+                    count += 1;
+                }
+            }
+            let word = written.replace('-', "").to_lowercase();
+            let index = lists.iter().position(|(known, _)| known == tag).unwrap_or_else(|| {
+                lists.push((tag.to_owned(), Words::new()));
+                lists.len() - 1
+            });
+            if let Some((_, words)) = lists.get_mut(index) {
+                words.insert(word, points);
+            }
+        }
+        Self(Arc::new(lists))
+    }
+
+    /// The words of a language: a list for `en` holds for `en-GB` too.
+    pub fn of(&self, tag: &str) -> Option<&Words> {
+        let general = |known: &str| {
+            tag.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        };
+        self.0.iter().find(|(known, _)| general(known)).map(|(_, words)| words)
+    }
+}
 
 /// Longer words are addresses or accidents.
 const LONGEST: usize = 60;
@@ -26,7 +74,13 @@ pub fn patterns(language: &str) -> Option<Patterns> {
 }
 
 /// Adds to `points` the offsets in `word` where it may be divided, rising.
-pub fn points(word: &str, lang: Patterns, points: &mut Vec<u16>) {
+pub fn points(word: &str, lang: Option<Patterns>, exceptions: Option<&Words>, points: &mut Vec<u16>) {
+    if let Some(words) = exceptions
+        && by_hand(word, words, points)
+    {
+        return;
+    }
+    let Some(lang) = lang else { return };
     if word.len() < 5 || word.len() > LONGEST * 4 {
         return;
     }
@@ -62,6 +116,25 @@ pub fn points(word: &str, lang: Patterns, points: &mut Vec<u16>) {
     }
 }
 
+/// Divides a word as the booklet says, if it says so of it, or of a part of it that a hyphen or an
+/// apostrophe sets off. False if it says nothing.
+fn by_hand(word: &str, words: &Words, points: &mut Vec<u16>) -> bool {
+    let mut known = false;
+    let mut start = 0;
+    for part in word.split(|c: char| !c.is_alphabetic() && !mark(c)) {
+        if !part.is_empty()
+            && let Some(own) = words.get(&part.to_lowercase())
+        {
+            known = true;
+            let places = part.char_indices().enumerate().filter(|(count, _)| own.contains(count));
+            points.extend(places.filter_map(|(_, (at, _))| u16::try_from(start + at).ok()));
+        }
+        start += part.len();
+        start += word[start..].chars().next().map_or(0, char::len_utf8);
+    }
+    known
+}
+
 /// Combining marks belong to the letter before them.
 fn mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
@@ -72,10 +145,12 @@ mod tests {
     use super::*;
 
     fn divided(word: &str, language: &str) -> String {
+        divided_with(word, language, &Exceptions::default())
+    }
+
+    fn divided_with(word: &str, language: &str, exceptions: &Exceptions) -> String {
         let mut at = Vec::new();
-        if let Some(lang) = patterns(language) {
-            points(word, lang, &mut at);
-        }
+        points(word, patterns(language), exceptions.of(language), &mut at);
         let mut out = word.to_owned();
         for point in at.iter().rev() {
             out.insert(usize::from(*point), '·');
@@ -98,6 +173,22 @@ mod tests {
             assert_eq!(divided(word, "en"), word);
         }
         assert_eq!(divided("revolutionary", "xx"), "revolutionary");
+    }
+
+    #[test]
+    fn words_that_the_booklet_divides_are_divided_its_way() {
+        let own = Exceptions::new([
+            ("en", "anar-cho-syndicalism"),
+            ("en", "revolutionary"),
+            ("en", "on-ly"),
+            ("fr", "révo-lution"),
+        ]);
+        let of = |word: &str, language: &str| divided_with(word, language, &own);
+        assert_eq!(of("“Anarchosyndicalism,”", "en-GB"), "“Anar·cho·syndicalism,”");
+        assert_eq!(of("revolutionary", "en"), "revolutionary");
+        assert_eq!(of("only", "en"), "on·ly");
+        assert_eq!(of("l’Révolution", "fr"), "l’Révo·lution");
+        assert_eq!(of("organisation", "en"), "or·gan·i·sa·tion", "all other words by the patterns");
     }
 
     #[test]

@@ -30,6 +30,10 @@ pub struct Attributes {
     pub style: FaceStyle,
     /// OpenType features.
     pub features: Features,
+    /// Index into [`Flat::languages`] of another language than the booklet's.
+    pub language: Option<u8>,
+    /// Space added after each letter, in thousandths of the size.
+    pub letter_space: i32,
     /// Type size.
     pub size: Length,
     /// How far above the baseline.
@@ -68,6 +72,8 @@ pub struct Flat<'d> {
     pub attributes: Vec<Attributes>,
     /// Where links go.
     pub links: Vec<&'d Target>,
+    /// Tags of the languages that words of the text are in.
+    pub languages: Vec<&'d str>,
     /// Byte offsets where the text itself allows a hyphen (soft hyphens, taken out), rising.
     pub soft: Vec<u32>,
 }
@@ -86,10 +92,62 @@ pub struct Context<'d> {
 
 /// Size of raised and lowered text, and how far it is moved, in thousandths of the size around it.
 const SCRIPT: (i64, i64, i64) = (680, 330, -140);
+/// Size of a symbol that stands for a note, and how far it is raised, in thousandths of the size around it.
+const SYMBOL: (i64, i64) = (720, 280);
+/// Space after each letter of small capitals, in thousandths of the size: capitals want a little.
+const SMALL_CAPS_SPACE: i32 = 25;
 /// Size of `<small>`, in thousandths.
 const SMALL: i64 = 850;
 
 impl<'d> Flat<'d> {
+    /// Gives some bytes of the text, which must lie in the first span, attributes of their own.
+    pub fn enlarge(&mut self, bytes: std::ops::Range<usize>, attributes: Attributes) {
+        let Some((0, around)) = self.spans.first().copied() else { return };
+        let Ok(index) = u16::try_from(self.attributes.len()) else { return };
+        self.attributes.push(attributes);
+        let (start, end) = (bytes.start as u32, bytes.end as u32);
+        if self.spans.get(1).is_none_or(|(next, _)| *next > end) {
+            self.spans.insert(1, (end, around));
+        }
+        self.spans.insert(1, (start, index));
+        if start == 0 {
+            self.spans.remove(0);
+        }
+    }
+
+    /// Text that is all in capitals takes the forms of other characters that suit them.
+    pub fn suit_capitals(&mut self) {
+        let mut capitals = 0;
+        for c in self.text.chars() {
+            if c.is_lowercase() {
+                return;
+            }
+            capitals += usize::from(c.is_uppercase());
+        }
+        if capitals > 1 {
+            for own in
+                self.attributes.iter_mut().filter(|own| own.role == FamilyRole::Text && own.mark.is_none())
+            {
+                own.features = own.features.with(Features::CASE, true).without(Features::OLD_STYLE);
+            }
+        }
+    }
+
+    /// The tag of another language than the booklet's.
+    pub fn tag(&self, attributes: &Attributes) -> Option<&'d str> {
+        self.languages.get(usize::from(attributes.language?)).copied()
+    }
+
+    /// The index of a language.
+    fn language(&mut self, tag: &'d str) -> Option<u8> {
+        let found = self.languages.iter().position(|known| *known == tag);
+        let index = found.unwrap_or_else(|| {
+            self.languages.push(tag);
+            self.languages.len() - 1
+        });
+        u8::try_from(index).ok()
+    }
+
     /// The attributes of a byte of the text.
     pub fn at(&self, byte: u32) -> Option<&Attributes> {
         let span = self.spans.partition_point(|(start, _)| *start <= byte).checked_sub(1)?;
@@ -151,6 +209,14 @@ impl<'d> Flat<'d> {
                     own.code(context.faces);
                     stack.push((content.iter(), own));
                 }
+                InlineKind::SmallCaps(content) => {
+                    own.small_caps(content);
+                    stack.push((content.iter(), own));
+                }
+                InlineKind::Foreign { language, content } => {
+                    own.language = self.language(language);
+                    stack.push((content.iter(), own));
+                }
                 InlineKind::Link { target, content } => {
                     own.link = u32::try_from(self.links.len()).ok();
                     self.links.push(target);
@@ -164,6 +230,9 @@ impl<'d> Flat<'d> {
                     // A mark sticks to its word, whatever the source left between them.
                     self.trim();
                     let mark = context.marks.get(note.0 as usize).map_or("*", String::as_str);
+                    if !mark.bytes().all(|b| b.is_ascii_digit()) {
+                        own.symbol(mark);
+                    }
                     self.push_str(mark, own);
                 }
                 InlineKind::Picture { picture, alt } => match picture {
@@ -296,6 +365,8 @@ impl Attributes {
             role: FamilyRole::Text,
             style: spec.style,
             features,
+            language: None,
+            letter_space: spec.letter_space.clamp(-500, 5000),
             // No page is larger than this; more would only overflow sums.
             size: Length(spec.size.0.clamp(1, Length::pt(4000).0)),
             rise: Length::ZERO,
@@ -311,6 +382,11 @@ impl Attributes {
         base
     }
 
+    /// Space after each letter.
+    pub fn spacing(&self) -> i64 {
+        self.size.scale(i64::from(self.letter_space), 1000).0
+    }
+
     /// Switches to the code family, at the size where its x-height is that of the text around it.
     fn code(&mut self, faces: &Faces) {
         if self.role == FamilyRole::Code {
@@ -324,6 +400,23 @@ impl Attributes {
         }
         self.role = FamilyRole::Code;
         self.features = Features::APART;
+    }
+
+    /// Small capitals for the lower case; for capitals too if they are all that there is, as in CNT.
+    fn small_caps(&mut self, content: &[Inline]) {
+        let all = !crate::document::plain_text(content).chars().any(char::is_lowercase);
+        self.features = self.features.with(Features::SMALL_CAPS, true).with(Features::CAPS_TOO, all);
+        self.features = self.features.with(Features::APART, true);
+        self.letter_space = self.letter_space.max(SMALL_CAPS_SPACE);
+    }
+
+    /// Symbols have no superior forms: an asterisk stands high as it is, the others are raised.
+    fn symbol(&mut self, mark: &str) {
+        self.features = Features::default();
+        if !mark.starts_with('*') {
+            self.rise += self.size.scale(SYMBOL.1, 1000);
+            self.size = Length(self.size.scale(SYMBOL.0, 1000).0.max(1));
+        }
     }
 
     fn shift(&mut self, part: i64) {

@@ -16,7 +16,7 @@ use super::breaks::{self, Cut};
 use super::inline::{Attributes, Flat};
 use super::linebreak::{FORBIDDEN, FORCED, Item};
 use super::paragraph::{Alignment, ParagraphSpec};
-use super::shape::{Features, Fonts, Manner, MannerId, Shaper, WordId};
+use super::shape::{Features, Fonts, Manner, MannerId, Shaper, Tongue, WordId};
 use super::spaces::{LONGEST, fixed_space, picture_size, runs_right_to_left, word_end};
 
 /// What an item stands for.
@@ -167,7 +167,9 @@ impl Items {
                 let known = voice.as_ref().is_some_and(|(i, l, _)| *i == index && *l == level);
                 if !known {
                     let look = u16::try_from(self.looks.len()).unwrap_or(u16::MAX);
-                    let new = Voice::new(look, *attributes, level, spec, shaper, fonts);
+                    let tag = flat.tag(attributes);
+                    let tongue = tag.map_or_else(Tongue::default, |tag| shaper.tongue(tag));
+                    let new = Voice::new(look, *attributes, level, tongue, spec, shaper, fonts);
                     if look < u16::MAX {
                         self.looks.push(Look { attributes: new.attributes, manner: new.manner });
                     }
@@ -444,6 +446,7 @@ impl Voice {
         look: u16,
         mut attributes: Attributes,
         level: u8,
+        language: Tongue,
         spec: &ParagraphSpec,
         shaper: &mut Shaper,
         fonts: &mut Fonts<'_>,
@@ -453,8 +456,9 @@ impl Voice {
             style: attributes.style,
             features: attributes.features,
             right_to_left: level % 2 == 1,
+            language,
         };
-        if attributes.mark.is_some() {
+        if attributes.mark.is_some() && attributes.features == Features::SUPERIOR {
             how.features = Features::default();
             let plain = shaper.manner(fonts, how);
             if shaper.has_superiors(fonts, plain) {
@@ -469,7 +473,7 @@ impl Voice {
         let soft = shaper.first_face(manner).is_some_and(|face| faces.get(face).has('\u{2010}'));
         let space = shaper.word(fonts, " ", manner);
         let hyphen = shaper.word(fonts, if soft { "\u{2010}" } else { "-" }, manner);
-        let letter_space = attributes.size.scale(i64::from(spec.letter_space.clamp(-500, 5000)), 1000).0;
+        let letter_space = attributes.spacing();
         let flexible = spec.align == Alignment::Justify && attributes.role == FamilyRole::Text;
         Self { look, attributes, manner, space, hyphen, letter_space, flexible }
     }

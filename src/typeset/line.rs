@@ -168,14 +168,10 @@ impl Workshop<'_, '_, '_> {
             set = self.shaper.word(self.fonts, &text, look.manner);
         }
         let letters = i64::from(self.shaper.get(set).letters);
-        let width = self.shaper.width(set, look.attributes.size)
-            + Length(letters * self.letter_space(&look.attributes));
+        let width =
+            self.shaper.width(set, look.attributes.size) + Length(letters * look.attributes.spacing());
         let text = (part.text + from, part.text + to);
         Piece { kind: PieceKind::Word(set), look: part.look, level: part.level, text, hyphen, width }
-    }
-
-    fn letter_space(&self, attributes: &Attributes) -> i64 {
-        attributes.size.scale(i64::from(self.spec.letter_space.clamp(-500, 5000)), 1000).0
     }
 
     fn hangs(&self, pieces: &[Piece]) -> (Length, Length) {
@@ -269,7 +265,7 @@ impl Workshop<'_, '_, '_> {
         let PieceKind::Word(word) = piece.kind else { return piece.width };
         let attributes = &self.items.looks[usize::from(piece.look)].attributes;
         let letters = i64::from(self.shaper.get(word).letters);
-        let track = Length(tracking).scale(attributes.size.0, 65_536).0 + self.letter_space(attributes);
+        let track = Length(tracking).scale(attributes.size.0, 65_536).0 + attributes.spacing();
         let natural = self.shaper.stretches(word).iter();
         let natural =
             natural.map(|s| Length::from_units(s.advance, s.upem, attributes.size).0 * scaling / 10_000);
@@ -284,9 +280,9 @@ impl Workshop<'_, '_, '_> {
             && !pieces.is_empty()
         {
             let text = (part.text, part.text + self.char_length(part.text));
-            let kind = PieceKind::Space(word);
             // It takes the paragraph's direction, so that it stands at the end (UAX 9, rule L1).
             let level = self.items.level;
+            let kind = PieceKind::Space(word);
             pieces.push(Piece { kind, look: part.look, level, text, hyphen: false, width });
         }
     }
@@ -366,9 +362,10 @@ impl Workshop<'_, '_, '_> {
         let reversed = group[0].level % 2 == 1;
         let scaling = if look.role == FamilyRole::Text { scaling } else { 10_000 };
         let tracking = if look.role == FamilyRole::Text { tracking } else { 0 };
-        let track = Length(tracking).scale(look.size.0, 65_536).0 + self.letter_space(&look);
+        let track = Length(tracking).scale(look.size.0, 65_536).0 + look.spacing();
         let mut builder = Builder {
             run: None,
+            language: self.flat.tag(&look),
             origin: x,
             x,
             index,

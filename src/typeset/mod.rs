@@ -14,8 +14,8 @@
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report, codes};
-use crate::document::{Chapter, Document, NodeId, NoteId, Target};
-use crate::manifest::{ChapterStart, NotesPlace};
+use crate::document::{Chapter, Document, NodeId, NoteId, Target, plain_text};
+use crate::manifest::{ChapterStart, Figures, NotesPlace};
 
 mod breaks;
 mod column;
@@ -30,7 +30,7 @@ pub mod frame;
 mod front;
 mod furniture;
 mod heading;
-mod hyphenate;
+pub mod hyphenate;
 mod inline;
 mod itemise;
 mod line;
@@ -63,9 +63,10 @@ use style::Style;
 
 /// Sets a document.
 pub fn typeset(document: &Document, style: &Style, report: &mut Report) -> Pages {
-    let marks: Vec<String> = document.notes.iter().map(|n| n.number.to_string()).collect();
-    let setter =
-        Setter::new(&style.faces, &style.language, &document.pictures, &marks).with_stress(style.stress);
+    let marks: Vec<String> = document.notes.iter().map(|n| n.mark.clone()).collect();
+    let setter = Setter::new(&style.faces, &style.language, &document.pictures, &marks)
+        .with_stress(style.stress)
+        .with_typography(style.exceptions.clone(), style.typography.figures == Figures::OldStyle);
     let context = Context { style, document, setter: &setter };
     let foot = style.notes == NotesPlace::Foot;
     let mut notes: Vec<NoteStrips> = if foot {
@@ -110,7 +111,7 @@ fn sections<'d>(document: &'d Document, style: &Style) -> Vec<Vec<Piece<'d>>> {
         if let Some(title) = heading::opening(style, chapter) {
             flow.title(title);
         }
-        flow.text(&chapter.blocks);
+        flow.text(&chapter.blocks, chapter.opening());
         let mut pieces = flow.pieces;
         if style.notes == NotesPlace::ChapterEnd {
             pieces.extend(end_notes(document, style, index..index + 1, chapter.title_id, false));
@@ -143,6 +144,7 @@ fn end_notes<'d>(
     let mut flow = flow::Flow::new(style);
     let size = style.note;
     let hang = notes::hang(document, size);
+    let mut group = None;
     for (index, note) in document.notes.iter().enumerate() {
         if !chapters.contains(&(note.chapter as usize)) {
             continue;
@@ -152,6 +154,16 @@ fn end_notes<'d>(
             flow.title(heading::section(style, style.labels.notes, node, own_page));
         }
         flow.anchor(Destination::Note(id));
+        // Marks that begin anew say nothing without their chapter.
+        let again =
+            document.notes.iter().any(|other| other.mark == note.mark && other.chapter != note.chapter);
+        if chapters.len() > 1 && again && group != Some(note.chapter) {
+            group = Some(note.chapter);
+            let title = document.chapters.get(note.chapter as usize).map(|c| plain_text(&c.title));
+            if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
+                flow.group(title.trim(), node);
+            }
+        }
         if let Some(marker) = notes::marker(style, document, id, size) {
             flow.note(&note.blocks, marker, hang, size);
         }
@@ -230,5 +242,5 @@ fn heads(context: &Context<'_>, body: &mut [Option<Draft>]) {
 }
 
 fn heading_words(chapter: &Chapter) -> String {
-    chapter.short_title.clone().unwrap_or_else(|| crate::document::plain_text(&chapter.title))
+    chapter.short_title.clone().unwrap_or_else(|| plain_text(&chapter.title))
 }

@@ -19,8 +19,8 @@ pub(super) struct NoteStrips {
 
 /// How far the text of notes stands in, so that the widest number has room before it.
 pub(super) fn hang(document: &Document, size: TextSize) -> Length {
-    let digits = (document.notes.len() as u64).checked_ilog10().unwrap_or(0) + 1;
-    size.size.scale(i64::from(digits) * 48 + 45, 100)
+    let widest = document.notes.iter().map(|note| note.mark.chars().count()).max().unwrap_or(1);
+    size.size.scale(widest as i64 * 48 + 45, 100)
 }
 
 /// The number before a note, which leads back to its mark.
@@ -39,7 +39,7 @@ pub(super) fn marker(style: &Style, document: &Document, id: NoteId, size: TextS
         colour: Colour::BLACK,
     };
     Some(Marker {
-        text: note.number.to_string(),
+        text: note.mark.clone(),
         node: note.id,
         x: Length::ZERO,
         flush: true,

@@ -31,6 +31,8 @@ pub struct Letterforms {
     pub old_style: bool,
     /// Figures of one width (`tnum`).
     pub tabular: bool,
+    /// Lining figures, whatever the design says.
+    pub lining: bool,
     /// Use the code family.
     pub code: bool,
 }

@@ -19,6 +19,7 @@ pub struct Builder<'o> {
     pub size: Length,
     pub scaling: i64,
     pub colour: Colour,
+    pub language: Option<&'o str>,
     pub out: &'o mut Vec<(usize, Placed)>,
 }
 
@@ -66,6 +67,7 @@ impl Builder<'_> {
             glyphs,
             text: text.into_boxed_str(),
             width: self.x - self.origin,
+            language: self.language.map(Box::from),
         };
         let at = Point::new(self.origin, self.y);
         self.out.push((self.index, Placed { at, owner: self.owner, item: Placeable::Run(run) }));

@@ -7,7 +7,7 @@ use crate::length::{Length, Point};
 use super::column::{Body, Marker, Part, Piece, SetStrips, Strip};
 use super::frame::{Colour, Item, Owner, Placed};
 use super::paragraph::{Alignment, Line, ParagraphSpec, Setting, Settings};
-use super::setter::Setter;
+use super::setter::{Drop, Setter};
 use super::style::{Style, TextSize};
 use super::{figure, table};
 
@@ -52,6 +52,15 @@ pub(super) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
     match &piece.body {
         Body::Text { inlines, spec, size } => {
             let settings = context.setter.set(inlines, piece.node, spec);
+            part.settings = choices(context, settings, piece.x, spec.measure, *size);
+        }
+        Body::Opening { inlines, spec, size, lines } => {
+            let drop = Drop { lines: *lines, leading: size.leading };
+            let dropped = context.setter.set_dropped(inlines, piece.node, spec, drop);
+            if dropped.is_some() {
+                part.ends.0 = part.ends.0.max(*lines);
+            }
+            let settings = dropped.unwrap_or_else(|| context.setter.set(inlines, piece.node, spec));
             part.settings = choices(context, settings, piece.x, spec.measure, *size);
         }
         Body::Verse { lines, spec, size } => {
@@ -127,6 +136,7 @@ pub(super) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
 fn size_of(body: &Body<'_>, style: &Style) -> TextSize {
     match body {
         Body::Text { size, .. }
+        | Body::Opening { size, .. }
         | Body::Heading { size, .. }
         | Body::Verse { size, .. }
         | Body::Code { size, .. }
@@ -174,7 +184,9 @@ fn price(demerits: i64) -> u32 {
 /// A line as a strip: its items from the text area's left edge and the strip's top.
 pub(super) fn strip(context: &Context<'_>, line: Line, left: Length, size: TextSize) -> Strip {
     let mut height = size.leading;
-    let mut baseline = size.baseline();
+    // Smaller type on the text's leading stands on the text's grid.
+    let text = context.style.text;
+    let mut baseline = if size.leading == text.leading { text.baseline() } else { size.baseline() };
     if line.rise > baseline {
         let higher = line.rise - baseline;
         let extra = if size == context.style.text { context.whole_lines(higher) } else { higher };
@@ -263,7 +275,7 @@ fn hang(context: &Context<'_>, marker: &Marker, strip: &mut Strip, size: TextSiz
     strip.items.splice(anchors..anchors, items);
 }
 
-/// Three asterisks, spaced.
+/// Three asterisks, spaced, or what the manifest wishes.
 fn ornament(context: &Context<'_>, piece: &Piece<'_>, measure: Length) -> Strip {
     let style = context.style;
     let spec = ParagraphSpec {
@@ -278,6 +290,7 @@ fn ornament(context: &Context<'_>, piece: &Piece<'_>, measure: Length) -> Strip 
         hyphenate: false,
         colour: Colour::BLACK,
     };
-    let lines = context.setter.set_text("*\u{2003}*\u{2003}*", Owner::Artefact, &spec).lines;
+    let own = style.typography.ornament.as_deref();
+    let lines = context.setter.set_text(own.unwrap_or("*\u{2003}*\u{2003}*"), Owner::Artefact, &spec).lines;
     block(context, lines, piece.x, measure, style.text, Length::ZERO, Length::ZERO)
 }

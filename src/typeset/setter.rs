@@ -12,22 +12,29 @@ use crate::booklet::NamedPicture;
 use crate::diagnostic::codes::{T01, T02};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Inline, NodeId};
-use crate::face::Faces;
+use crate::face::{FaceId, Faces, FamilyRole};
 use crate::length::Length;
 use crate::manifest::Stress;
 
 use super::frame::Owner;
+use super::hyphenate::Exceptions;
 use super::inline::{Attributes, Context, Flat};
 use super::itemise::{Items, PartKind};
 use super::line::Workshop;
 use super::linebreak::{Breaker, Breaks, BrokenLine, Item, LOOSEST, Rules};
-use super::paragraph::{Alignment, Line, ParagraphSpec, Setting, Settings};
+use super::paragraph::{Alignment, Letterforms, Line, ParagraphSpec, Setting, Settings};
 use super::shape::{Fonts, Shaper};
+
+mod dropcap;
+
+pub use dropcap::Drop;
 
 /// Sets text in the faces and the language of one booklet.
 pub struct Setter<'a> {
     faces: &'a Faces,
     language: String,
+    exceptions: Exceptions,
+    old_style: bool,
     right_to_left: bool,
     pictures: &'a [NamedPicture],
     marks: &'a [String],
@@ -59,6 +66,8 @@ impl<'a> Setter<'a> {
         Self {
             faces,
             language: language.to_owned(),
+            exceptions: Exceptions::default(),
+            old_style: false,
             right_to_left: runs_right_to_left(language),
             pictures,
             marks,
@@ -74,14 +83,29 @@ impl<'a> Setter<'a> {
         Self { stress, ..self }
     }
 
+    /// The same, with some words divided as the booklet says, and old-style figures in text if asked for.
+    #[must_use]
+    pub fn with_typography(self, exceptions: Exceptions, old_style: bool) -> Self {
+        Self { exceptions, old_style, ..self }
+    }
+
+    /// What text looks like before emphasis.
+    fn base(&self, owner: Owner, spec: &ParagraphSpec) -> Attributes {
+        let old_style = (spec.forms.old_style || self.old_style) && !spec.forms.lining;
+        let forms = Letterforms { old_style, ..spec.forms };
+        Attributes::base(owner, &ParagraphSpec { forms, ..*spec }, self.faces)
+    }
+
+    fn context(&self) -> Context<'a> {
+        Context { faces: self.faces, marks: self.marks, pictures: self.pictures, stress: self.stress }
+    }
+
     /// Sets a paragraph (heading, cell, caption, item …). Text that stands directly in it is owned by
     /// `owner`, all other by its innermost inline element.
     pub fn set(&self, inlines: &[Inline], owner: NodeId, spec: &ParagraphSpec) -> Settings {
         let mut flat = Flat::default();
-        let base = Attributes::base(Owner::Node(owner), spec, self.faces);
-        let context =
-            Context { faces: self.faces, marks: self.marks, pictures: self.pictures, stress: self.stress };
-        flat.inlines(inlines, base, &context);
+        flat.inlines(inlines, self.base(Owner::Node(owner), spec), &self.context());
+        flat.suit_capitals();
         self.settings(&flat, spec, spec.align == Alignment::Justify)
     }
 
@@ -89,7 +113,8 @@ impl<'a> Setter<'a> {
     /// feed breaks the line.
     pub fn set_text(&self, text: &str, owner: Owner, spec: &ParagraphSpec) -> Setting {
         let mut flat = Flat::default();
-        flat.plain(text, Attributes::base(owner, spec, self.faces));
+        flat.plain(text, self.base(owner, spec));
+        flat.suit_capitals();
         self.settings(&flat, spec, false).best
     }
 
@@ -101,22 +126,47 @@ impl<'a> Setter<'a> {
         let mut setting = Setting { lines: Vec::new(), demerits: 0 };
         for line in text.split('\n') {
             let mut flat = Flat::default();
-            flat.verbatim(line, Attributes::base(owner, &spec, self.faces));
+            flat.verbatim(line, self.base(owner, &spec));
             let set = self.settings(&flat, &spec, false).best;
             setting.demerits = setting.demerits.saturating_add(set.demerits);
             if set.lines.is_empty() {
                 setting.lines.push(Line::default());
             }
-            setting.lines.extend(set.lines);
+            for (number, mut turned) in set.lines.into_iter().enumerate() {
+                if number > 0 {
+                    self.mark_turn(&mut turned, &spec);
+                }
+                setting.lines.push(turned);
+            }
         }
         setting
+    }
+
+    /// Puts an arrow into the indent of a line of code that is the rest of the one above it.
+    fn mark_turn(&self, line: &mut Line, spec: &ParagraphSpec) {
+        const TURN: &str = "↪";
+        let room = ParagraphSpec {
+            measure: spec.hang - spec.size / 2,
+            first_indent: Length::ZERO,
+            hang: Length::ZERO,
+            align: Alignment::End,
+            ..*spec
+        };
+        let has = |face: &FaceId| self.faces.get(*face).has('↪');
+        let faces = self.faces.candidates(FamilyRole::Code, spec.style);
+        if self.right_to_left || self.width(TURN, &room) > room.measure || !faces.iter().any(has) {
+            return;
+        }
+        let arrow = self.set_text(TURN, Owner::Artefact, &room).lines;
+        line.items.splice(0..0, arrow.into_iter().flat_map(|arrow| arrow.items));
     }
 
     /// Width of a text on one line, as wide as it likes.
     pub fn width(&self, text: &str, spec: &ParagraphSpec) -> Length {
         let spec = ParagraphSpec { align: Alignment::Start, measure: Length::MAX, ..*spec };
         let mut flat = Flat::default();
-        flat.plain(text, Attributes::base(Owner::Artefact, &spec, self.faces));
+        flat.plain(text, self.base(Owner::Artefact, &spec));
+        flat.suit_capitals();
         self.work(|workspace, fonts| {
             let Workspace { shaper, items, .. } = workspace;
             items.fill(&flat, &spec, self.pictures, self.right_to_left, shaper, fonts);
@@ -168,7 +218,7 @@ impl<'a> Setter<'a> {
     fn work<R>(&self, job: impl FnOnce(&mut Workspace, &mut Fonts<'a>) -> R) -> R {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut workspace = idle.unwrap_or_else(|| Workspace {
-            shaper: Shaper::new(&self.language),
+            shaper: Shaper::new(&self.language, &self.exceptions),
             items: Items::default(),
             breaker: Breaker::default(),
         });
@@ -191,12 +241,10 @@ impl<'a> Setter<'a> {
             if items.looks.is_empty() {
                 return nothing;
             }
-            let ragged = (spec.align != Alignment::Justify)
-                .then(|| Length(spec.size.0.saturating_mul(3)).min(Length(spec.measure.0 / 4)).0.max(1));
             let rules = Rules {
                 first: (spec.measure - spec.first_indent).0,
                 rest: (spec.measure - spec.hang).0,
-                ragged,
+                ragged: ragged(spec),
                 short: if spec.first_indent > Length::ZERO { (spec.first_indent + spec.size).0 } else { 0 },
                 neighbours,
             };
@@ -259,6 +307,12 @@ impl<'a> Setter<'a> {
             self.found.lock().unwrap_or_else(PoisonError::into_inner).lines.push(finding);
         }
     }
+}
+
+/// The shortfall of a ragged line that counts as a whole stretch; none for justified lines.
+fn ragged(spec: &ParagraphSpec) -> Option<i64> {
+    (spec.align != Alignment::Justify)
+        .then(|| Length(spec.size.0.saturating_mul(3)).min(Length(spec.measure.0 / 4)).0.max(1))
 }
 
 /// Whether a line is one to warn of.

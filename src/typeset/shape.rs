@@ -10,53 +10,18 @@
 
 use std::ops::Range;
 
-use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use harfrust::{Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperFont};
 
 use crate::face::{FaceId, FaceStyle, Faces, FamilyRole};
 use crate::length::Length;
 
-use super::hyphenate::{self, Patterns};
+use super::hyphenate::{self, Exceptions};
 use super::protrusion;
 
-/// OpenType features, as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Features(u8);
+mod features;
 
-impl Features {
-    /// Small capitals for lower case (`smcp`).
-    pub const SMALL_CAPS: Self = Self(1);
-    /// Old-style figures (`onum`); lining (`lnum`) otherwise.
-    pub const OLD_STYLE: Self = Self(2);
-    /// Figures of one width (`tnum`).
-    pub const TABULAR: Self = Self(4);
-    /// Superior figures (`sups`).
-    pub const SUPERIOR: Self = Self(8);
-    /// No ligatures: letter-spaced text, code.
-    pub const APART: Self = Self(16);
-
-    /// Both.
-    pub const fn with(self, other: Self, on: bool) -> Self {
-        if on { Self(self.0 | other.0) } else { self }
-    }
-
-    fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    fn list(self) -> Vec<Feature> {
-        let feature = |tag: &[u8; 4], value| Feature::new(Tag::new(tag), value, ..);
-        let mut list = vec![feature(if self.has(Self::OLD_STYLE) { b"onum" } else { b"lnum" }, 1)];
-        for (bit, tag) in [(Self::SMALL_CAPS, b"smcp"), (Self::TABULAR, b"tnum"), (Self::SUPERIOR, b"sups")] {
-            if self.has(bit) {
-                list.push(feature(tag, 1));
-            }
-        }
-        if self.has(Self::APART) {
-            list.extend([feature(b"liga", 0), feature(b"clig", 0)]);
-        }
-        list
-    }
-}
+use features::Speech;
+pub use features::{Features, Tongue};
 
 /// Everything but the text that decides which glyphs a word gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,6 +34,8 @@ pub struct Manner {
     pub features: Features,
     /// Whether it runs from right to left.
     pub right_to_left: bool,
+    /// Its language.
+    pub language: Tongue,
 }
 
 /// Index of a [`Manner`] in its [`Shaper`].
@@ -151,6 +118,7 @@ struct Prepared {
 struct Plan {
     face: FaceId,
     features: Features,
+    tongue: Tongue,
     script: Option<Script>,
     direction: Direction,
     list: Vec<Feature>,
@@ -159,8 +127,8 @@ struct Plan {
 
 /// Shapes words and keeps them, always with the same faces. For one thread; several give the same glyphs.
 pub struct Shaper {
-    language: Option<Language>,
-    patterns: Option<Patterns>,
+    speeches: Vec<Speech>,
+    exceptions: Exceptions,
     manners: Vec<Prepared>,
     plans: Vec<Plan>,
     buffer: Option<Buffer>,
@@ -174,11 +142,11 @@ pub struct Shaper {
 }
 
 impl Shaper {
-    /// For a language (BCP 47).
-    pub fn new(language: &str) -> Self {
+    /// For a language (BCP 47), and words that are divided as the booklet says.
+    pub fn new(language: &str, exceptions: &Exceptions) -> Self {
         Self {
-            language: Language::new(language),
-            patterns: hyphenate::patterns(language),
+            speeches: vec![Speech::new(language)],
+            exceptions: exceptions.clone(),
             manners: Vec::new(),
             plans: Vec::new(),
             buffer: None,
@@ -189,6 +157,16 @@ impl Shaper {
             points: Vec::new(),
             table: vec![0; 1024],
         }
+    }
+
+    /// A name for a language. A text with more of them than fit is set in the booklet's.
+    pub fn tongue(&mut self, tag: &str) -> Tongue {
+        let found = self.speeches.iter().position(|known| known.tag == tag);
+        let index = found.unwrap_or_else(|| {
+            self.speeches.push(Speech::new(tag));
+            self.speeches.len() - 1
+        });
+        Tongue(u8::try_from(index).unwrap_or(0))
     }
 
     /// A name for a manner.
@@ -336,9 +314,10 @@ impl Shaper {
         let points = self.points.len();
         if how.role == FamilyRole::Text
             && !how.right_to_left
-            && let Some(patterns) = self.patterns
+            && let Some(speech) = self.speeches.get(usize::from(how.language.0))
         {
-            hyphenate::points(text, patterns, &mut self.points);
+            let exceptions = self.exceptions.of(&speech.tag);
+            hyphenate::points(text, speech.patterns, exceptions, &mut self.points);
         }
         let start = self.texts.len() as u32;
         self.texts.push_str(text);
@@ -381,16 +360,22 @@ impl Shaper {
         buffer.push_str(text);
         let direction = if how.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         buffer.set_direction(direction);
-        buffer.set_language(self.language.clone());
+        let speech = self.speeches.get(usize::from(how.language.0));
+        let language = speech.and_then(|speech| speech.language.as_ref());
+        buffer.set_language(language.cloned());
         buffer.guess_segment_properties();
         let script = buffer.script();
         let known = self.plans.iter().position(|p| {
-            p.face == face && p.features == how.features && p.script == script && p.direction == direction
+            p.face == face
+                && (p.features, p.tongue) == (how.features, how.language)
+                && p.script == script
+                && p.direction == direction
         });
         let index = known.unwrap_or_else(|| {
-            let list = how.features.list();
-            let plan = ShapePlan::new(font, direction, script, self.language.as_ref(), &list);
-            self.plans.push(Plan { face, features: how.features, script, direction, list, plan });
+            let list = how.features.list(speech.is_none_or(|speech| speech.ligatures));
+            let plan = ShapePlan::new(font, direction, script, language, &list);
+            let (features, tongue) = (how.features, how.language);
+            self.plans.push(Plan { face, features, tongue, script, direction, list, plan });
             self.plans.len() - 1
         });
         let plan = &self.plans[index];

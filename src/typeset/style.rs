@@ -11,8 +11,9 @@ use crate::booklet::Booklet;
 use crate::document::labels::{self, Labels};
 use crate::face::{FaceStyle, Faces};
 use crate::length::{Length, Point, Size};
-use crate::manifest::{Canon, ChapterStart, Design, Indent, Margins, NotesPlace, Stress};
+use crate::manifest::{Canon, ChapterStart, Design, Indent, Margins, NotesPlace, Stress, Typography};
 
+use super::hyphenate::Exceptions;
 use super::pagebreak::Frame;
 
 /// Sizes of a kind of text.
@@ -91,6 +92,10 @@ pub struct Style {
     pub letter_space: i32,
     /// How stress is shown.
     pub stress: Stress,
+    /// Words divided by hand.
+    pub exceptions: Exceptions,
+    /// Figures, capitals, ornaments.
+    pub typography: Typography,
 }
 
 impl Style {
@@ -108,6 +113,10 @@ impl Style {
         let (margins, lines) = area(page, text, given.unwrap_or_else(|| canon(page, text, design.canon)));
         let smaller = |size, leading| smaller(text, size, leading, design.smallest.min(text.size));
         let language = booklet.identity.language.clone();
+        let words = design.typography.hyphenation.iter();
+        let exceptions = Exceptions::new(
+            words.map(|own| (own.language.as_deref().unwrap_or(&language), own.word.as_str())),
+        );
         Self {
             faces: Arc::clone(&booklet.faces),
             labels: Labels::of(&language),
@@ -137,6 +146,8 @@ impl Style {
             paragraphs: design.indent,
             letter_space: i32::try_from(design.letter_space).unwrap_or(0),
             stress: design.stress,
+            exceptions,
+            typography: design.typography.clone(),
         }
     }
 

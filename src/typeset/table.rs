@@ -144,7 +144,7 @@ fn spec(context: &Context<'_>, align: Align, measure: Length, head: bool, size: 
         },
         style: FaceStyle { bold: head, italic: false },
         size: size.size,
-        forms: Letterforms { tabular: true, ..Letterforms::default() },
+        forms: Letterforms { tabular: true, lining: true, ..Letterforms::default() },
         letter_space: context.style.letter_space,
         hyphenate: context.style.hyphenate && !head,
         colour: Colour::BLACK,
@@ -207,21 +207,11 @@ fn widths(context: &Context<'_>, table: &Table, room: Length, size: TextSize) ->
 }
 
 fn notes_in(inlines: &[crate::document::Inline]) -> usize {
-    use crate::document::InlineKind as K;
     inlines
         .iter()
         .map(|i| match &i.kind {
-            K::NoteMark { .. } => 1,
-            K::Emphasis(c)
-            | K::Strong(c)
-            | K::Strike(c)
-            | K::Superscript(c)
-            | K::Subscript(c)
-            | K::Small(c)
-            | K::Underline(c)
-            | K::Keyboard(c)
-            | K::Link { content: c, .. } => notes_in(c),
-            _ => 0,
+            crate::document::InlineKind::NoteMark { .. } => 1,
+            kind => notes_in(kind.content().unwrap_or_default()),
         })
         .sum()
 }

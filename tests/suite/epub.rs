@@ -4,7 +4,7 @@ use booklet::booklet::NamedPicture;
 use booklet::document::BlockKind;
 use booklet::epub::{self, EpubOptions, archive};
 use booklet::face::Faces;
-use booklet::manifest::{Date, Indent, NotesPlace, Series, Stress};
+use booklet::manifest::{Date, Indent, NotesPlace, Series, Stress, Typography};
 use booklet::picture::{Picture, PictureId, PixelFormat};
 
 use crate::handmade::{Maker, person};
@@ -12,6 +12,7 @@ use crate::handmade::{Maker, person};
 /// Options without faces.
 pub fn options() -> EpubOptions<'static> {
     static FACES: std::sync::OnceLock<Faces> = std::sync::OnceLock::new();
+    static TYPOGRAPHY: Typography = Typography::DEFAULT;
     EpubOptions {
         faces: FACES.get_or_init(Faces::default),
         embed_fonts: false,
@@ -25,6 +26,7 @@ pub fn options() -> EpubOptions<'static> {
         stress: Stress::Italic,
         leading: 135,
         letter_space: 0,
+        typography: &TYPOGRAPHY,
     }
 }
 

@@ -72,7 +72,8 @@ impl Maker {
                 let number = u32::try_from(self.notes.len()).unwrap() + 1;
                 let label = label.to_owned();
                 let id = self.node();
-                self.notes.push(Note { id, label, number, chapter, blocks, marks: Vec::new() });
+                let mark = number.to_string();
+                self.notes.push(Note { id, label, number, mark, chapter, blocks, marks: Vec::new() });
                 self.notes.len() - 1
             }
         };
@@ -148,7 +149,13 @@ pub fn from_markdown(identity: Identity, chapters: &[(&str, &str)], back: Option
     let texts: Vec<ChapterText> = chapters.iter().map(|(file, text)| read(file, text)).collect();
     let back = back.map(|text| read("back.md", text));
     let find = |path: &str, _: &str| Err(Diagnostic::error(Code("D014"), format!("no picture {path}")));
-    let sources = Sources { identity: &identity, chapters: &texts, back: back.as_ref(), picture: &find };
+    let sources = Sources {
+        identity: &identity,
+        chapters: &texts,
+        back: back.as_ref(),
+        picture: &find,
+        notes: Default::default(),
+    };
     let document = compose(&sources, &mut report);
     let errors: Vec<_> = report.diagnostics().iter().filter(|d| d.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}");

@@ -65,7 +65,16 @@ pub fn run(faces: &Faces, text: &str, size: Length, stretch: u16) -> Run {
             Glyph { id: id.to_u32() as u16, x, y: 0, cluster: at as u32 }
         })
         .collect();
-    Run { face: FaceId(0), size, stretch, colour: Colour::BLACK, glyphs, text: text.into(), width: pen }
+    Run {
+        face: FaceId(0),
+        size,
+        stretch,
+        colour: Colour::BLACK,
+        glyphs,
+        text: text.into(),
+        width: pen,
+        language: None,
+    }
 }
 
 pub fn text(x: i64, y: i64, words: &str) -> Placed {

@@ -33,6 +33,7 @@ mod samples;
 mod sheetreader;
 mod spec;
 mod texts;
+mod typography;
 mod webfont;
 mod words;
 mod xhtml;

@@ -16,8 +16,8 @@ use booklet::typeset::{dump, typeset};
 pub struct Set {
     pub pages: Pages,
     pub document: Document,
-    style: Style,
-    report: Report,
+    pub style: Style,
+    pub report: Report,
 }
 
 pub fn set(manifest: &str, files: &[(&str, &str)]) -> Set {
@@ -41,12 +41,12 @@ pub fn set(manifest: &str, files: &[(&str, &str)]) -> Set {
 }
 
 impl Set {
-    fn body(&self) -> impl Iterator<Item = (usize, &Page)> {
+    pub fn body(&self) -> impl Iterator<Item = (usize, &Page)> {
         self.pages.pages.iter().enumerate().filter(|(_, p)| p.kind == PageKind::Body)
     }
 
     /// The page of a place, and its height there.
-    fn place(&self, wanted: &Destination) -> Option<usize> {
+    pub fn place(&self, wanted: &Destination) -> Option<usize> {
         self.pages
             .pages
             .iter()
@@ -54,7 +54,7 @@ impl Set {
     }
 }
 
-fn runs(page: &Page) -> impl Iterator<Item = (&Run, Length, Owner)> {
+pub fn runs(page: &Page) -> impl Iterator<Item = (&Run, Length, Owner)> {
     page.items.iter().filter_map(|i| match &i.item {
         Item::Run(run) => Some((run, i.at.y, i.owner)),
         _ => None,
@@ -65,10 +65,10 @@ fn words(page: &Page) -> String {
     runs(page).map(|(run, ..)| run.text.as_ref()).collect::<Vec<_>>().join("|")
 }
 
-const PLAIN: &str = "[design]\ntitle-page = false\ncontents = false\nrunning-heads = false\n";
+pub const PLAIN: &str = "[design]\ntitle-page = false\ncontents = false\nrunning-heads = false\n";
 
 /// Compares the text pages of a booklet of one chapter with a golden file.
-fn golden(name: &str, manifest: &str, text: &str) {
+pub fn golden(name: &str, manifest: &str, text: &str) {
     let set = set(manifest, &[("one.md", text)]);
     let actual = dump(&set.pages);
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/suite/golden/pages/{name}.txt"));

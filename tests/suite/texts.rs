@@ -53,7 +53,13 @@ pub fn read(language: &str, files: &[(&str, &str)]) -> (Document, Report) {
         }
     };
     let identity = identity(language);
-    let sources = Sources { identity: &identity, chapters: &chapters, back: None, picture: &picture };
+    let sources = Sources {
+        identity: &identity,
+        chapters: &chapters,
+        back: None,
+        picture: &picture,
+        notes: Default::default(),
+    };
     let document = document::compose(&sources, &mut report);
     (document, report)
 }

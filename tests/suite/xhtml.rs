@@ -18,7 +18,7 @@ pub fn body(document: &Document, file: &str) -> String {
     text[start..text.find("</body>").expect("an end")].to_owned()
 }
 
-fn check(name: &str, actual: &str) {
+pub fn check(name: &str, actual: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/suite/golden/xhtml")
         .join(format!("{name}.xhtml"));

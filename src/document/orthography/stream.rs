@@ -3,7 +3,8 @@
 use super::super::{Inline, InlineKind, Target, plain_text};
 use crate::diagnostic::Span;
 
-/// Stands for something that is set as it is: code, a key, an address, a picture. Acts like a word.
+/// Stands for something that is set as it is: code, a key, an address, a picture, words of another
+/// language. Acts like a word.
 pub const OBJECT: char = '\u{fdd0}';
 /// Stands for the mark of a note: the rules look through it.
 pub const MARK: char = '\u{fdd1}';
@@ -66,6 +67,8 @@ impl Stream {
 fn untouched(kind: &InlineKind) -> bool {
     match kind {
         InlineKind::Code(_) | InlineKind::Keyboard(_) | InlineKind::Picture { .. } => true,
+        // It has rules of its own.
+        InlineKind::Foreign { .. } => true,
         InlineKind::Link { target, content } => {
             let text = plain_text(content);
             text.contains("://")
@@ -106,6 +109,30 @@ fn fill(run: &mut [Inline], texts: &mut impl Iterator<Item = String>) {
                 }
             }
         }
+    }
+}
+
+/// Whether a run begins and ends with a space: spaces that belong between it and what is around it.
+pub fn edges(run: &[Inline]) -> (bool, bool) {
+    let space = |inline: Option<&Inline>, end: bool| match inline.map(|inline| &inline.kind) {
+        Some(InlineKind::Text(text)) if end => text.ends_with(' '),
+        Some(InlineKind::Text(text)) => text.starts_with(' '),
+        _ => false,
+    };
+    (space(run.first(), false), space(run.last(), true))
+}
+
+/// Puts back the spaces at the edges of a run that tidying took away.
+pub fn keep_edges(run: &mut [Inline], edges: (bool, bool)) {
+    if edges.0
+        && let Some(Inline { kind: InlineKind::Text(text), .. }) = run.first_mut()
+    {
+        text.insert(0, ' ');
+    }
+    if edges.1
+        && let Some(Inline { kind: InlineKind::Text(text), .. }) = run.last_mut()
+    {
+        text.push(' ');
     }
 }
 
