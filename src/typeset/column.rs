@@ -10,7 +10,7 @@ use crate::picture::PictureId;
 
 use super::frame::{Destination, Placed};
 use super::notes::NoteStrips;
-use super::pagebreak;
+use super::pagebreak::{self, Motion};
 use super::paragraph::ParagraphSpec;
 use super::style::TextSize;
 
@@ -19,12 +19,16 @@ use super::style::TextSize;
 pub(super) struct Piece<'d> {
     /// Space above, dropped at the head of a page.
     pub gap: Length,
+    /// Space above when the figure before it has floated away.
+    pub closed: Length,
     /// How many grid lines that space may grow by.
     pub stretch: u8,
     /// Whether it stays with what is before it.
     pub keep: bool,
     /// Whether it begins on the grid.
     pub snap: bool,
+    /// Whether it may float, or be floated past.
+    pub motion: Motion,
     /// Distance from the start edge of the text area.
     pub x: Length,
     /// Places that begin with it.
@@ -117,9 +121,11 @@ pub(super) struct Strip {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Part {
     pub gap: Length,
+    pub closed: Length,
     pub stretch: u8,
     pub keep: bool,
     pub snap: bool,
+    pub motion: Motion,
     /// Repeated at the head of a page that begins inside it.
     pub head: Option<Strip>,
     /// How far it moves up at the head of a page, so that it begins on the first line.
@@ -175,14 +181,25 @@ pub(super) fn shapes(parts: &[Part], notes: &[NoteStrips], foot: bool) -> (pageb
         );
         column.parts.push(pagebreak::Part {
             gap: part.gap,
+            closed: part.closed,
             stretch: part.stretch,
             keep: part.keep,
             snap: part.snap,
+            motion: part.motion,
             head: part.head.as_ref().map_or(Length::ZERO, |h| h.height),
             first: part.ends.0,
             last: part.ends.1,
             settings,
         });
+    }
+    for index in 0..column.parts.len() {
+        let followed = column.parts.get(index + 1).is_some_and(|next| next.keep);
+        let part = &mut column.parts[index];
+        let simple = |s: &pagebreak::Shape| s.strips.len() == 1 && s.strips[0].calls == 0;
+        // Notes must stay in order, and what is kept together stays together.
+        if part.motion == Motion::Floats && (part.keep || followed || !part.settings.iter().all(simple)) {
+            part.motion = Motion::Bars;
+        }
     }
     for id in &order {
         let strips = notes.get(id.0 as usize).map(|n| n.strips.iter().map(|s| s.height).collect());

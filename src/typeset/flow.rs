@@ -12,6 +12,7 @@ use crate::manifest::{Indent, Stress};
 use super::column::{Body, Mark, Marker, Piece};
 use super::frame::{Colour, Destination};
 use super::heading;
+use super::pagebreak::Motion;
 use super::paragraph::{Alignment, Letterforms, ParagraphSpec};
 use super::style::{Style, TextSize};
 
@@ -38,6 +39,8 @@ pub(super) struct Flow<'s, 'd> {
     pub pieces: Vec<Piece<'d>>,
     /// Space that the block before asks for below itself.
     space: Length,
+    /// The space that would stand above the next block if the figure before it were elsewhere.
+    past: Option<Length>,
     /// Whether the next paragraph begins without indent.
     flush: bool,
     /// Whether the next piece stays with the one before.
@@ -58,6 +61,7 @@ impl<'s, 'd> Flow<'s, 'd> {
             style,
             pieces: Vec::new(),
             space: Length::ZERO,
+            past: None,
             flush: true,
             keep: false,
             markers: Vec::new(),
@@ -129,13 +133,23 @@ impl<'s, 'd> Flow<'s, 'd> {
 
     fn push(&mut self, node: NodeId, place: Place, above: Length, body: Body<'d>) {
         let gap = above.max(self.space);
+        let closed = self.past.take().map_or(gap, |space| above.max(space));
         self.space = Length::ZERO;
+        let motion = match &body {
+            Body::Figure { picture: Some(_), .. } if place.depth == 0 && place.x == Length::ZERO => {
+                Motion::Floats
+            }
+            Body::Text { .. } | Body::Verse { .. } | Body::Code { .. } => Motion::Yields,
+            _ => Motion::Bars,
+        };
         let stretch = u8::from(gap >= self.style.text.leading && !place.note && !self.keep);
         self.pieces.push(Piece {
             gap,
+            closed,
             stretch,
             keep: std::mem::take(&mut self.keep),
             snap: !place.note,
+            motion,
             x: place.x,
             anchors: std::mem::take(&mut self.anchors),
             markers: std::mem::take(&mut self.markers),
@@ -211,8 +225,11 @@ impl<'s, 'd> Flow<'s, 'd> {
                 spec.align = Alignment::Center;
                 spec.size = self.style.note.size;
                 let body = Body::Figure { picture: *picture, alt, caption, spec, size: self.style.note };
+                let space = self.space;
                 self.push(block.id, place, place.gap, body);
-                self.set_off(place);
+                // The text goes on after a figure, wherever that comes to stand.
+                self.past = Some(space);
+                self.space = self.space.max(place.gap);
             }
             BlockKind::Rule => {
                 self.push(block.id, place, place.gap, Body::Ornament { measure: place.measure });

@@ -11,6 +11,7 @@ use crate::manifest::{ChapterStart, Headings, Stress};
 
 use super::column::{Body, Mark, Piece};
 use super::frame::{Colour, Destination};
+use super::pagebreak::Motion;
 use super::paragraph::{Alignment, Letterforms, ParagraphSpec};
 use super::style::{Style, TextSize};
 
@@ -110,9 +111,11 @@ pub(super) fn opening<'d>(style: &Style, chapter: &'d Chapter) -> Option<Piece<'
     let body = Body::Heading { number, inlines: &chapter.title, spec, size, above, below };
     Some(Piece {
         gap,
+        closed: gap,
         stretch: u8::from(run_on),
         keep: false,
         snap: true,
+        motion: Motion::Bars,
         x: Length::ZERO,
         anchors: Vec::new(),
         markers: Vec::new(),
@@ -145,11 +148,14 @@ pub(super) fn section<'d>(style: &Style, title: &str, node: NodeId, own_page: bo
         to: None,
         number: None,
     };
+    let gap = if own_page { Length::ZERO } else { line * 2 };
     Piece {
-        gap: if own_page { Length::ZERO } else { line * 2 },
+        gap,
+        closed: gap,
         stretch: 0,
         keep: false,
         snap: true,
+        motion: Motion::Bars,
         x: Length::ZERO,
         anchors: Vec::new(),
         markers: Vec::new(),
@@ -176,11 +182,14 @@ pub(super) fn group<'d>(style: &Style, title: &str, node: NodeId, follows_title:
         letter_space: look.letter_space,
         ..title_spec(style, look.size)
     };
+    let gap = if follows_title { Length::ZERO } else { style.text.leading };
     Piece {
-        gap: if follows_title { Length::ZERO } else { style.text.leading },
+        gap,
+        closed: gap,
         stretch: 0,
         keep: follows_title,
         snap: true,
+        motion: Motion::Bars,
         x: Length::ZERO,
         anchors: Vec::new(),
         markers: Vec::new(),

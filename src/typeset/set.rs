@@ -38,9 +38,11 @@ const TOGETHER: usize = 2;
 pub(super) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
     let mut part = Part {
         gap: piece.gap,
+        closed: piece.closed,
         stretch: piece.stretch,
         keep: piece.keep,
         snap: piece.snap,
+        motion: piece.motion,
         head: None,
         lift: Length::ZERO,
         ends: (TOGETHER, TOGETHER),

@@ -21,6 +21,7 @@ mod lines;
 mod marks;
 mod orthography;
 mod pagebreak;
+mod pagebreak_cases;
 mod pagelist;
 mod pages;
 mod paper;

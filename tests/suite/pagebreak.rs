@@ -5,19 +5,19 @@
 
 use booklet::length::Length;
 use booklet::typeset::pagebreak::{
-    Column, Frame, NoteShape, PagePlan, Part, Shape, Side, StripShape, cost, paginate,
+    Column, Frame, Motion, NoteShape, PagePlan, Part, Shape, Side, StripShape, cost, paginate,
 };
 use proptest::prelude::*;
 
-const LINE: Length = Length::pt(10);
+pub const LINE: Length = Length::pt(10);
 
-fn frame(lines: i64) -> Frame {
+pub fn frame(lines: i64) -> Frame {
     Frame { height: LINE * lines, grid: LINE, clearance: Length::pt(4), note_gap: Length::ZERO }
 }
 
 /// A paragraph of `lines` lines; `longer` and `shorter` give other settings and what they cost. The note
 /// of each entry of `calls` is called by that line (counted from the end where there are fewer).
-fn paragraph(
+pub fn paragraph(
     lines: usize,
     others: &[(i64, u32)],
     calls: &[usize],
@@ -39,10 +39,29 @@ fn paragraph(
             settings.push(shape(count as usize, *cost));
         }
     }
-    Part { gap: LINE * gap, stretch, keep, snap: true, head: Length::ZERO, first: 2, last: 2, settings }
+    Part {
+        gap: LINE * gap,
+        closed: Length::ZERO,
+        stretch,
+        keep,
+        snap: true,
+        head: Length::ZERO,
+        first: 2,
+        last: 2,
+        motion: Motion::Yields,
+        settings,
+    }
 }
 
-fn note(lines: usize) -> NoteShape {
+/// A figure so many lines high.
+pub fn figure(lines: usize, gap: i64, stretch: u8) -> Part {
+    let mut part = paragraph(1, &[], &[], gap, stretch, false);
+    part.settings[0].strips[0].height = LINE * lines as i64;
+    part.motion = Motion::Floats;
+    part
+}
+
+pub fn note(lines: usize) -> NoteShape {
     NoteShape { strips: vec![Length::pt(8); lines] }
 }
 
@@ -58,6 +77,11 @@ struct At {
     /// The foot of the verso that the next page faces; none if it is a verso.
     facing: Option<Option<u64>>,
     first: bool,
+    /// The figure that stands at the head of this page.
+    arriving: Option<usize>,
+    /// The figure that this page leaves out, and whether nothing stands below its place yet.
+    leaving: Option<usize>,
+    passed: bool,
 }
 
 struct Exhaustive<'a> {
@@ -72,7 +96,14 @@ impl Exhaustive<'_> {
             return if at.waiting == 0 { 0 } else { cost::NOTES_ALONE };
         }
         let mut best = cost::NEVER;
-        self.fill(at, at, 0, 0, 0, 0, &mut best);
+        let start = At { arriving: at.leaving, leaving: None, ..at };
+        let mut y = 0;
+        if let Some(figure) = start.arriving {
+            y = self.column.parts[figure].settings[0].strips[0].height.0;
+            self.end(start, start, y, 0, false, &mut best);
+            y += LINE.0;
+        }
+        self.fill(start, start, y, 0, 0, 0, &mut best);
         best
     }
 
@@ -85,11 +116,20 @@ impl Exhaustive<'_> {
         let parts = &self.column.parts;
         let begun = at.part != start.part || at.strip != start.strip;
         let Some(part) = parts.get(at.part) else {
-            self.end(start, at, y, price, false, best);
+            if at.leaving.is_none() {
+                self.end(start, at, y, price, false, best);
+            }
             return;
         };
-        if begun && at.strip == 0 && !part.keep {
+        if begun && at.strip == 0 && !part.keep && !at.passed {
             self.end(start, at, y, price, false, best);
+        }
+        if at.strip == 0 && at.leaving.is_some() && part.motion != Motion::Yields {
+            return;
+        }
+        if begun && at.strip == 0 && part.motion == Motion::Floats {
+            let past = At { part: at.part + 1, leaving: Some(at.part), passed: true, ..at };
+            self.fill(start, past, y, price + cost::FLOAT, shift, lines, best);
         }
         let length = |s: usize| part.settings[s].strips.len();
         if at.strip > 0 {
@@ -106,13 +146,14 @@ impl Exhaustive<'_> {
             self.add(start, at, y, price, shift, lines, best);
             return;
         }
-        let widest = if begun { part.stretch } else { 0 };
+        let widest = if begun && !at.passed { part.stretch } else { 0 };
         for wider in 0..=widest {
-            let gap = if begun { part.gap.0 + i64::from(wider) * LINE.0 } else { 0 };
+            let least = if at.passed { part.closed.0 } else { part.gap.0 };
+            let gap = if begun { least + i64::from(wider) * LINE.0 } else { 0 };
             for setting in 0..part.settings.len() {
                 let price = price + u64::from(part.settings[setting].cost) + cost::STRETCH * u64::from(wider);
                 let shift = shift + i64::from(wider) + length(setting) as i64 - length(0) as i64;
-                self.add(start, At { setting, ..at }, y + gap, price, shift, lines, best);
+                self.add(start, At { setting, passed: false, ..at }, y + gap, price, shift, lines, best);
             }
         }
     }
@@ -148,7 +189,7 @@ impl Exhaustive<'_> {
         let mut slack = self.frame.height.0 - y - need;
         if slack < 0 {
             // As many lines of the last note as fit, two at least on either side.
-            if at.notes == start.notes {
+            if at.notes == start.notes || at.leaving.is_some() {
                 return;
             }
             let strips = &notes[at.notes - 1].strips;
@@ -203,7 +244,18 @@ impl Exhaustive<'_> {
 
 fn exhaustive(column: &Column, lines: i64, side: Side) -> u64 {
     let facing = if side == Side::Verso { None } else { Some(None) };
-    let at = At { part: 0, setting: 0, strip: 0, notes: 0, waiting: 0, facing, first: true };
+    let at = At {
+        part: 0,
+        setting: 0,
+        strip: 0,
+        notes: 0,
+        waiting: 0,
+        facing,
+        first: true,
+        arriving: None,
+        leaving: None,
+        passed: false,
+    };
     Exhaustive { column, frame: frame(lines) }.least(at)
 }
 
@@ -217,23 +269,34 @@ fn cost_of(column: &Column, lines: i64, side: Side, plans: &[PagePlan]) -> u64 {
     if end_of_text + 1 < plans.len() {
         total += cost::NOTES_ALONE;
     }
+    let mut next = 0;
     for (index, plan) in plans[..=end_of_text].iter().enumerate() {
         let mut end = 0;
+        let floated = plan.slices[0].part < next && plan.slices[0].from == 0;
         for (place, slice) in plan.slices.iter().enumerate() {
             let part = &column.parts[slice.part];
             let shape = &part.settings[slice.setting];
+            let passed = slice.part > next;
+            total += if passed { cost::FLOAT } else { 0 };
             // A setting is paid for where the part begins, or where it stands whole.
             if slice.from == 0 {
                 total += u64::from(shape.cost);
             }
-            if place > 0 {
-                let wider = (slice.y.0 - end - part.gap.0) / LINE.0;
-                assert!((0..=i64::from(part.stretch)).contains(&wider), "a gap that is not the design's");
+            if place == 1 && floated {
+                assert_eq!(slice.y.0, end + LINE.0, "a line between a floated figure and the text");
+            } else if place > 0 {
+                let gap = if passed { part.closed } else { part.gap };
+                let wider = (slice.y.0 - end - gap.0) / LINE.0;
+                let widest = if passed { 0 } else { i64::from(part.stretch) };
+                assert!((0..=widest).contains(&wider), "a gap that is not the design's");
                 total += cost::STRETCH * wider as u64;
             } else {
                 assert_eq!(slice.y, Length::ZERO);
             }
             end = slice.y.0 + shape.strips[slice.from..slice.to].iter().map(|s| s.height.0).sum::<i64>();
+            if place > 0 || !floated {
+                next = if slice.to == shape.strips.len() { slice.part + 1 } else { slice.part };
+            }
         }
         let need: i64 = plan
             .notes
@@ -252,8 +315,9 @@ fn cost_of(column: &Column, lines: i64, side: Side, plans: &[PagePlan]) -> u64 {
             break;
         }
         let last = plan.slices.last().expect("a page of text");
+        let figure_alone = floated && plan.slices.len() == 1;
         let strips = &column.parts[last.part].settings[last.setting].strips;
-        let hyphenated = last.to < strips.len() && strips[last.to - 1].hyphenated;
+        let hyphenated = !figure_alone && last.to < strips.len() && strips[last.to - 1].hyphenated;
         total += cost::short(empty);
         let foot = if noted { (plan.foot.0 / LINE.0) as u64 } else { empty };
         facing = match facing {
@@ -272,14 +336,24 @@ fn cost_of(column: &Column, lines: i64, side: Side, plans: &[PagePlan]) -> u64 {
 }
 
 /// Every strip of every part once and in order; every note once, in order, begun on its mark's page.
-fn check_whole(column: &Column, plans: &[PagePlan]) {
+pub fn check_whole(column: &Column, plans: &[PagePlan]) {
     let mut at = (0, 0);
     let mut note = (0, 0);
     let mut called = 0;
     let mut setting = 0;
+    let mut left_out = None;
     for plan in plans {
         let before = called;
-        for slice in &plan.slices {
+        let arriving = left_out.take();
+        for (place, slice) in plan.slices.iter().enumerate() {
+            if place == 0 && arriving.is_some() {
+                assert_eq!(arriving, Some(slice.part), "a figure floats no further than the next page");
+                continue;
+            }
+            if slice.part == at.0 + 1 && column.parts[at.0].motion == Motion::Floats && at.1 == 0 {
+                left_out = Some(at.0);
+                at = (slice.part, 0);
+            }
             assert_eq!((slice.part, slice.from), at, "strips in order");
             assert!(slice.from == 0 || slice.setting == setting, "one setting for one part");
             setting = slice.setting;
@@ -296,12 +370,17 @@ fn check_whole(column: &Column, plans: &[PagePlan]) {
         let begun = note.0 + usize::from(note.1 > 0);
         assert!(begun == called, "every note begins on its mark's page: {begun} of {called}");
     }
-    assert_eq!(at, (column.parts.len(), 0));
+    assert_eq!((at, left_out), ((column.parts.len(), 0), None));
     assert_eq!(note, (column.notes.len(), 0));
 }
 
 /// Lines, other settings, notes, gap, stretch, kept with what is before, hyphens.
 type Drawn = (usize, Vec<(i64, u32)>, Vec<usize>, i64, u8, bool, bool);
+
+/// A paragraph three times in four, a figure the fourth.
+fn paragraph_or_figure() -> impl Strategy<Value = (Drawn, bool)> {
+    (any_part(), prop::bool::weighted(0.25))
+}
 
 fn any_part() -> impl Strategy<Value = Drawn> {
     let others = prop_oneof![
@@ -315,10 +394,14 @@ fn any_part() -> impl Strategy<Value = Drawn> {
 }
 
 fn any_column() -> impl Strategy<Value = Column> {
-    (prop::collection::vec(any_part(), 1..=4), prop::collection::vec(1_usize..=4, 8)).prop_map(
+    (prop::collection::vec(paragraph_or_figure(), 1..=4), prop::collection::vec(1_usize..=4, 8)).prop_map(
         |(parts, notes)| {
             let mut column = Column::default();
-            for (lines, others, calls, gap, stretch, keep, hyphens) in parts {
+            for ((lines, others, calls, gap, stretch, keep, hyphens), floats) in parts {
+                if floats {
+                    column.parts.push(figure(lines, gap, stretch));
+                    continue;
+                }
                 let mut part = paragraph(lines, &others, &calls, gap, stretch, keep);
                 for shape in &mut part.settings {
                     let last = shape.strips.len() - 1;
@@ -384,54 +467,4 @@ proptest! {
             check_whole(&column, &plans);
         }
     }
-}
-
-/// A paragraph that would leave its last line alone on the next page lends it a second one.
-#[test]
-fn no_widow() {
-    let mut column = Column::default();
-    column.parts.push(paragraph(11, &[], &[], 0, 0, false));
-    column.parts.push(paragraph(8, &[], &[], 0, 0, false));
-    let plans = paginate(&column, &frame(10), Side::Recto);
-    assert_eq!(plans[0].slices[0].to, 9, "two lines go over");
-}
-
-/// A heading at the foot goes over with the two lines it needs.
-#[test]
-fn no_stranded_heading() {
-    let mut column = Column::default();
-    column.parts.push(paragraph(7, &[], &[], 0, 0, false));
-    let mut heading = paragraph(1, &[], &[], 1, 1, false);
-    heading.first = 1;
-    column.parts.push(heading);
-    let mut next = paragraph(9, &[], &[], 0, 0, false);
-    next.keep = true;
-    column.parts.push(next);
-    let plans = paginate(&column, &frame(10), Side::Recto);
-    assert_eq!(plans[1].slices[0].part, 1, "the heading begins the second page");
-}
-
-/// A note higher than three pages still begins on its mark's page and is all there.
-#[test]
-fn endless_note() {
-    let mut column = Column::default();
-    column.parts.push(paragraph(6, &[], &[1], 0, 0, false));
-    column.parts.push(paragraph(6, &[], &[], 0, 0, false));
-    column.notes.push(note(50));
-    let plans = paginate(&column, &frame(10), Side::Recto);
-    assert_eq!(plans[0].notes[0].from, 0);
-    check_whole(&column, &plans);
-}
-
-/// A strip higher than the page is placed, and said to be.
-#[test]
-fn strip_higher_than_a_page() {
-    let mut column = Column::default();
-    let mut tall = paragraph(1, &[], &[], 0, 0, false);
-    tall.settings[0].strips[0].height = LINE * 15;
-    column.parts.push(tall);
-    column.parts.push(paragraph(3, &[], &[], 0, 0, false));
-    let plans = paginate(&column, &frame(10), Side::Recto);
-    assert!(plans[0].faults.overfull);
-    check_whole(&column, &plans);
 }

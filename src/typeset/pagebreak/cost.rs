@@ -21,6 +21,9 @@ pub const STRETCH: u64 = 300;
 /// A note continued on the next page.
 pub const SPLIT: u64 = 6_000;
 
+/// A figure at the head of the next page, away from where the text has it.
+pub const FLOAT: u64 = 1_000;
+
 /// A hyphen at the end of a page whose facing page follows.
 pub const HYPHEN: u64 = 2_500;
 

@@ -3,7 +3,7 @@
 use super::REACH;
 use super::carry::{Carry, NOTE_ENDS};
 use super::cost::{self, NEVER};
-use super::search::{Search, WINDOW};
+use super::search::{NONE, Search, WINDOW};
 use super::walk::{Patience, Stop};
 
 /// What one way to end the page comes to, before the facing page is considered.
@@ -16,6 +16,8 @@ pub(super) struct Ending {
     pub lines: u64,
     pub cost: u64,
     pub carry: Carry,
+    /// The figure left out for the next page, or [`NONE`].
+    pub float: u32,
     /// Whether strips or notes are parted that belong together.
     pub parted: bool,
 }
@@ -62,7 +64,7 @@ impl Search<'_> {
                 let empty = empty as u64;
                 let cost = base + if done { 0 } else { cost::short(empty) };
                 let carry = Carry { note: stop.notes, strip: 0 };
-                give(Ending { delta, empty, anchored: noted, lines, cost, carry, parted });
+                give(Ending { delta, empty, anchored: noted, lines, cost, carry, float: NONE, parted });
             } else if new && room > self.frame.clearance.0 {
                 let from = if waiting > 0 { carry } else { Carry { note: before, strip: 0 } };
                 let cut = self.fill_notes(from, stop.notes, room - self.frame.clearance.0);
@@ -73,10 +75,28 @@ impl Search<'_> {
                     && length.saturating_sub(cut.strip as usize) >= NOTE_ENDS;
                 if starts {
                     let cost = base + cost::SPLIT;
-                    give(Ending { delta, empty: 0, anchored: true, lines, cost, carry: cut, parted });
+                    give(Ending {
+                        delta,
+                        empty: 0,
+                        anchored: true,
+                        lines,
+                        cost,
+                        carry: cut,
+                        float: NONE,
+                        parted,
+                    });
                 } else if patience == Patience::Parted && cut > from {
                     let cost = base + cost::PARTED;
-                    give(Ending { delta, empty: 0, anchored: true, lines, cost, carry: cut, parted: true });
+                    give(Ending {
+                        delta,
+                        empty: 0,
+                        anchored: true,
+                        lines,
+                        cost,
+                        carry: cut,
+                        float: NONE,
+                        parted: true,
+                    });
                 }
             }
         }

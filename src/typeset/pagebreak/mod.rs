@@ -12,6 +12,10 @@
 //! [`REACH`] lines longer or shorter by other settings of its paragraphs and wider gaps. Since a walk
 //! never looks further than a page, the whole is linear in the length of the chapter.
 //!
+//! A figure may float: a page leaves it out and goes on with the text after it, and the figure stands at
+//! the head of the next page. A state then also says which figure waits. Only one waits at a time, no
+//! figure overtakes another or leaves its section, and none waits while a note does.
+//!
 //! A note belongs to the strip that calls it. It always starts on that strip's page; only the last one
 //! of a page may be continued.
 
@@ -41,6 +45,8 @@ pub struct Column {
 pub struct Part {
     /// Space above; dropped at the head of a page.
     pub gap: Length,
+    /// The gap when the figure above has floated away.
+    pub closed: Length,
     /// How many grid lines the gap may grow by to fill a page.
     pub stretch: u8,
     /// Whether the page may not break before it (after a heading, before an attribution).
@@ -53,8 +59,22 @@ pub struct Part {
     pub first: usize,
     /// Least number of strips after a break inside it.
     pub last: usize,
+    /// How it stands to floating figures.
+    pub motion: Motion,
     /// The settings to choose from, the best first; never empty, heights a whole number of lines apart.
     pub settings: Vec<Shape>,
+}
+
+/// What a part has to do with figures that float.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Motion {
+    /// Text: a figure above it may float past it.
+    #[default]
+    Yields,
+    /// A figure of one strip without notes, which may stand at the head of the next page instead.
+    Floats,
+    /// A heading, a table, another figure: no figure floats past it.
+    Bars,
 }
 
 /// One setting of a part.

@@ -6,8 +6,8 @@
 use super::carry::Carry;
 use super::cost;
 use super::ending::Ending;
-use super::walk::{Patience, calls};
-use super::{Column, Frame, Side};
+use super::walk::{Floats, Patience, calls};
+use super::{Column, Frame, Motion, Side};
 
 /// How much shorter than full a page may be, in grid lines, before it is looked at only for want of
 /// anything better.
@@ -46,6 +46,8 @@ pub(super) struct Label {
     next: u32,
     pub place: u32,
     pub carry: Carry,
+    /// The figure that waits for the head of this page; [`NONE`] mostly.
+    pub float: u32,
     pub facing: Facing,
     /// How the page before was made to fit.
     pub delta: i8,
@@ -53,6 +55,19 @@ pub(super) struct Label {
     pub foot: u8,
     pub parted: bool,
     pub overfull: bool,
+}
+
+impl Label {
+    /// The figure that waits.
+    pub fn float(&self) -> Option<usize> {
+        (self.float != NONE).then_some(self.float as usize)
+    }
+
+    /// What waits. In the order of these, those that wait come first: a page of only what waits leads to
+    /// the same place with nothing waiting.
+    fn waits(&self) -> (Carry, bool, u32) {
+        (self.carry, self.float == NONE, self.float)
+    }
 }
 
 /// No label.
@@ -70,6 +85,8 @@ pub(super) struct Search<'c> {
     heads: Vec<u32>,
     pub labels: Vec<Label>,
     pub(super) grid: i64,
+    /// Whether any figure floats at all.
+    pub(super) floats: bool,
 }
 
 impl<'c> Search<'c> {
@@ -83,6 +100,7 @@ impl<'c> Search<'c> {
             next: NONE,
             place: 0,
             carry: Carry { note: 0, strip: 0 },
+            float: NONE,
             facing,
             delta: 0,
             foot: 0,
@@ -123,7 +141,8 @@ impl<'c> Search<'c> {
         note_tops.resize((notes as usize + 1).max(note_tops.len()), top);
         let heads = vec![NONE; places.len()];
         let grid = frame.grid.0.max(1);
-        Self { column, frame, places, starts, note_tops, heads, labels: Vec::new(), grid }
+        let floats = column.parts.iter().any(|p| p.motion == Motion::Floats);
+        Self { column, frame, places, starts, note_tops, heads, labels: Vec::new(), grid, floats }
     }
 
     /// The states at a place.
@@ -141,7 +160,7 @@ impl<'c> Search<'c> {
         let place = label.place as usize;
         let known = self.at(place).find(|&id| {
             let known = &self.labels[id as usize];
-            known.facing == label.facing && known.carry == label.carry
+            known.facing == label.facing && known.waits() == label.waits()
         });
         if let Some(id) = known {
             let known = &mut self.labels[id as usize];
@@ -158,25 +177,26 @@ impl<'c> Search<'c> {
 
     /// Ends the page that begins at `place` in every way worth looking at.
     fn leave(&mut self, place: usize) {
-        let mut done: Option<Carry> = None;
+        let mut done = None;
         loop {
-            // States with more lines of notes left over first: they may add a state here without any.
-            let carry =
-                self.at(place).map(|id| self.labels[id as usize].carry).filter(|c| Some(*c) > done).min();
-            let Some(carry) = carry else { return };
-            done = Some(carry);
+            // States in which more waits first: they may add a state here in which less does.
+            let waits = self.at(place).map(|id| self.labels[id as usize].waits());
+            let Some(waits) = waits.filter(|w| Some(*w) > done).min() else { return };
+            done = Some(waits);
             let mut group: Vec<u32> =
-                self.at(place).filter(|&id| self.labels[id as usize].carry == carry).collect();
+                self.at(place).filter(|&id| self.labels[id as usize].waits() == waits).collect();
+            let carry = waits.0;
+            let arriving = self.labels[group[0] as usize].float();
             group.sort_unstable();
             let best = group.iter().map(|&id| self.labels[id as usize].cost).min().unwrap_or(0);
             group.retain(|&id| self.labels[id as usize].cost <= best + BEAM);
             let (alone, rest) = self.notes_alone(place, carry);
             for patience in [Patience::Strict, Patience::Short, Patience::Parted] {
-                if self.try_with(place, rest, alone.len(), &group, patience) {
+                if self.try_with(place, rest, alone.len(), arriving, &group, patience) {
                     break;
                 }
                 if patience == Patience::Parted {
-                    self.force(place, rest, alone.len(), &group);
+                    self.force(place, rest, alone.len(), arriving, &group);
                 }
             }
         }
@@ -188,16 +208,26 @@ impl<'c> Search<'c> {
         place: usize,
         carry: Carry,
         alone: usize,
+        arriving: Option<usize>,
         group: &[u32],
         patience: Patience,
     ) -> bool {
         let mut found: Vec<(Ending, usize, bool)> = Vec::new();
         let waiting = self.waiting(carry, self.places[place].notes);
-        self.walk(place, patience, waiting, |stop| {
-            self.endings(place, &stop, carry, waiting, patience, |ending| {
-                found.push((ending, stop.place, stop.hyphenated));
+        let figures = self.movable(place).into_iter().map(Some);
+        for leaving in std::iter::once(None).chain(figures) {
+            let float = leaving.map_or(NONE, |figure| figure as u32);
+            self.walk(place, patience, waiting, Floats { arriving, leaving }, |stop| {
+                self.endings(place, &stop, carry, waiting, patience, |mut ending| {
+                    // A figure and the rest of a note do not wait together.
+                    if leaving.is_none() || ending.carry.note >= stop.notes {
+                        ending.float = float;
+                        ending.cost += if leaving.is_some() { cost::FLOAT } else { 0 };
+                        found.push((ending, stop.place, stop.hyphenated));
+                    }
+                });
             });
-        });
+        }
         for (ending, to, hyphenated) in &found {
             for &from in group {
                 self.arrive(from, alone, ending, *to, *hyphenated);
@@ -206,12 +236,15 @@ impl<'c> Search<'c> {
         !found.is_empty()
     }
 
-    /// Nothing fits: a page of the notes that wait, or else the next strip although it is too high.
-    fn force(&mut self, place: usize, carry: Carry, alone: usize, group: &[u32]) {
+    /// Nothing fits: a page of the notes or of the figure that wait, or else the next strip although it is
+    /// too high.
+    fn force(&mut self, place: usize, carry: Carry, alone: usize, arriving: Option<usize>, group: &[u32]) {
         let here = self.places[place];
         let waits = self.waiting(carry, here.notes) > 0;
         let (to, cost) = if waits {
             (place, cost::NOTES_ALONE)
+        } else if arriving.is_some() {
+            (place, cost::OVERFULL)
         } else {
             let setting = if here.strip > 0 { here.setting } else { 0 };
             let strips = self.column.parts[here.part].settings[setting].strips.len();
@@ -226,7 +259,8 @@ impl<'c> Search<'c> {
         // What the strip calls must wait: there is no room under it.
         let carry =
             if waits { Carry { note: after, strip: 0 } } else { Carry { note: here.notes, strip: 0 } };
-        let ending = Ending { delta: 0, empty: 0, anchored: true, lines: 5, cost, carry, parted: false };
+        let ending =
+            Ending { delta: 0, empty: 0, anchored: true, lines: 5, cost, carry, float: NONE, parted: false };
         for &from in group {
             self.arrive(from, alone, &ending, to, false);
             if !waits {
@@ -253,6 +287,7 @@ impl<'c> Search<'c> {
             next: NONE,
             place: to as u32,
             carry: ending.carry,
+            float: ending.float,
             facing: Facing::Ahead,
             delta: ending.delta,
             foot: 0,

@@ -3,7 +3,7 @@
 use super::carry::Carry;
 use super::cost::{self, NEVER};
 use super::search::{Label, NONE, Place, Search};
-use super::walk::{Table, height_of, widen};
+use super::walk::{Floats, Table, height_of, stretch_of, widen};
 use super::{Faults, NoteSlice, PagePlan, REACH, Slice};
 use crate::length::Length;
 
@@ -42,7 +42,8 @@ fn notes_page(search: &Search<'_>, from: Carry, to: Carry) -> PagePlan {
 fn page(search: &Search<'_>, from: &Label, carry: Carry, to: &Label) -> PagePlan {
     let start = search.places[from.place as usize];
     let end = search.places[to.place as usize];
-    let slices = slices(search, start, end, to.delta);
+    let floats = Floats { arriving: from.float(), leaving: to.float() };
+    let slices = slices(search, start, end, to.delta, floats);
     let anchored = to.carry > carry;
     let foot = if anchored { search.frame.grid * i64::from(to.foot) } else { Length::ZERO };
     PagePlan {
@@ -76,14 +77,17 @@ struct Step {
     /// The setting, where it is not free to choose.
     fixed: Option<usize>,
     at_head: bool,
+    /// Whether the figure above it is left out.
+    passed: bool,
 }
 
 /// The strips of a page, with the settings and gaps that make it fit.
-fn slices(search: &Search<'_>, start: Place, end: Place, delta: i8) -> Vec<Slice> {
+fn slices(search: &Search<'_>, start: Place, end: Place, delta: i8, floats: Floats) -> Vec<Slice> {
     let parts = &search.column.parts;
     let mut steps = Vec::new();
-    let last = if end.strip > 0 { end.part + 1 } else { end.part };
-    for index in start.part..last {
+    // A page of nothing but a figure ends where it begins.
+    let last = if end == start { start.part } else { end.part + usize::from(end.strip > 0) };
+    for index in (start.part..last).filter(|index| floats.leaving != Some(*index)) {
         let begun = index == start.part && start.strip > 0;
         let broken = index == end.part && end.strip > 0;
         let fixed = if begun {
@@ -95,7 +99,8 @@ fn slices(search: &Search<'_>, start: Place, end: Place, delta: i8) -> Vec<Slice
         };
         let from = if begun { start.strip } else { 0 };
         let to = if broken { end.strip } else { usize::MAX };
-        steps.push(Step { part: index, from, to, fixed, at_head: index == start.part });
+        let passed = index > 0 && floats.leaving == Some(index - 1);
+        steps.push(Step { part: index, from, to, fixed, at_head: index == start.part, passed });
     }
     // The tables that the walk had before each step, then the choices read back from the end.
     let mut table: Table = [NEVER; 2 * REACH + 1];
@@ -104,7 +109,7 @@ fn slices(search: &Search<'_>, start: Place, end: Place, delta: i8) -> Vec<Slice
     for step in &steps {
         before.push(table);
         if !step.at_head {
-            widen(&mut table, parts[step.part].stretch);
+            widen(&mut table, stretch_of(&parts[step.part], step.passed));
         }
         if step.fixed.is_none() {
             search.choose(&mut table, &parts[step.part]);
@@ -119,11 +124,15 @@ fn slices(search: &Search<'_>, start: Place, end: Place, delta: i8) -> Vec<Slice
         wanted = index;
     }
     let mut y = 0;
-    let mut slices = Vec::with_capacity(steps.len());
+    let mut slices = Vec::with_capacity(steps.len() + 1);
+    if let Some(part) = floats.arriving {
+        slices.push(Slice { part, setting: 0, from: 0, to: 1, y: Length::ZERO });
+        y = search.under_float(height_of(&parts[part].settings[0]));
+    }
     for (step, &(setting, wider)) in steps.iter().zip(&chosen) {
         let part = &parts[step.part];
         if !step.at_head {
-            y = search.below(y, part) + wider as i64 * search.frame.grid.0;
+            y = search.below(y, part, step.passed) + wider as i64 * search.frame.grid.0;
         } else if step.from > 0 {
             y += part.head.0;
         }
@@ -139,7 +148,7 @@ fn table_after(search: &Search<'_>, before: &Table, step: &Step) -> Table {
     let part = &search.column.parts[step.part];
     let mut table = *before;
     if !step.at_head {
-        widen(&mut table, part.stretch);
+        widen(&mut table, stretch_of(part, step.passed));
     }
     if step.fixed.is_none() {
         search.choose(&mut table, part);
@@ -166,7 +175,7 @@ fn choice(
         let fixed = step.fixed.is_some();
         let shift = if fixed { 0 } else { (height_of(shape) - best) / search.frame.grid.0.max(1) };
         let price = if fixed || part.settings.len() < 2 { 0 } else { u64::from(shape.cost) };
-        let widest = if step.at_head { 0 } else { usize::from(part.stretch) };
+        let widest = if step.at_head { 0 } else { usize::from(stretch_of(part, step.passed)) };
         for wider in 0..=widest {
             let index = wanted as i64 - shift - wider as i64;
             let Some(&cost) = usize::try_from(index).ok().and_then(|i| before.get(i)) else { continue };

@@ -3,7 +3,7 @@
 
 use super::cost::{self, NEVER};
 use super::search::{Search, WINDOW};
-use super::{Part, REACH, Shape};
+use super::{Motion, Part, REACH, Shape};
 
 /// Cost of making the page so many lines longer (index above [`REACH`]) or shorter (below).
 pub(super) type Table = [u64; 2 * REACH + 1];
@@ -31,13 +31,24 @@ pub(super) enum Patience {
     Parted,
 }
 
+/// The figures of a page that do not stand where the text has them: indices of parts.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Floats {
+    /// Left out by the page before: stands at the head.
+    pub arriving: Option<usize>,
+    /// Left out by this page.
+    pub leaving: Option<usize>,
+}
+
 impl Search<'_> {
-    /// Goes down the column from a place and stops wherever a page may end.
+    /// Goes down the column from a place and stops wherever a page may end. If a figure is left out, it
+    /// stops only where text after that figure stands on the page.
     pub(super) fn walk(
         &self,
         place: usize,
         patience: Patience,
         waiting: i64,
+        floats: Floats,
         mut visit: impl FnMut(Stop<'_>),
     ) {
         let height = self.frame.height.0;
@@ -48,16 +59,39 @@ impl Search<'_> {
         let mut y = 0;
         let mut notes = start.notes;
         let mut index = start.part;
+        // Whether the page may end here: not before it has passed what it leaves out.
+        let mut live = floats.leaving.is_none();
+        if let Some(figure) = floats.arriving {
+            y = height_of(&self.column.parts[figure].settings[0]);
+            if live {
+                let (setting, hyphenated, allowed) = (0, false, true);
+                visit(Stop { place, y, notes, table: &table, setting, hyphenated, allowed });
+            }
+            y = self.under_float(y);
+        }
         if start.strip > 0 {
             let part = &self.column.parts[index];
             y += part.head.0;
-            (y, notes) =
-                self.inside(index, start.setting, start.strip, (y, notes), &table, 0, patience, &mut visit);
+            let from = (y, notes);
+            (y, notes) = if live {
+                self.inside(index, start.setting, start.strip, from, &table, 0, patience, &mut visit)
+            } else {
+                rest(&part.settings[start.setting], start.strip, from)
+            };
             index += 1;
         }
         let mut at_head = start.strip == 0;
+        let mut passed = false;
         while y - reach <= height {
+            if floats.leaving == Some(index) {
+                (live, passed) = (true, true);
+                index += 1;
+                continue;
+            }
             let Some(part) = self.column.parts.get(index) else {
+                if floats.leaving.is_some() {
+                    return;
+                }
                 visit(Stop {
                     place: self.places.len() - 1,
                     y,
@@ -70,13 +104,16 @@ impl Search<'_> {
                 return;
             };
             if !at_head {
-                if !part.keep || patience == Patience::Parted {
+                if live && !passed && (!part.keep || patience == Patience::Parted) {
                     let place = self.starts[index] as usize;
                     let allowed = !part.keep;
                     visit(Stop { place, y, notes, table: &table, setting: 0, hyphenated: false, allowed });
                 }
-                y = self.below(y, part);
-                widen(&mut table, part.stretch);
+                if live && floats.leaving.is_some() && part.motion != Motion::Yields {
+                    return;
+                }
+                y = self.below(y, part, passed);
+                widen(&mut table, stretch_of(part, passed));
             }
             let best = &part.settings[0];
             let end = y + height_of(best);
@@ -84,7 +121,7 @@ impl Search<'_> {
             let noted = waiting + self.note_tops[called as usize] - self.note_tops[start.notes as usize];
             let near =
                 patience != Patience::Strict || end + noted + reach + (WINDOW + 1) * self.grid >= height;
-            if near {
+            if near && live {
                 for (setting, shape) in part.settings.iter().enumerate() {
                     if shape.strips.len() > 1 {
                         let cost = u64::from(shape.cost);
@@ -96,8 +133,37 @@ impl Search<'_> {
             y = end;
             notes = called;
             index += 1;
-            at_head = false;
+            (at_head, passed) = (false, false);
         }
+    }
+
+    /// The figures that a page from a place might leave out: those it meets below its head.
+    pub(super) fn movable(&self, place: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        if !self.floats {
+            return found;
+        }
+        let start = self.places[place];
+        let mut y = 0;
+        for (index, part) in self.column.parts.iter().enumerate().skip(start.part) {
+            if y > self.frame.height.0 + REACH as i64 * self.grid {
+                break;
+            }
+            if part.motion == Motion::Floats && (index > start.part) {
+                found.push(index);
+            }
+            let begun = index == start.part && start.strip > 0;
+            y = match begun {
+                true => rest(&part.settings[start.setting], start.strip, (y, 0)).0,
+                false => y + height_of(&part.settings[0]),
+            };
+        }
+        found
+    }
+
+    /// Where the text begins under a figure that ends at `y`, at the head of a page.
+    pub(super) fn under_float(&self, y: i64) -> i64 {
+        (y + self.grid - 1).div_euclid(self.grid) * self.grid + self.grid
     }
 
     /// Visits the places inside a part, from a strip on; returns where it ends.
@@ -138,9 +204,10 @@ impl Search<'_> {
         self.starts[part] as usize + before + strip
     }
 
-    /// Where a part begins that does not stand at the head of the page.
-    pub(super) fn below(&self, y: i64, part: &Part) -> i64 {
-        let y = y + part.gap.0;
+    /// Where a part begins that does not stand at the head of the page; `passed` says whether the figure
+    /// above it is left out.
+    pub(super) fn below(&self, y: i64, part: &Part, passed: bool) -> i64 {
+        let y = y + if passed { part.closed.0 } else { part.gap.0 };
         if part.snap {
             y.div_euclid(self.grid) * self.grid + if y % self.grid == 0 { 0 } else { self.grid }
         } else {
@@ -167,6 +234,16 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// By how many lines the gap above a part may grow.
+pub(super) fn stretch_of(part: &Part, passed: bool) -> u8 {
+    if passed { 0 } else { part.stretch }
+}
+
+/// Where the rest of a setting ends, and how many notes are called down to there.
+fn rest(shape: &Shape, from: usize, (y, notes): (i64, u32)) -> (i64, u32) {
+    shape.strips.iter().skip(from).fold((y, notes), |(y, notes), s| (y + s.height.0, notes + s.calls))
 }
 
 /// Adds the choice of a wider gap to a table.
