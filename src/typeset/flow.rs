@@ -348,7 +348,8 @@ impl<'s, 'd> Flow<'s, 'd> {
                 })
             }
         };
-        self.space = self.space.max(around);
+        // Under a heading a list stands as close as a paragraph does.
+        self.space = if self.keep { Length::ZERO } else { self.space.max(around) };
         let mut inner = inset(place, by, Length::ZERO);
         inner.depth += 1;
         for (index, item) in items.iter().enumerate() {

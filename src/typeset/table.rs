@@ -10,6 +10,9 @@ use super::paragraph::{Alignment, Letterforms, Line, ParagraphSpec};
 use super::set::{Context, join};
 use super::style::TextSize;
 
+/// Tables of at most this height, in hundredths of the page's, are not divided.
+const SMALL: i64 = 25;
+
 /// Sets a table.
 pub(super) fn set(
     context: &Context<'_>,
@@ -59,7 +62,14 @@ pub(super) fn set(
         let end = last.height;
         layout.rule(last, end - rule * 2, rule * 2);
     }
-    part.ends = (if has_head { 2 } else { 1 }, 1);
+    // A small table stays whole; of a large one at least two rows stand on either side of a break.
+    let head = usize::from(has_head);
+    let height: Length = strips.iter().map(|s| s.height).sum();
+    part.ends = if height <= context.style.height().scale(SMALL, 100) {
+        (strips.len(), strips.len())
+    } else {
+        (head + 2, 2)
+    };
     part.settings.push(SetStrips { strips, cost: 0 });
 }
 
