@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::SourceId;
 use crate::face::Faces;
-use crate::manifest::{Date, Manifest, Person, Series};
+use crate::manifest::{Date, Manifest, Person, Series, Subject};
 use crate::picture::Picture;
 
 pub mod fonts;
@@ -28,6 +28,8 @@ pub struct Identity {
     pub title: String,
     /// Subtitle, likewise.
     pub subtitle: Option<String>,
+    /// A shorter title for running heads, likewise.
+    pub short_title: Option<String>,
     /// BCP 47 tag.
     pub language: String,
     /// Who wrote it.
@@ -43,7 +45,7 @@ pub struct Identity {
     /// What it is about.
     pub description: Option<String>,
     /// Subject words.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
     /// Where the text comes from.
     pub source: Option<String>,
     /// As given, or `urn:uuid:` with a name-based UUID (RFC 9562, version 5) made from the metadata and

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::booklet::{self, Booklet};
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{self, Document};
-use crate::epub::{self, EpubOptions};
+use crate::epub::{self, Dialect, EpubOptions};
 use crate::impose::{self, Binding, Purpose, Sheets};
 use crate::length::Length;
 use crate::manifest::{BindingKind, Creep, Flip, Manifest, Print};
@@ -26,6 +26,8 @@ use crate::typeset::typeset;
 pub struct Wanted {
     /// The EPUB.
     pub epub: bool,
+    /// The EPUB in Kobo's dialect.
+    pub kepub: bool,
     /// The PDF for reading.
     pub reading: bool,
     /// The PDFs for printing.
@@ -33,10 +35,10 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// All of them.
-    pub const ALL: Self = Self { epub: true, reading: true, print: true };
+    /// All but Kobo's dialect, which is made when it is asked for.
+    pub const ALL: Self = Self { epub: true, kepub: false, reading: true, print: true };
     /// None: only what the checks say.
-    pub const NOTHING: Self = Self { epub: false, reading: false, print: false };
+    pub const NOTHING: Self = Self { epub: false, kepub: false, reading: false, print: false };
 }
 
 /// What to make.
@@ -92,12 +94,12 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
     if report.has_errors() {
         return Vec::new();
     }
-    let (epub, pdfs) = rayon::join(
-        || make_epub(&booklet, &document, &pages, job.wanted),
+    let (epubs, pdfs) = rayon::join(
+        || make_epubs(&booklet, &document, &pages, job.wanted),
         || make_pdfs(&document, &pages, runs, job.wanted),
     );
-    match epub.transpose() {
-        Ok(epub) => epub.into_iter().chain(pdfs).collect(),
+    match epubs {
+        Ok(epubs) => epubs.into_iter().chain(pdfs).collect(),
         Err(failure) => {
             report.push(Diagnostic::error(codes::B007, failure.to_string()));
             Vec::new()
@@ -105,21 +107,26 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
     }
 }
 
-/// The EPUB. Its list of pages is that of the PDFs, whether these are wanted or not, so that its bytes do
-/// not depend on what else is made.
-fn make_epub(
+/// The EPUBs. Their list of pages is that of the PDFs, whether these are wanted or not, so that their bytes
+/// do not depend on what else is made.
+fn make_epubs(
     booklet: &Booklet,
     document: &Document,
     pages: &Pages,
     wanted: Wanted,
-) -> Option<Result<Artifact, epub::Failure>> {
-    wanted.epub.then(|| {
-        let manifest = &booklet.manifest;
-        let starts =
-            if manifest.epub.page_list { starts(pages, document, manifest.design.notes) } else { Vec::new() };
-        let bytes = epub::write(document, &EpubOptions::new(manifest, &booklet.faces, &starts))?;
-        Ok(Artifact { name: format!("{}.epub", manifest.slug), bytes, run: None })
-    })
+) -> Result<Vec<Artifact>, epub::Failure> {
+    let manifest = &booklet.manifest;
+    let listed = manifest.epub.page_list && (wanted.epub || wanted.kepub);
+    let starts = if listed { starts(pages, document, manifest.design.notes) } else { Vec::new() };
+    [(wanted.epub, Dialect::Plain, "epub"), (wanted.kepub, Dialect::Kobo, "kepub.epub")]
+        .into_iter()
+        .filter(|(wanted, ..)| *wanted)
+        .map(|(_, dialect, ending)| {
+            let options = EpubOptions::new(manifest, &booklet.faces, &starts, dialect);
+            let bytes = epub::write(document, &options)?;
+            Ok(Artifact { name: format!("{}.{ending}", manifest.slug), bytes, run: None })
+        })
+        .collect()
 }
 
 fn make_pdfs(document: &Document, pages: &Pages, runs: Vec<Run<'_>>, wanted: Wanted) -> Vec<Artifact> {

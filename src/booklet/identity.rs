@@ -16,6 +16,7 @@ pub(super) fn identity(manifest: &Manifest) -> Identity {
     Identity {
         title: m.title.value.clone(),
         subtitle: m.subtitle.clone(),
+        short_title: m.short_title.clone(),
         language: m.language.value.clone(),
         authors: m.authors.clone(),
         contributors: m.contributors.clone(),

@@ -70,6 +70,8 @@ pub(super) struct Build {
 pub(super) enum Kind {
     /// the EPUB for e-readers and telephones
     Epub,
+    /// the EPUB in the dialect of Kobo's readers
+    Kepub,
     /// the PDF to read on a screen, page after page
     Reading,
     /// the PDF to print, fold and staple

@@ -19,7 +19,12 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
         Wanted::ALL
     } else {
         let has = |kind| args.only.contains(&kind);
-        Wanted { epub: has(Kind::Epub), reading: has(Kind::Reading), print: has(Kind::Print) }
+        Wanted {
+            epub: has(Kind::Epub),
+            kepub: has(Kind::Kepub),
+            reading: has(Kind::Reading),
+            print: has(Kind::Print),
+        }
     };
     let made = make_all(&args.manifests, wanted, args.jobs);
     let folders: Vec<PathBuf> =

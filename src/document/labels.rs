@@ -39,6 +39,8 @@ pub struct Labels {
     pub with: &'static str,
     /// Before where the text comes from.
     pub source: &'static str,
+    /// Before the name of the face that the text is set in.
+    pub typeface: &'static str,
     /// Between such a word and what follows it.
     pub colon: &'static str,
     /// Accessibility summary of a text without pictures.
@@ -118,6 +120,7 @@ const ENGLISH: Labels = Labels {
     design: "Design",
     with: "With",
     source: "Source",
+    typeface: "Typeface",
     colon: ": ",
     summary: "The text flows freely, has headings and contents that can be navigated, and links every note \
               both ways.",
@@ -142,6 +145,7 @@ const FRENCH: Labels = Labels {
     design: "Maquette",
     with: "Avec",
     source: "Source",
+    typeface: "Caractères",
     colon: "\u{a0}: ",
     summary: "Le texte se redispose librement, ses titres et son sommaire permettent de s’y déplacer, et \
               chaque note est liée dans les deux sens.",
@@ -166,6 +170,7 @@ const GERMAN: Labels = Labels {
     design: "Gestaltung",
     with: "Mit",
     source: "Quelle",
+    typeface: "Schrift",
     colon: ": ",
     summary: "Der Text passt sich frei an, Überschriften und Inhalt sind ansteuerbar, und jede Anmerkung \
               ist in beide Richtungen verlinkt.",
@@ -190,6 +195,7 @@ const SPANISH: Labels = Labels {
     design: "Diseño",
     with: "Con",
     source: "Fuente",
+    typeface: "Tipografía",
     colon: ": ",
     summary: "El texto se adapta libremente, los títulos y el índice permiten navegar por él, y cada nota \
               está enlazada en ambos sentidos.",
@@ -214,6 +220,7 @@ const ITALIAN: Labels = Labels {
     design: "Grafica",
     with: "Con",
     source: "Fonte",
+    typeface: "Carattere",
     colon: ": ",
     summary: "Il testo si adatta liberamente, titoli e indice sono navigabili e ogni nota è collegata nei \
               due sensi.",
@@ -238,6 +245,7 @@ const PORTUGUESE: Labels = Labels {
     design: "Design",
     with: "Com",
     source: "Fonte",
+    typeface: "Tipo de letra",
     colon: ": ",
     summary: "O texto adapta-se livremente, os títulos e o índice são navegáveis e cada nota está ligada \
               nos dois sentidos.",
@@ -262,6 +270,7 @@ const GREEK: Labels = Labels {
     design: "Σχεδιασμός",
     with: "Με",
     source: "Πηγή",
+    typeface: "Γραμματοσειρά",
     colon: ": ",
     summary: "Το κείμενο αναδιατάσσεται ελεύθερα, έχει επικεφαλίδες και περιεχόμενα για πλοήγηση, και κάθε \
               σημείωση συνδέεται και προς τις δύο κατευθύνσεις.",
@@ -286,6 +295,7 @@ const RUSSIAN: Labels = Labels {
     design: "Оформление",
     with: "При участии",
     source: "Источник",
+    typeface: "Гарнитура",
     colon: ": ",
     summary: "Текст свободно перестраивается, по заголовкам и содержанию можно перемещаться, каждое \
               примечание связано ссылками в обе стороны.",
@@ -310,6 +320,7 @@ const CZECH: Labels = Labels {
     design: "Grafická úprava",
     with: "Spolupráce",
     source: "Zdroj",
+    typeface: "Písmo",
     colon: ": ",
     summary: "Text se volně přizpůsobuje, nadpisy a obsah umožňují pohyb v textu a každá poznámka je \
               propojena oběma směry.",
@@ -334,6 +345,7 @@ const POLISH: Labels = Labels {
     design: "Projekt",
     with: "Współpraca",
     source: "Źródło",
+    typeface: "Krój pisma",
     colon: ": ",
     summary: "Tekst swobodnie się dopasowuje, nagłówki i spis treści pozwalają się po nim poruszać, a każdy \
               przypis jest połączony w obie strony.",

@@ -55,6 +55,8 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// Pictures that the text shows.
     pub pictures: Vec<NamedPicture>,
+    /// Whether a picture of the text that is no ornament has no words (D014 tells of each).
+    pub undescribed: bool,
     /// How many node ids are in use.
     pub nodes: u32,
 }

@@ -107,7 +107,7 @@ pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
         });
     }
     let mut notes = notes::number(&mut drafts, sources.notes, report);
-    let mut pictures = Pictures { sources, found: Vec::new() };
+    let mut pictures = Pictures { sources, found: Vec::new(), undescribed: false };
     let mut back = Vec::new();
     if let Some(text) = sources.back {
         let raw = read_file(text, &rules, report);
@@ -143,6 +143,7 @@ pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
         chapters,
         notes,
         pictures: pictures.found,
+        undescribed: pictures.undescribed,
         nodes: 0,
     };
     number::number(&mut document);
@@ -206,6 +207,7 @@ fn refuse_notes(back: &mut [Block], marks: &[Mark], report: &mut Report) {
 struct Pictures<'a> {
     sources: &'a Sources<'a>,
     found: Vec<NamedPicture>,
+    undescribed: bool,
 }
 
 impl Pictures<'_> {
@@ -231,6 +233,7 @@ impl Pictures<'_> {
         match (self.sources.picture)(&image.path, file) {
             Ok(picture) => {
                 if !image.described {
+                    self.undescribed = true;
                     let message = "no words say what this picture shows to those who cannot see it";
                     report.push(
                         Diagnostic::warning(codes::D014, message)
@@ -260,6 +263,7 @@ fn identity(written: &Identity, rules: &orthography::Rules) -> Identity {
     let mut identity = written.clone();
     identity.title = set(&written.title);
     identity.subtitle = written.subtitle.as_ref().map(set);
+    identity.short_title = written.short_title.as_ref().map(set);
     identity.description = written.description.as_ref().map(set);
     identity.rights = written.rights.as_ref().map(set);
     if let Some(series) = &mut identity.series {

@@ -46,7 +46,7 @@ impl Writer<'_> {
         let identity = &self.context.document.identity;
         let labels = self.context.labels;
         self.open(&format!(
-            "<section epub:type=\"imprint\" class=\"imprint\" aria-label=\"{}\">",
+            "<section epub:type=\"imprint\" role=\"doc-colophon\" class=\"imprint\" aria-label=\"{}\">",
             xml::value(labels.imprint)
         ));
         let mut title = identity.title.clone();
@@ -85,6 +85,9 @@ impl Writer<'_> {
         }
         if let Some(rights) = &identity.rights {
             self.line("<p>", rights, "</p>");
+        }
+        if let Some(family) = self.context.typeface {
+            self.line("<p>", &format!("{}{}{family}", labels.typeface, labels.colon), "</p>");
         }
         self.close("</section>");
     }

@@ -27,6 +27,7 @@ pub mod archive;
 mod cover;
 mod fonts;
 mod inlines;
+mod kobo;
 mod matter;
 mod notes;
 mod package;
@@ -73,6 +74,10 @@ pub struct EpubOptions<'a> {
     pub typography: &'a Typography,
     /// Where the printed pages begin, to mark and list them; empty for no list of pages.
     pub starts: &'a [PageStart],
+    /// Who certifies that it is accessible.
+    pub certified_by: Option<&'a str>,
+    /// For which reading systems.
+    pub dialect: Dialect,
     /// How stress is shown.
     pub stress: Stress,
     /// Distance of baselines, in hundredths of the type size.
@@ -81,12 +86,21 @@ pub struct EpubOptions<'a> {
     pub letter_space: i64,
 }
 
+/// For which reading systems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// All: EPUB 3.3 and nothing else.
+    Plain,
+    /// Kobo's readers, which find places and measure reading by marks around every sentence.
+    Kobo,
+}
+
 /// Screens want lines no nearer than this, in hundredths of the type size.
 const LEAST_LEADING: i64 = 135;
 
 impl<'a> EpubOptions<'a> {
     /// What the manifest asks for.
-    pub fn new(manifest: &'a Manifest, faces: &'a Faces, starts: &'a [PageStart]) -> Self {
+    pub fn new(manifest: &'a Manifest, faces: &'a Faces, starts: &'a [PageStart], dialect: Dialect) -> Self {
         let design = &manifest.design;
         Self {
             faces,
@@ -99,6 +113,8 @@ impl<'a> EpubOptions<'a> {
             hyphenate: design.hyphenate,
             typography: &design.typography,
             starts,
+            certified_by: manifest.epub.certified_by.as_deref(),
+            dialect,
             stress: design.stress,
             leading: (design.leading.value.0 * 100 / design.size.value.0.max(1)).max(LEAST_LEADING),
             letter_space: design.letter_space,
@@ -132,6 +148,8 @@ struct Context<'a> {
     beginnings: Beginnings<'a>,
     /// Figures, headings, drop capitals.
     typography: &'a Typography,
+    /// The family that the text is set in, if it is embedded.
+    typeface: Option<&'a str>,
 }
 
 impl Context<'_> {
@@ -162,6 +180,7 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         pictures,
         beginnings: Beginnings::new(options.starts),
         typography: options.typography,
+        typeface: options.faces.iter().map(|(_, face)| &*face.family).next().filter(|_| options.embed_fonts),
     };
     let mut book = Book::new(&context);
     book.write(options, cover.as_deref());
@@ -186,11 +205,12 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
     let senses = Senses {
         pictures: !context.pictures.is_empty(),
         described: pictures::described(document),
+        undescribed: document.undescribed,
         pages: !pages.is_empty(),
     };
     let package = Package {
-        opf: package::opf(&context, &items, &landmarks, senses),
-        nav,
+        opf: package::opf(&context, &items, &landmarks, senses, options.certified_by),
+        nav: options.dialect.of(nav),
         ncx: package::ncx(&context, &headings, &pages),
     };
     files.push(File {
@@ -201,6 +221,7 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
     for (part, text) in texts {
         if part != Part::Contents {
             let name = context.plan.file(part).to_owned();
+            let text = options.dialect.of(text);
             files.push(File { name, media: "application/xhtml+xml", bytes: text.into_bytes() });
         }
     }

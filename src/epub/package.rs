@@ -59,19 +59,27 @@ pub struct Senses {
     pub pictures: bool,
     /// Whether pictures within the text have alternatives in words.
     pub described: bool,
+    /// Whether some that carry meaning have none.
+    pub undescribed: bool,
     /// Whether the beginnings of printed pages are marked.
     pub pages: bool,
 }
 
 /// The package document.
-pub fn opf(context: &Context<'_>, items: &[Item], landmarks: &[Landmark<'_>], senses: Senses) -> String {
+pub fn opf(
+    context: &Context<'_>,
+    items: &[Item],
+    landmarks: &[Landmark<'_>],
+    senses: Senses,
+    certified_by: Option<&str>,
+) -> String {
     let language = value(&context.document.identity.language);
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" \
          version=\"3.0\" unique-identifier=\"identifier\" xml:lang=\"{language}\"{}>\n",
         if context.rtl { " dir=\"rtl\"" } else { "" }
     );
-    metadata(&mut out, context, items, senses);
+    metadata(&mut out, context, items, senses, certified_by);
     out.push_str("  <manifest>\n");
     for item in items {
         out.push_str(&format!(
@@ -100,7 +108,13 @@ pub fn opf(context: &Context<'_>, items: &[Item], landmarks: &[Landmark<'_>], se
     out
 }
 
-fn metadata(out: &mut String, context: &Context<'_>, items: &[Item], senses: Senses) {
+fn metadata(
+    out: &mut String,
+    context: &Context<'_>,
+    items: &[Item],
+    senses: Senses,
+    certified_by: Option<&str>,
+) {
     let identity = &context.document.identity;
     out.push_str("  <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
     let mut line = |text: String| {
@@ -109,13 +123,17 @@ fn metadata(out: &mut String, context: &Context<'_>, items: &[Item], senses: Sen
         out.push('\n');
     };
     line(format!("<dc:identifier id=\"identifier\">{}</dc:identifier>", text(&identity.identifier)));
-    line(format!("<dc:title id=\"title\">{}</dc:title>", text(&identity.title)));
-    line("<meta refines=\"#title\" property=\"title-type\">main</meta>".to_owned());
-    if let Some(subtitle) = &identity.subtitle {
-        line("<meta refines=\"#title\" property=\"display-seq\">1</meta>".to_owned());
-        line(format!("<dc:title id=\"subtitle\">{}</dc:title>", text(subtitle)));
-        line("<meta refines=\"#subtitle\" property=\"title-type\">subtitle</meta>".to_owned());
-        line("<meta refines=\"#subtitle\" property=\"display-seq\">2</meta>".to_owned());
+    // Old reading systems show the first title alone.
+    let titles = [
+        ("title", "main", Some(&identity.title)),
+        ("subtitle", "subtitle", identity.subtitle.as_ref()),
+        ("short-title", "short", identity.short_title.as_ref()),
+    ];
+    for (index, (id, kind, title)) in titles.into_iter().enumerate() {
+        let Some(title) = title else { continue };
+        line(format!("<dc:title id=\"{id}\">{}</dc:title>", text(title)));
+        line(format!("<meta refines=\"#{id}\" property=\"title-type\">{kind}</meta>"));
+        line(format!("<meta refines=\"#{id}\" property=\"display-seq\">{}</meta>", index + 1));
     }
     line(format!("<dc:language>{}</dc:language>", text(&identity.language)));
     for (kind, people) in [("creator", &identity.authors), ("contributor", &identity.contributors)] {
@@ -144,8 +162,15 @@ fn metadata(out: &mut String, context: &Context<'_>, items: &[Item], senses: Sen
             line(format!("<dc:{name}>{}</dc:{name}>", text(words)));
         }
     }
-    for subject in &identity.subjects {
-        line(format!("<dc:subject>{}</dc:subject>", text(subject)));
+    for (index, subject) in identity.subjects.iter().enumerate() {
+        let Some((scheme, code)) = &subject.class else {
+            line(format!("<dc:subject>{}</dc:subject>", text(&subject.name)));
+            continue;
+        };
+        let id = format!("subject-{}", index + 1);
+        line(format!("<dc:subject id=\"{id}\">{}</dc:subject>", text(&subject.name)));
+        line(format!("<meta refines=\"#{id}\" property=\"authority\">{scheme}</meta>"));
+        line(format!("<meta refines=\"#{id}\" property=\"term\">{}</meta>", text(code)));
     }
     if let Some(series) = &identity.series {
         line(format!("<meta property=\"belongs-to-collection\" id=\"series\">{}</meta>", text(&series.name)));
@@ -156,7 +181,7 @@ fn metadata(out: &mut String, context: &Context<'_>, items: &[Item], senses: Sen
     }
     let modified = date.as_deref().unwrap_or(NO_DATE);
     line(format!("<meta property=\"dcterms:modified\">{modified}T00:00:00Z</meta>"));
-    accessibility(&mut line, context, senses);
+    accessibility(&mut line, context, senses, certified_by);
     if senses.pages {
         // Page Source Identification (W3C community group report, 2023): where the pages are from.
         line(format!("<meta property=\"pageBreakSource\">{}</meta>", text(&page_source(identity))));
@@ -168,8 +193,20 @@ fn metadata(out: &mut String, context: &Context<'_>, items: &[Item], senses: Sen
     out.push_str("  </metadata>\n");
 }
 
-/// What EPUB Accessibility 1.1 §2.2 asks for. Conformance is not claimed: only a person can judge it.
-fn accessibility(line: &mut impl FnMut(String), context: &Context<'_>, senses: Senses) {
+/// What EPUB Accessibility 1.1 §2.2 asks for. Conformance is claimed only if the manifest names who
+/// certifies it: only a person can judge it.
+fn accessibility(
+    line: &mut impl FnMut(String),
+    context: &Context<'_>,
+    senses: Senses,
+    certified_by: Option<&str>,
+) {
+    if let Some(name) = certified_by {
+        let claim = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA";
+        line(format!("<meta property=\"dcterms:conformsTo\" id=\"conformance\">{claim}</meta>"));
+        let name = text(name);
+        line(format!("<meta refines=\"#conformance\" property=\"a11y:certifiedBy\">{name}</meta>"));
+    }
     let mut say = |property: &str, what: &str| {
         line(format!("<meta property=\"schema:{property}\">{}</meta>", text(what)));
     };
@@ -177,7 +214,8 @@ fn accessibility(line: &mut impl FnMut(String), context: &Context<'_>, senses: S
     if senses.pictures {
         say("accessMode", "visual");
     }
-    say("accessModeSufficient", "textual");
+    // Without its pictures a text is whole only if words say what they show.
+    say("accessModeSufficient", if senses.undescribed { "textual,visual" } else { "textual" });
     for feature in ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"] {
         say("accessibilityFeature", feature);
     }
@@ -188,7 +226,7 @@ fn accessibility(line: &mut impl FnMut(String), context: &Context<'_>, senses: S
         summary.push(' ');
         summary.push_str(context.labels.summary_pages);
     }
-    if senses.described {
+    if senses.described && !senses.undescribed {
         say("accessibilityFeature", "alternativeText");
         summary.push(' ');
         summary.push_str(context.labels.summary_pictures);

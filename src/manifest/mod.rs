@@ -71,6 +71,15 @@ pub struct Series {
     pub number: Option<u32>,
 }
 
+/// What a booklet is about, for catalogues.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// In words.
+    pub name: String,
+    /// Its place in a classification: the scheme's name as EPUB registers it, and the code.
+    pub class: Option<(&'static str, String)>,
+}
+
 /// One entry of `chapters`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChapterEntry {
@@ -337,6 +346,8 @@ pub struct Epub {
     pub embed_fonts: bool,
     /// Whether the beginnings of the printed pages are marked and listed.
     pub page_list: bool,
+    /// Who certifies that it conforms to EPUB Accessibility; no claim is made without a name.
+    pub certified_by: Option<String>,
 }
 
 /// The whole manifest, defaults filled in.
@@ -348,6 +359,8 @@ pub struct Manifest {
     pub title: Spanned<String>,
     /// Subtitle.
     pub subtitle: Option<String>,
+    /// A shorter title, for running heads and catalogues.
+    pub short_title: Option<String>,
     /// BCP 47 tag.
     pub language: Spanned<String>,
     /// Who wrote it.
@@ -363,7 +376,7 @@ pub struct Manifest {
     /// What it is about.
     pub description: Option<String>,
     /// Subject words.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
     /// Where the text comes from.
     pub source_of_text: Option<String>,
     /// A given identifier (URN, URL, ISBN).
@@ -436,6 +449,7 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
         source,
         title: title?,
         subtitle: metadata.subtitle,
+        short_title: metadata.short_title,
         language: language?,
         authors: metadata.authors,
         contributors: metadata.contributors,

@@ -43,6 +43,10 @@ pub const ROLES: [(&str, &str); 32] = [
     ("writer of preface", "wpr"),
 ];
 
+/// Classifications of subjects, by the names that EPUB registers for them (EPUB Subject Authorities).
+pub const SCHEMES: [&str; 13] =
+    ["AAT", "BIC", "BISAC", "CLC", "CLIL", "DDC", "EuroVoc", "LCSH", "MEDTOP", "NDC", "Thema", "UDC", "WGS"];
+
 /// Names of languages that people write where a tag is wanted.
 const LANGUAGES: [(&str, &str); 30] = [
     ("arabic", "ar"),

@@ -345,14 +345,12 @@ fn marks(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<Mark> {
 
 /// Reads `[epub]`.
 pub fn epub(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Epub {
-    let mut epub = Epub { embed_fonts: true, page_list: true };
+    let mut epub = Epub { embed_fonts: true, page_list: true, certified_by: None };
     let Some(value) = top.get("epub") else { return epub };
     let Some(mut table) = reader.table("epub", value, "[epub]") else { return epub };
     epub.embed_fonts = table.switch(reader, "embed-fonts", true);
     epub.page_list = table.switch(reader, "page-list", true);
-    if let Some(by) = table.line(reader, "certified-by", "certified-by = \"A library\"") {
-        reader.later(by.span, "statements of who certifies accessibility", "leave out `certified-by`");
-    }
+    epub.certified_by = table.line(reader, "certified-by", "certified-by = \"A library\"").map(|by| by.value);
     table.finish(reader);
     epub
 }

@@ -3,8 +3,8 @@
 use toml::de::DeValue;
 
 use super::decode::{Reader, Table, Value, clipped, example_hint};
-use super::names::{self, ROLES};
-use super::{ChapterEntry, Person, Series, Spanned};
+use super::names::{self, ROLES, SCHEMES};
+use super::{ChapterEntry, Person, Series, Spanned, Subject};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -14,13 +14,14 @@ const MOST: usize = 10_000;
 /// Metadata that is optional.
 pub struct Metadata {
     pub subtitle: Option<String>,
+    pub short_title: Option<String>,
     pub authors: Vec<Person>,
     pub contributors: Vec<Person>,
     pub publisher: Option<String>,
     pub date: Option<super::Date>,
     pub rights: Option<String>,
     pub description: Option<String>,
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
     pub source_of_text: Option<String>,
     pub identifier: Option<Spanned<String>>,
     pub series: Option<Series>,
@@ -31,6 +32,7 @@ pub fn metadata(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Metadata {
     let bare = |found: Option<Spanned<String>>| found.map(|text| text.value);
     Metadata {
         subtitle: bare(table.line(reader, "subtitle", "subtitle = \"An interview\"")),
+        short_title: bare(table.line(reader, "short-title", "short-title = \"Anarchism\"")),
         authors: people(table, reader, "authors", "authors = [\"A collective\"]", Some("author")),
         contributors: people(
             table,
@@ -128,11 +130,31 @@ fn known_role(written: &Spanned<String>, reader: &mut Reader<'_>) -> String {
     role
 }
 
-fn subjects(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<String> {
+fn subjects(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<Subject> {
     const EXAMPLE: &str = "subjects = [\"anarchism\", \"history\"]";
     let Some(value) = table.get("subjects") else { return Vec::new() };
     let list = elements(value, "subjects", EXAMPLE, reader);
-    list.iter().filter_map(|v| reader.line("subjects", v, EXAMPLE)).map(|s| s.value).collect()
+    list.iter().filter_map(|v| subject(v, EXAMPLE, reader)).collect()
+}
+
+/// A subject in words, or a table with its place in a classification.
+fn subject(value: &Value<'_>, example: &str, reader: &mut Reader<'_>) -> Option<Subject> {
+    if !matches!(value.get_ref(), DeValue::Table(_)) {
+        let name = reader.line("subjects", value, example)?.value;
+        return Some(Subject { name, class: None });
+    }
+    const TABLE: &str = "{ name = \"Anarchism\", scheme = \"Thema\", code = \"JPFB\" }";
+    let mut table = reader.table("subjects", value, TABLE)?;
+    let name = table.need("name", TABLE).and_then(|v| reader.line("name", v, TABLE));
+    let scheme = table.need("scheme", TABLE).and_then(|v| reader.line("scheme", v, TABLE));
+    let code = table.need("code", TABLE).and_then(|v| reader.line("code", v, TABLE));
+    table.finish(reader);
+    let scheme = scheme?;
+    let Some(known) = SCHEMES.iter().find(|known| known.eq_ignore_ascii_case(&scheme.value)) else {
+        reader.unknown_word("scheme", &scheme.value, scheme.span, &SCHEMES);
+        return None;
+    };
+    Some(Subject { name: name?.value, class: Some((known, code?.value)) })
 }
 
 /// An identifier is a URI (EPUB 3.3 §5.5.3.1.1 asks for one that lasts), or an ISBN.

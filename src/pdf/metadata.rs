@@ -35,7 +35,7 @@ pub(super) fn info(identity: &Identity) -> Dictionary {
         info.set("Subject", text_string(description));
     }
     if !identity.subjects.is_empty() {
-        info.set("Keywords", text_string(&identity.subjects.join(", ")));
+        info.set("Keywords", text_string(&keywords(identity)));
     }
     info.set("Producer", text_string(PRODUCER));
     if let Some(Date { year, month, day }) = identity.date {
@@ -71,7 +71,7 @@ pub(super) fn xmp(identity: &Identity) -> String {
     let contributors: Vec<&str> = identity.contributors.iter().map(|person| person.name.as_str()).collect();
     list("dc:contributor", "Bag", &contributors);
     list("dc:publisher", "Bag", identity.publisher.as_deref().as_slice());
-    let subjects: Vec<&str> = identity.subjects.iter().map(String::as_str).collect();
+    let subjects: Vec<&str> = identity.subjects.iter().map(|subject| subject.name.as_str()).collect();
     list("dc:subject", "Bag", &subjects);
     list("dc:language", "Bag", &[&identity.language]);
     let date = identity.date.map(|Date { year, month, day }| format!("{year:04}-{month:02}-{day:02}"));
@@ -87,7 +87,7 @@ pub(super) fn xmp(identity: &Identity) -> String {
     simple("xmp:CreateDate", date.as_deref());
     simple("pdf:Producer", Some(PRODUCER));
     if !identity.subjects.is_empty() {
-        simple("pdf:Keywords", Some(&identity.subjects.join(", ")));
+        simple("pdf:Keywords", Some(&keywords(identity)));
     }
     format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
@@ -114,6 +114,11 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// The subjects in words.
+fn keywords(identity: &Identity) -> String {
+    identity.subjects.iter().map(|subject| subject.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -219,7 +219,8 @@ fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>, report: &mut Re
 /// Running heads and folios for the pages of the text.
 fn heads(context: &Context<'_>, body: &mut [Option<Draft>]) {
     let (style, document) = (context.style, context.document);
-    let title = document.identity.title.as_str();
+    let identity = &document.identity;
+    let title = identity.short_title.as_deref().unwrap_or(&identity.title);
     let alone = document.chapters.len() < 2;
     let mut rectos = Vec::with_capacity(body.len());
     let mut current = document.chapters.first().map(heading_words).unwrap_or_default();

@@ -113,7 +113,7 @@ fn the_epub_follows_the_design() {
     let css = |design: &str| {
         let manifest = folder_with(folder.path(), design);
         let mut report = Report::new();
-        let wanted = booklet::press::Wanted { epub: true, reading: false, print: false };
+        let wanted = booklet::press::Wanted { epub: true, ..booklet::press::Wanted::NOTHING };
         let made = booklet::press::press(&booklet::press::Job { manifest, wanted }, &mut report);
         let files = files(&made[0].bytes);
         let sheet = files.iter().find(|(name, _)| name.ends_with(".css")).expect("a style sheet");

@@ -2,9 +2,9 @@
 
 use booklet::booklet::NamedPicture;
 use booklet::document::BlockKind;
-use booklet::epub::{self, EpubOptions, archive};
+use booklet::epub::{self, Dialect, EpubOptions, archive};
 use booklet::face::Faces;
-use booklet::manifest::{Date, Indent, NotesPlace, Series, Stress, Typography};
+use booklet::manifest::{Date, Indent, NotesPlace, Series, Stress, Subject, Typography};
 use booklet::picture::{Picture, PictureId, PixelFormat};
 
 use crate::handmade::{Maker, person};
@@ -23,6 +23,8 @@ pub fn options() -> EpubOptions<'static> {
         justify: true,
         hyphenate: true,
         starts: &[],
+        certified_by: None,
+        dialect: Dialect::Plain,
         stress: Stress::Italic,
         leading: 135,
         letter_space: 0,
@@ -78,6 +80,11 @@ fn metadata_says_what_the_manifest_says() {
     let mut document = simple();
     let identity = &mut document.identity;
     identity.subtitle = Some("A <song>".into());
+    identity.short_title = Some("Roses".into());
+    identity.subjects = vec![
+        Subject { name: "song & strike".into(), class: None },
+        Subject { name: "Anarchism".into(), class: Some(("Thema", "JPFB".into())) },
+    ];
     identity.authors = vec![person("Rose S.", "author")];
     identity.authors[0].file_as = Some("S., Rose".into());
     identity.contributors = vec![person("T. R.", "translator"), person("N. N.", "juggler")];
@@ -89,6 +96,10 @@ fn metadata_says_what_the_manifest_says() {
         "<dc:title id=\"title\">Bread &amp; roses</dc:title>",
         "<dc:title id=\"subtitle\">A &lt;song&gt;</dc:title>",
         "<meta refines=\"#subtitle\" property=\"title-type\">subtitle</meta>",
+        "<meta refines=\"#short-title\" property=\"title-type\">short</meta>",
+        "<dc:subject>song &amp; strike</dc:subject>",
+        "<meta refines=\"#subject-2\" property=\"authority\">Thema</meta>",
+        "<meta refines=\"#subject-2\" property=\"term\">JPFB</meta>",
         "<dc:language>fr</dc:language>",
         "<meta refines=\"#creator-1\" property=\"role\" scheme=\"marc:relators\">aut</meta>",
         "<meta refines=\"#creator-1\" property=\"file-as\">S., Rose</meta>",
@@ -103,6 +114,30 @@ fn metadata_says_what_the_manifest_says() {
         assert!(opf.contains(part), "{part} is not in\n{opf}");
     }
     assert!(!opf.contains("visual"), "there is no picture to see");
+    assert!(!opf.contains("conformsTo") && !opf.contains("certifiedBy"), "nobody certifies it");
+}
+
+#[test]
+fn conformance_is_claimed_only_in_the_name_of_who_certifies() {
+    let options = EpubOptions { certified_by: Some("A & B"), ..options() };
+    let opf = text_of(&epub::write(&simple(), &options).expect("an EPUB"), "OEBPS/content.opf");
+    let claim = "<meta property=\"dcterms:conformsTo\" id=\"conformance\">EPUB Accessibility 1.1 - WCAG 2.1 Level AA</meta>";
+    assert!(opf.contains(claim), "{opf}");
+    assert!(
+        opf.contains("<meta refines=\"#conformance\" property=\"a11y:certifiedBy\">A &amp; B</meta>"),
+        "{opf}"
+    );
+}
+
+#[test]
+fn a_picture_without_words_is_needed_to_understand_the_text() {
+    let mut document = simple();
+    document.undescribed = true;
+    let opf = text_of(&epub::write(&document, &options()).expect("an EPUB"), "OEBPS/content.opf");
+    assert!(
+        opf.contains("accessModeSufficient\">textual,visual<") && !opf.contains("alternativeText"),
+        "{opf}"
+    );
 }
 
 #[test]
@@ -167,4 +202,24 @@ fn pictures_are_encoded_anew_and_told_to_the_reader() {
     let found = files(&bytes);
     let jpeg = &found.iter().find(|(name, _)| name.ends_with(".jpg")).expect("a JPEG").1;
     assert!(jpeg.starts_with(&[0xff, 0xd8]) && !jpeg.windows(4).any(|w| w == b"Exif"));
+}
+
+#[test]
+fn kobos_dialect_says_the_same_words() {
+    let mut m = Maker::default();
+    let paragraph = m.paragraph("One sentence. And “another one.” The last");
+    let chapters = vec![m.chapter("why", "Why", vec![paragraph])];
+    let document = m.document(chapters);
+    let options = EpubOptions { dialect: Dialect::Kobo, ..options() };
+    let bytes = epub::write(&document, &options).expect("an EPUB");
+    let chapter = text_of(&bytes, "OEBPS/why.xhtml");
+    assert_eq!(chapter.matches("class=\"koboSpan\"").count(), 4, "{chapter}");
+    let words = |text: &str| crate::words::words(&crate::agreement::text_of(text));
+    let plain = text_of(&epub::write(&document, &self::options()).expect("an EPUB"), "OEBPS/why.xhtml");
+    assert_eq!(words(&chapter), words(&plain));
+    let mut ids: Vec<&str> =
+        chapter.split("id=\"kobo.").skip(1).filter_map(|p| p.split('"').next()).collect();
+    assert_eq!(ids, ["1.1", "2.1", "2.2", "2.3"]);
+    ids.dedup();
+    assert_eq!(ids.len(), 4);
 }

@@ -106,6 +106,7 @@ impl Maker {
             chapters,
             notes: self.notes,
             pictures: Vec::new(),
+            undescribed: false,
             nodes: self.next,
         }
     }
@@ -123,6 +124,7 @@ pub fn identity() -> Identity {
     Identity {
         title: "Bread & roses".to_owned(),
         subtitle: None,
+        short_title: None,
         language: "en".to_owned(),
         authors: Vec::new(),
         contributors: Vec::new(),

@@ -16,6 +16,7 @@ pub fn identity() -> Identity {
     Identity {
         title: "Force & “will”".to_owned(),
         subtitle: None,
+        short_title: None,
         language: "en".to_owned(),
         authors: vec![Person { name: "Ada".to_owned(), file_as: None, role: "author".to_owned() }],
         contributors: Vec::new(),

@@ -12,6 +12,7 @@ pub fn identity(language: &str) -> Identity {
     Identity {
         title: "A title".to_owned(),
         subtitle: None,
+        short_title: None,
         language: language.to_owned(),
         authors: Vec::new(),
         contributors: Vec::new(),
