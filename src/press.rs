@@ -16,6 +16,7 @@ use crate::impose::{self, Binding, Purpose, Sheets};
 use crate::length::Length;
 use crate::manifest::{BindingKind, Creep, Flip, Manifest, Print};
 use crate::pdf;
+use crate::typeset::fit::{Fitting, Paper, typeset_to_fit};
 use crate::typeset::frame::Pages;
 use crate::typeset::starts::starts;
 use crate::typeset::style::Style;
@@ -69,6 +70,8 @@ pub struct PrintRun {
     pub creep: Creep,
     /// How far that creep moves a page at most.
     pub crept: Length,
+    /// What became of the wish to fill its sheets, if there was one.
+    pub fitting: Option<Fitting>,
 }
 
 /// An output, whole.
@@ -89,8 +92,8 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
     if report.has_errors() {
         return Vec::new();
     }
-    let pages = typeset(&document, &Style::new(&booklet), report);
-    let runs = lay_out(&booklet.manifest, &pages, report);
+    let (pages, fitting) = set(&booklet, &document, report);
+    let runs = lay_out(&booklet.manifest, &pages, fitting.as_ref(), report);
     if report.has_errors() {
         return Vec::new();
     }
@@ -105,6 +108,25 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
             Vec::new()
         }
     }
+}
+
+/// The pages, as designed or fitted to the sheets of the print table that asks for it.
+fn set(booklet: &Booklet, document: &Document, report: &mut Report) -> (Pages, Option<Fitting>) {
+    let prints = &booklet.manifest.prints;
+    let Some((print, fit)) = prints.iter().find_map(|p| Some((p, p.fit.as_ref()?))) else {
+        return (typeset(document, &Style::new(booklet), report), None);
+    };
+    let (job, page) = (print_job(print), booklet.manifest.design.page.value);
+    let counting = |count| {
+        let (sheets, blanks) = impose::paper(page, count, &job)?;
+        Some(Paper { sheets, blanks })
+    };
+    let wish = fit.value.sheets.map(|sheets| sheets as usize);
+    let (pages, fitting) = typeset_to_fit(booklet, document, wish, &counting, report);
+    if let Some(warning) = fitting.warning(wish) {
+        report.push(warning.at(fit.span));
+    }
+    (pages, Some(fitting))
 }
 
 /// The EPUBs. Their list of pages is that of the PDFs, whether these are wanted or not, so that their bytes
@@ -152,11 +174,16 @@ struct Run<'a> {
     print: Option<PrintRun>,
 }
 
-fn lay_out<'a>(manifest: &Manifest, pages: &'a Pages, report: &mut Report) -> Vec<Run<'a>> {
+fn lay_out<'a>(
+    manifest: &Manifest,
+    pages: &'a Pages,
+    fitting: Option<&Fitting>,
+    report: &mut Report,
+) -> Vec<Run<'a>> {
     let reading = impose::impose(pages, &Binding::Reading, None, report);
     let mut runs = vec![Run { name: format!("{}.pdf", manifest.slug), sheets: reading, print: None }];
     for print in &manifest.prints {
-        let sheets = impose::impose(pages, &binding(print), Some(print.sheet.span), report);
+        let sheets = impose::impose(pages, &Binding::Print(print_job(print)), Some(print.sheet.span), report);
         let run = PrintRun {
             sheets: sheets.papers,
             flip: print.flip,
@@ -166,6 +193,7 @@ fn lay_out<'a>(manifest: &Manifest, pages: &'a Pages, report: &mut Report) -> Ve
             sections: sheets.sections.clone(),
             creep: print.creep,
             crept: sheets.creep,
+            fitting: fitting.filter(|_| print.fit.is_some()).cloned(),
         };
         runs.push(Run { name: print_name(&manifest.slug, print), sheets, print: Some(run) });
     }
@@ -180,8 +208,8 @@ fn print_name(slug: &str, print: &Print) -> String {
     }
 }
 
-fn binding(print: &Print) -> Binding {
-    Binding::Print(impose::Job {
+fn print_job(print: &Print) -> impose::Job {
+    impose::Job {
         kind: print.binding,
         sheet: print.sheet.value,
         flip: print.flip,
@@ -189,5 +217,5 @@ fn binding(print: &Print) -> Binding {
         marks: print.marks.clone(),
         unprintable: print.unprintable,
         scale: print.scale,
-    })
+    }
 }

@@ -10,7 +10,7 @@ use crate::press::{Artifact, Job, Wanted, press};
 
 use super::Exit;
 use super::args::{Build, Kind};
-use super::how_to_print::{how_to_print, paper_for};
+use super::how_to_print::{fitted, how_to_print, paper_for};
 use super::output::{Trouble, deliver};
 use super::voice::Voice;
 
@@ -42,6 +42,9 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
                 for (path, artifact) in paths.iter().zip(artifacts) {
                     voice.result(&path.display().to_string());
                     if let Some(run) = &artifact.run {
+                        if let Some(chosen) = run.fitting.as_ref().and_then(fitted) {
+                            voice.remark(&chosen);
+                        }
                         voice.remark(&how_to_print(run));
                         if let Some(copies) = args.copies {
                             voice.remark(&paper_for(run, copies));

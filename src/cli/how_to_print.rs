@@ -3,6 +3,7 @@
 use crate::length::Length;
 use crate::manifest::{BindingKind, CreepDirection, Flip, LeafletFold, SheetFold, Stacker};
 use crate::press::PrintRun;
+use crate::typeset::fit::Fitting;
 
 /// How a file is printed and what is done with the sheets.
 pub(super) fn how_to_print(run: &PrintRun) -> String {
@@ -32,6 +33,48 @@ fn crept(run: &PrintRun) -> String {
     };
     let (most, paper) = (run.crept.to_mm(), run.creep.paper.to_mm());
     format!("  creep: {which}, by up to {most:.2} mm, for paper {paper:.3} mm thick")
+}
+
+/// What fitting chose, and what it saves.
+pub(super) fn fitted(fitting: &Fitting) -> Option<String> {
+    let chosen = fitting.chosen.as_ref()?;
+    let number = |length: Length| {
+        let text = format!("{:.3}", length.to_pt());
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    };
+    let mm = |length: Length| format!("{:.1}", length.to_mm());
+    let (size, leading) = chosen.text;
+    let margins = chosen.margins;
+    let setting = if chosen.unchanged {
+        "the design as it is".to_owned()
+    } else {
+        format!(
+            "{} on {} pt, margins {} inner, {} outer, {} top, {} bottom mm",
+            number(size),
+            number(leading),
+            mm(margins.inner),
+            mm(margins.outer),
+            mm(margins.top),
+            mm(margins.bottom)
+        )
+    };
+    let count = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+    let paper = match fitting.before {
+        Some(before) if before.sheets != chosen.paper.sheets => {
+            format!(
+                "{} instead of {}, without a blank page",
+                count(chosen.paper.sheets, "sheet"),
+                before.sheets
+            )
+        }
+        Some(before) if before.blanks > 0 => format!(
+            "{} as before, without the {}",
+            count(chosen.paper.sheets, "sheet"),
+            count(before.blanks, "blank page")
+        ),
+        _ => format!("{}, without a blank page", count(chosen.paper.sheets, "sheet")),
+    };
+    Some(format!("  fitted: {setting}: {paper}"))
 }
 
 /// Two runs, with the stack turned between them.
@@ -155,6 +198,7 @@ mod tests {
             sections: vec![6],
             creep: Creep { paper: Length::from_mm(0.104), direction: CreepDirection::Inward },
             crept: Length::ZERO,
+            fitting: None,
         };
         assert!(paper_for(&run, 200).contains("1200 sheets (3 reams"));
         assert!(!how_to_print(&run).contains("creep"));

@@ -79,4 +79,5 @@ codes! {
     T03 "Something is higher than a page."
     T04 "A page had to end where lines belong together."
     T05 "The text of the back cover is longer than a page."
+    T06 "No setting within the bounds of the design fills whole sheets."
 }

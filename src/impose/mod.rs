@@ -204,6 +204,18 @@ pub fn impose<'a>(pages: &'a Pages, binding: &Binding, at: Option<Span>, report:
     lay::out(pages, plan, (job, scale), at, report)
 }
 
+/// What so many pages of a size need: sheets of paper, and how many pages of those stay blank. None if the
+/// binding cannot take so many.
+pub fn paper(page: Size, count: usize, job: &Job) -> Option<(usize, usize)> {
+    if count == 0 || suits::refuse(job.kind, count).is_some() {
+        return None;
+    }
+    let plan = planned(&plan::Load { page, count, creep: job.creep }, job);
+    let sheets = if plan.one_sided { plan.faces.len() } else { plan.faces.len() / 2 };
+    let blanks = plan.faces.iter().flatten().filter(|cell| cell.page.is_none()).count();
+    Some((sheets, blanks))
+}
+
 /// The plan of a binding.
 fn planned(load: &plan::Load, job: &Job) -> plan::Plan {
     let gathered = |fold: &gathered::Fold, most: usize| gathered::plan(load, fold, most);

@@ -318,6 +318,13 @@ pub enum Mark {
     Section,
 }
 
+/// Whole sheets that a booklet is to fill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fit {
+    /// How many; none for as many as it needs anyway, or fewer.
+    pub sheets: Option<u32>,
+}
+
 /// One `[[print]]` table, or the `[print]` table, or the default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Print {
@@ -337,6 +344,8 @@ pub struct Print {
     pub unprintable: Length,
     /// Whether pages are made larger or smaller to fill the sheet.
     pub scale: bool,
+    /// Whether the setting is chosen so that these sheets are filled; in one table at most.
+    pub fit: Option<Spanned<Fit>>,
 }
 
 /// `[epub]`.

@@ -6,8 +6,8 @@ use toml::de::DeValue;
 use super::decode::{Reader, Table, Value, clipped};
 use super::design::{SHEET, paper};
 use super::{
-    BindingKind, Creep, CreepDirection, Epub, Flip, LeafletFold, Mark, Print, SheetFold, Spanned, Stacker,
-    measures, names,
+    BindingKind, Creep, CreepDirection, Epub, Fit, Flip, LeafletFold, Mark, Print, SheetFold, Spanned,
+    Stacker, measures, names,
 };
 use crate::diagnostic::{Span, codes};
 use crate::length::{Length, Size};
@@ -98,6 +98,7 @@ fn default(page: Size, span: Span) -> Print {
         marks: Vec::new(),
         unprintable: Length::from_mm(5.0),
         scale: false,
+        fit: None,
     }
 }
 
@@ -214,6 +215,11 @@ pub fn prints(top: &mut Table<'_>, page: Size, reader: &mut Reader<'_>) -> Vec<P
             }
             _ => {}
         }
+        if let (Some(fit), Some(_)) = (&print.fit, prints.iter().find(|p| p.fit.is_some())) {
+            let message = "two print tables ask for `fit`, and all share one setting of the text";
+            let hint = "leave it in the table whose paper matters most";
+            reader.error(fit.span, codes::M010, message, hint);
+        }
         prints.push(print);
     }
     if prints.is_empty() { vec![default(page, top.span)] } else { prints }
@@ -250,28 +256,30 @@ fn print(mut table: Table<'_>, page: Size, reader: &mut Reader<'_>) -> Print {
     print.creep = table.get("creep").map_or(Creep::default(), |value| creep(value, reader));
     print.marks = marks(&mut table, reader);
     print.scale = table.switch(reader, "scale", false);
+    print.fit = table.get("fit").and_then(|value| fit(value, reader));
     for_later(&mut table, reader);
     table.finish(reader);
     print
 }
 
+/// `"sheets"`, or `{ sheets = 4 }`.
+fn fit(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Fit>> {
+    let span = reader.span(value.span());
+    let sheets = if let DeValue::Table(_) = value.get_ref() {
+        const EXAMPLE: &str = "fit = { sheets = 4 }";
+        let mut fit = reader.table("fit", value, EXAMPLE)?;
+        let sheets = fit.need("sheets", EXAMPLE).and_then(|v| reader.number("sheets", v, 1000));
+        fit.finish(reader);
+        Some(sheets?)
+    } else {
+        reader.word::<FitWord>("fit", value)?;
+        None
+    };
+    Some(Spanned { value: Fit { sheets }, span })
+}
+
 /// Keys whose engine comes later.
 fn for_later(table: &mut Table<'_>, reader: &mut Reader<'_>) {
-    if let Some(value) = table.get("fit") {
-        let sound = if let DeValue::Table(_) = value.get_ref() {
-            let example = "fit = { sheets = 4 }";
-            let Some(mut fit) = reader.table("fit", value, example) else { return };
-            let sheets = fit.need("sheets", example).and_then(|v| reader.number("sheets", v, 1000));
-            fit.finish(reader);
-            sheets.is_some()
-        } else {
-            reader.word::<FitWord>("fit", value).is_some()
-        };
-        if sound {
-            let span = reader.span(value.span());
-            reader.later(span, "fitting a booklet to whole sheets", "leave out `fit`, and try sizes by hand");
-        }
-    }
     if let Some(value) = table.get("blanks")
         && let Some(word) = reader.word::<BlanksWord>("blanks", value)
         && word != BlanksWord::BeforeBack

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{Chapter, Document, NodeId, NoteId, Target, plain_text};
+use crate::length::Length;
 use crate::manifest::{ChapterStart, Figures, NotesPlace};
 
 mod breaks;
@@ -25,6 +26,7 @@ mod cover;
 mod date;
 mod dump;
 mod figure;
+pub mod fit;
 mod flow;
 pub mod frame;
 mod front;
@@ -63,11 +65,31 @@ use style::Style;
 
 /// Sets a document.
 pub fn typeset(document: &Document, style: &Style, report: &mut Report) -> Pages {
-    let marks: Vec<String> = document.notes.iter().map(|n| n.mark.clone()).collect();
-    let setter = Setter::new(&style.faces, &style.language, &document.pictures, &marks)
+    let marks = note_marks(document);
+    set_pages(document, style, &setter(document, style, &marks), report).0
+}
+
+/// The printed mark of every note.
+fn note_marks(document: &Document) -> Vec<String> {
+    document.notes.iter().map(|n| n.mark.clone()).collect()
+}
+
+/// The maker of lines for a document.
+fn setter<'a>(document: &'a Document, style: &'a Style, marks: &'a [String]) -> Setter<'a> {
+    Setter::new(&style.faces, &style.language, &document.pictures, marks)
         .with_stress(style.stress)
-        .with_typography(style.exceptions.clone(), style.typography.figures == Figures::OldStyle);
-    let context = Context { style, document, setter: &setter };
+        .with_typography(style.exceptions.clone(), style.typography.figures == Figures::OldStyle)
+}
+
+/// Sets a document with a setter that may know its words already. Gives also the length of each part of
+/// the text that begins on a page of its own, in thousandths of a page.
+fn set_pages(
+    document: &Document,
+    style: &Style,
+    setter: &Setter<'_>,
+    report: &mut Report,
+) -> (Pages, Vec<i64>) {
+    let context = Context { style, document, setter };
     let foot = style.notes == NotesPlace::Foot;
     let mut notes: Vec<NoteStrips> = if foot {
         let ids: Vec<NoteId> = (0..document.notes.len() as u32).map(NoteId).collect();
@@ -80,7 +102,7 @@ pub fn typeset(document: &Document, style: &Style, report: &mut Report) -> Pages
         .par_iter()
         .map(|pieces| pieces.par_iter().filter_map(|piece| set::set(&context, piece)).collect())
         .collect();
-    let mut body = Vec::new();
+    let (mut body, mut lengths) = (Vec::new(), Vec::new());
     for mut parts in set {
         if style.chapter_start == ChapterStart::Recto && body.len() % 2 == 1 {
             body.push(None);
@@ -88,6 +110,7 @@ pub fn typeset(document: &Document, style: &Style, report: &mut Report) -> Pages
         let (column, order) = column::shapes(&parts, &notes, foot);
         let side = if body.len() % 2 == 0 { Side::Recto } else { Side::Verso };
         let plans = pagebreak::paginate(&column, &style.frame(), side);
+        lengths.push(length(&plans, &column, style.height()));
         for plan in &plans {
             let recto = body.len() % 2 == 0;
             judge(document, plan, &parts, report);
@@ -98,7 +121,23 @@ pub fn typeset(document: &Document, style: &Style, report: &mut Report) -> Pages
     for finding in setter.findings() {
         report.push(finding);
     }
-    pages
+    (pages, lengths)
+}
+
+/// Length of some pages in thousandths of one: all but the last count as full.
+fn length(plans: &[pagebreak::PagePlan], column: &pagebreak::Column, height: Length) -> i64 {
+    let Some(last) = plans.last() else { return 0 };
+    let text = last.slices.last().map_or(Length::ZERO, |slice| {
+        let setting = column.parts.get(slice.part).and_then(|part| part.settings.get(slice.setting));
+        let strips = setting.map_or(&[][..], |s| s.strips.get(slice.from..slice.to).unwrap_or_default());
+        slice.y + strips.iter().map(|strip| strip.height).sum()
+    });
+    let note = |slice: &pagebreak::NoteSlice| {
+        let strips = column.notes.get(slice.note).and_then(|note| note.strips.get(slice.from..slice.to));
+        strips.unwrap_or_default().iter().copied().sum::<Length>()
+    };
+    let used = text + last.notes.iter().map(note).sum();
+    (plans.len() as i64 - 1) * 1000 + (used.0 * 1000 / height.0.max(1)).clamp(0, 1000)
 }
 
 /// The parts of the text that begin on pages of their own, as pieces.

@@ -214,6 +214,11 @@ impl<'a> Setter<'a> {
         all
     }
 
+    /// Begins anew: nothing was found wrong so far.
+    pub fn forget_findings(&self) {
+        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Found::default();
+    }
+
     /// Lends a workspace.
     fn work<R>(&self, job: impl FnOnce(&mut Workspace, &mut Fonts<'a>) -> R) -> R {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();

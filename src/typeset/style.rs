@@ -109,8 +109,7 @@ impl Style {
         let page = design.page.value;
         let size = design.size.value.max(Length::pt(2));
         let text = TextSize { size, leading: design.leading.value.max(size) };
-        let given = design.margins.as_ref().map(|m| m.value);
-        let (margins, lines) = area(page, text, given.unwrap_or_else(|| canon(page, text, design.canon)));
+        let (margins, lines) = area(page, text, margins(design));
         let smaller = |size, leading| smaller(text, size, leading, design.smallest.min(text.size));
         let language = booklet.identity.language.clone();
         let words = design.typography.hyphenation.iter();
@@ -218,8 +217,14 @@ fn canon(page: Size, text: TextSize, canon: Canon) -> Margins {
     }
 }
 
+/// The margins that a design gives, or those of its canon, before the text area is made whole lines high.
+pub(super) fn margins(design: &Design) -> Margins {
+    let text = TextSize { size: design.size.value, leading: design.leading.value };
+    design.margins.as_ref().map_or_else(|| canon(design.page.value, text, design.canon), |given| given.value)
+}
+
 /// Margins that leave a text area of whole lines, and how many. Margins that leave no room are cut back.
-fn area(page: Size, text: TextSize, margins: Margins) -> (Margins, i64) {
+pub(super) fn area(page: Size, text: TextSize, margins: Margins) -> (Margins, i64) {
     let mut fit = margins;
     let narrowest = (text.size * 6).min(page.width);
     let too_wide = fit.inner + fit.outer + narrowest - page.width;

@@ -8,6 +8,7 @@ mod determinism;
 mod document;
 mod epub;
 mod everything;
+mod fit;
 mod folding;
 mod folding_leaflets;
 mod folding_orders;
