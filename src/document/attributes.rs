@@ -26,6 +26,8 @@ pub(super) struct Attributes {
     pub classes: Vec<String>,
 }
 
+/// Most bytes between braces: more is no list of attributes.
+const LONGEST: usize = 200;
 /// Spans in spans; deeper brackets are text.
 const DEEPEST: usize = 4;
 /// Classes of a span.
@@ -61,21 +63,25 @@ impl Attributes {
 
     /// Gives a block what the braces at its end ask for it.
     pub fn apply(self, block: &mut Block) {
-        if self.language.is_some() {
+        if let Some(tag) = &self.language {
             let span = block.span;
-            let own = Self { language: self.language, classes: Vec::new() };
-            walk::runs(std::slice::from_mut(block), &mut |run| {
-                if !run.is_empty() {
-                    *run = own.wrap(std::mem::take(run), span);
+            walk::runs(std::slice::from_mut(block), &mut |run| match run.as_mut_slice() {
+                [] => {}
+                // What is asked for last holds.
+                [Inline { kind: InlineKind::Foreign { language, .. }, .. }] => language.clone_from(tag),
+                _ => {
+                    let kind = InlineKind::Foreign { language: tag.clone(), content: std::mem::take(run) };
+                    *run = vec![Inline { id: NodeId(0), span, kind }];
                 }
             });
         }
+        let own_classes = block.classes.clone();
         let quoted = matches!(block.kind, BlockKind::Quote(_));
         if !quoted && self.classes.iter().any(|class| class == "epigraph") {
             let inner = Block { id: NodeId(0), span: block.span, ..block.clone() };
             block.kind = BlockKind::Quote(vec![inner]);
         }
-        block.classes.extend(self.classes);
+        block.classes.extend(self.classes.into_iter().filter(|class| !own_classes.contains(class)));
     }
 
     fn keys(&mut self, keys: &[(&str, &str)], span: Span, report: &mut Report) {
@@ -205,16 +211,22 @@ fn sign(inlines: &[Inline], joint: &Joint) -> Option<char> {
     }
 }
 
-/// Where some words of an inline stand in the file, for diagnostics.
-fn place(span: Span, source: &str, words: &str) -> Span {
-    let written = source.get(span.start as usize..span.end as usize).unwrap_or("");
-    match written.rfind(words) {
+/// Where some words of an inline first stand in the file after `seen` of its bytes, for diagnostics.
+fn place(span: Span, source: &str, seen: usize, words: &str) -> Span {
+    let written = source.get(span.start as usize + seen..span.end as usize).unwrap_or("");
+    match written.find(words) {
         Some(at) => {
-            let start = span.start + u32::try_from(at).unwrap_or(0);
+            let start = span.start + u32::try_from(seen + at).unwrap_or(0);
             Span { start, end: start + u32::try_from(words.len()).unwrap_or(0), ..span }
         }
         None => span,
     }
+}
+
+/// Where some words of an inline stand last.
+fn last_place(span: Span, source: &str, words: &str) -> Span {
+    let written = source.get(span.start as usize..span.end as usize).unwrap_or("");
+    place(span, source, written.rfind(words).unwrap_or(0), words)
 }
 
 /// Takes the braces at the end of a paragraph off its text. They stand after a space or on a line of
@@ -233,7 +245,7 @@ pub(super) fn at_end(
     if inner.contains('}') || before.ends_with(|c: char| !c.is_whitespace()) {
         return None;
     }
-    let attributes = read(inner, OF_PARAGRAPHS, place(*span, source, braces.trim_end()), report)?;
+    let attributes = read(inner, OF_PARAGRAPHS, last_place(*span, source, braces.trim_end()), report)?;
     text.truncate(before.trim_end().len());
     if text.is_empty() {
         inlines.pop();
@@ -260,9 +272,9 @@ pub(super) fn spans(
     let closes = |joint: &Joint| {
         let InlineKind::Text(text) = &inlines.get(joint.inline)?.kind else { return None };
         let braces = text.get(joint.at..)?.strip_prefix("]{")?;
-        let next = Joint { at: joint.at + 1, ..*joint };
-        let end = joints.iter().any(|j| (j.inline, j.at) == (next.inline, next.at)).then(|| braces.find('}'));
-        braces.get(..end??)
+        let brace = (joint.inline, joint.at + 1);
+        joints.binary_search_by_key(&brace, |j| (j.inline, j.at)).ok()?;
+        braces.get(..braces.bytes().take(LONGEST).position(|b| b == b'}')?)
     };
     if !joints.iter().any(|joint| closes(joint).is_some()) {
         return inlines;
@@ -275,7 +287,7 @@ pub(super) fn spans(
             row.push(inline.clone());
             continue;
         };
-        let mut done = 0;
+        let (mut done, mut seen) = (0, 0);
         while let Some(joint) = joints_left.next_if(|joint| joint.inline == index) {
             if joint.at < done {
                 continue;
@@ -290,7 +302,8 @@ pub(super) fn spans(
             {
                 let content = std::mem::replace(&mut row, before);
                 let asked = closes(joint).and_then(|inner| {
-                    let at = place(inline.span, source, &format!("{{{inner}}}"));
+                    let at = place(inline.span, source, seen, &format!("{{{inner}}}"));
+                    seen = (at.end - inline.span.start) as usize;
                     Some((inner.len() + 3, read(inner, OF_SPANS, at, report)?))
                 });
                 let whole = Span { end: inline.span.end.max(span.end), ..span };

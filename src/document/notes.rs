@@ -165,15 +165,17 @@ fn number_chapter(chapter: u32, draft: &mut Draft, notes: &mut Vec<Note>, report
 
 /// Marks that follow one another are set a little apart, so that 4 and 5 are not 45.
 fn part_marks(run: &mut Vec<Inline>) {
-    let mut at = 1;
-    while at < run.len() {
-        let mark = |inline: &Inline| matches!(inline.kind, InlineKind::NoteMark { .. });
-        if mark(&run[at]) && mark(&run[at - 1]) {
-            let span = run[at].span;
-            let kind = InlineKind::Text('\u{202f}'.to_string());
-            run.insert(at, Inline { id: NodeId(0), span, kind });
+    let mark = |inline: &Inline| matches!(inline.kind, InlineKind::NoteMark { .. });
+    if run.windows(2).any(|pair| pair.iter().all(mark)) {
+        let mut apart: Vec<Inline> = Vec::with_capacity(run.len() * 2);
+        for inline in run.drain(..) {
+            if mark(&inline) && apart.last().is_some_and(mark) {
+                let kind = InlineKind::Text('\u{202f}'.to_string());
+                apart.push(Inline { id: NodeId(0), span: inline.span, kind });
+            }
+            apart.push(inline);
         }
-        at += 1;
+        *run = apart;
     }
     for content in run.iter_mut().filter_map(|inline| inline.kind.content_mut()) {
         part_marks(content);

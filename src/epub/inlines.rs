@@ -1,5 +1,6 @@
 //! Inlines → XHTML: running text, links, marks of notes.
 
+use crate::document::labels::right_to_left;
 use crate::document::{Inline, InlineKind, NoteId, Target, plain_text};
 use crate::face::FaceStyle;
 use crate::manifest::Stress;
@@ -55,7 +56,13 @@ impl Writer<'_> {
                 self.wrapped(open, inner, "</span>", self.style);
             }
             InlineKind::Foreign { language, content } => {
-                let open = format!("<span{}>", xml::language(language));
+                let rtl = right_to_left(language);
+                let direction = match rtl == self.context.rtl {
+                    true => "",
+                    false if rtl => " dir=\"rtl\"",
+                    false => " dir=\"ltr\"",
+                };
+                let open = format!("<span{}{direction}>", xml::language(language));
                 self.wrapped(&open, content, "</span>", self.style);
             }
             InlineKind::Code(text) => {

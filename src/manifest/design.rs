@@ -66,7 +66,7 @@ fn named(name: PresetName, span: Span) -> Design {
         justify: preset.justify,
         hyphenate: preset.hyphenate,
         indent: preset.indent,
-        typography: Typography::DEFAULT,
+        typography: Typography { figures: preset.figures, ..Typography::DEFAULT },
     }
 }
 

@@ -18,7 +18,7 @@
 
 use serde::Deserialize;
 
-use super::{ChapterStart, Indent, NotesPlace, Stress};
+use super::{ChapterStart, Figures, Indent, NotesPlace, Stress};
 use crate::length::{Length, Size};
 
 /// The presets by name.
@@ -82,6 +82,8 @@ pub struct Preset {
     pub canon: Canon,
     /// How stress is shown.
     pub stress: Stress,
+    /// Figures in text.
+    pub figures: Figures,
     /// Even right edges.
     pub justify: bool,
     /// Words may be divided.
@@ -137,6 +139,7 @@ const CLASSIC: Preset = Preset {
     letter_space: 0,
     canon: Canon { inner: 18, outer: 14, top: 20, bottom: 22, widest: 36 },
     stress: Stress::Italic,
+    figures: Figures::OldStyle,
     justify: true,
     hyphenate: true,
     indent: Indent::FirstLine,
@@ -148,6 +151,7 @@ const CLASSIC: Preset = Preset {
 
 const MODERN: Preset = Preset {
     font: SANS,
+    figures: Figures::Lining,
     size: 900,
     leading: 1350,
     canon: Canon { inner: 18, outer: 24, top: 20, bottom: 24, widest: 34 },
@@ -158,6 +162,7 @@ const MODERN: Preset = Preset {
 
 const LARGE_PRINT: Preset = Preset {
     font: SANS,
+    figures: Figures::Lining,
     size: 1800,
     leading: 2400,
     smallest: 1600,
@@ -172,6 +177,7 @@ const LARGE_PRINT: Preset = Preset {
 
 const DYSLEXIA_FRIENDLY: Preset = Preset {
     font: SANS,
+    figures: Figures::Lining,
     size: 1250,
     leading: 1875,
     smallest: 1200,
@@ -188,6 +194,7 @@ const DYSLEXIA_FRIENDLY: Preset = Preset {
 const LEAFLET: Preset = Preset {
     page: (99, 210),
     font: SANS,
+    figures: Figures::Lining,
     size: 875,
     leading: 1225,
     canon: Canon { inner: 14, outer: 14, top: 14, bottom: 18, widest: 36 },

@@ -47,6 +47,8 @@ pub(super) struct Flow<'s, 'd> {
     keep: bool,
     markers: Vec<Marker>,
     anchors: Vec<Destination>,
+    /// Whether what comes next follows a title, which has its own space below it.
+    titled: bool,
     /// The paragraph that opens the chapter.
     opening: Option<NodeId>,
 }
@@ -66,6 +68,7 @@ impl<'s, 'd> Flow<'s, 'd> {
             keep: false,
             markers: Vec::new(),
             anchors: Vec::new(),
+            titled: false,
             opening: None,
         }
     }
@@ -114,6 +117,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         self.keep = true;
         self.flush = true;
         self.space = Length::ZERO;
+        self.titled = true;
     }
 
     fn spec(&self, place: Place) -> ParagraphSpec {
@@ -132,14 +136,17 @@ impl<'s, 'd> Flow<'s, 'd> {
     }
 
     fn push(&mut self, node: NodeId, place: Place, above: Length, body: Body<'d>) {
-        let gap = above.max(self.space);
+        let titled = std::mem::take(&mut self.titled);
+        let gap = if titled { Length::ZERO } else { above.max(self.space) };
         let closed = self.past.take().map_or(gap, |space| above.max(space));
         self.space = Length::ZERO;
         let motion = match &body {
             Body::Figure { picture: Some(_), .. } if place.depth == 0 && place.x == Length::ZERO => {
                 Motion::Floats
             }
-            Body::Text { .. } | Body::Verse { .. } | Body::Code { .. } => Motion::Yields,
+            Body::Text { .. } | Body::Opening { .. } | Body::Verse { .. } | Body::Code { .. } => {
+                Motion::Yields
+            }
             _ => Motion::Bars,
         };
         let stretch = u8::from(gap >= self.style.text.leading && !place.note && !self.keep);

@@ -97,7 +97,7 @@ fn set_pages(
     } else {
         Vec::new()
     };
-    let sections = sections(document, style);
+    let sections = sections(&context);
     let set: Vec<Vec<Part>> = sections
         .par_iter()
         .map(|pieces| pieces.par_iter().filter_map(|piece| set::set(&context, piece)).collect())
@@ -141,7 +141,8 @@ fn length(plans: &[pagebreak::PagePlan], column: &pagebreak::Column, height: Len
 }
 
 /// The parts of the text that begin on pages of their own, as pieces.
-fn sections<'d>(document: &'d Document, style: &Style) -> Vec<Vec<Piece<'d>>> {
+fn sections<'d>(context: &Context<'d>) -> Vec<Vec<Piece<'d>>> {
+    let (style, document) = (context.style, context.document);
     let run_on = style.chapter_start == ChapterStart::RunOn;
     let mut sections: Vec<Vec<Piece<'d>>> = Vec::new();
     for (index, chapter) in document.chapters.iter().enumerate() {
@@ -153,7 +154,7 @@ fn sections<'d>(document: &'d Document, style: &Style) -> Vec<Vec<Piece<'d>>> {
         flow.text(&chapter.blocks, chapter.opening());
         let mut pieces = flow.pieces;
         if style.notes == NotesPlace::ChapterEnd {
-            pieces.extend(end_notes(document, style, index..index + 1, chapter.title_id, false));
+            pieces.extend(end_notes(context, index..index + 1, chapter.title_id, false));
         }
         match sections.last_mut() {
             Some(last) if run_on => last.extend(pieces),
@@ -162,7 +163,7 @@ fn sections<'d>(document: &'d Document, style: &Style) -> Vec<Vec<Piece<'d>>> {
     }
     if style.notes == NotesPlace::End {
         let node = document.chapters.last().map_or(NodeId(0), |c: &Chapter| c.title_id);
-        let pieces = end_notes(document, style, 0..document.chapters.len(), node, !run_on);
+        let pieces = end_notes(context, 0..document.chapters.len(), node, !run_on);
         match sections.last_mut() {
             Some(last) if run_on => last.extend(pieces),
             _ => sections.push(pieces),
@@ -174,15 +175,17 @@ fn sections<'d>(document: &'d Document, style: &Style) -> Vec<Vec<Piece<'d>>> {
 
 /// The notes of some chapters, in the run of the text.
 fn end_notes<'d>(
-    document: &'d Document,
-    style: &Style,
+    context: &Context<'d>,
     chapters: std::ops::Range<usize>,
     node: NodeId,
     own_page: bool,
 ) -> Vec<Piece<'d>> {
+    let (style, document) = (context.style, context.document);
     let mut flow = flow::Flow::new(style);
     let size = style.note;
-    let hang = notes::hang(document, size);
+    let hang = notes::hang(context.setter.longest_mark(), size);
+    // Marks that begin anew with each chapter say nothing without their chapter.
+    let anew = chapters.len() > 1 && document.notes.iter().any(|note| note.mark != note.number.to_string());
     let mut group = None;
     for (index, note) in document.notes.iter().enumerate() {
         if !chapters.contains(&(note.chapter as usize)) {
@@ -192,17 +195,14 @@ fn end_notes<'d>(
         if flow.pieces.is_empty() {
             flow.title(heading::section(style, style.labels.notes, node, own_page));
         }
-        flow.anchor(Destination::Note(id));
-        // Marks that begin anew say nothing without their chapter.
-        let again =
-            document.notes.iter().any(|other| other.mark == note.mark && other.chapter != note.chapter);
-        if chapters.len() > 1 && again && group != Some(note.chapter) {
+        if anew && group != Some(note.chapter) {
             group = Some(note.chapter);
             let title = document.chapters.get(note.chapter as usize).map(|c| plain_text(&c.title));
             if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
                 flow.group(title.trim(), node);
             }
         }
+        flow.anchor(Destination::Note(id));
         if let Some(marker) = notes::marker(style, document, id, size) {
             flow.note(&note.blocks, marker, hang, size);
         }

@@ -18,9 +18,8 @@ pub(super) struct NoteStrips {
 }
 
 /// How far the text of notes stands in, so that the widest number has room before it.
-pub(super) fn hang(document: &Document, size: TextSize) -> Length {
-    let widest = document.notes.iter().map(|note| note.mark.chars().count()).max().unwrap_or(1);
-    size.size.scale(widest as i64 * 48 + 45, 100)
+pub(super) fn hang(longest_mark: usize, size: TextSize) -> Length {
+    size.size.scale(longest_mark as i64 * 48 + 45, 100)
 }
 
 /// The number before a note, which leads back to its mark.
@@ -56,7 +55,7 @@ pub(super) fn set_note(context: &Context<'_>, id: NoteId) -> NoteStrips {
     let Some(marker) = marker(style, context.document, id, size) else { return NoteStrips::default() };
     let mut flow = Flow::new(style);
     flow.anchor(Destination::Note(id));
-    flow.note(&note.blocks, marker, hang(context.document, size), size);
+    flow.note(&note.blocks, marker, hang(context.setter.longest_mark(), size), size);
     let parts: Vec<Part> = flow.pieces.iter().filter_map(|piece| set(context, piece)).collect();
     let mut strips = Vec::new();
     for part in parts {

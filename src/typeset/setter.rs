@@ -35,6 +35,7 @@ pub struct Setter<'a> {
     language: String,
     exceptions: Exceptions,
     old_style: bool,
+    longest_mark: usize,
     right_to_left: bool,
     pictures: &'a [NamedPicture],
     marks: &'a [String],
@@ -68,6 +69,7 @@ impl<'a> Setter<'a> {
             language: language.to_owned(),
             exceptions: Exceptions::default(),
             old_style: false,
+            longest_mark: marks.iter().map(|mark| mark.chars().count()).max().unwrap_or(1),
             right_to_left: runs_right_to_left(language),
             pictures,
             marks,
@@ -87,6 +89,11 @@ impl<'a> Setter<'a> {
     #[must_use]
     pub fn with_typography(self, exceptions: Exceptions, old_style: bool) -> Self {
         Self { exceptions, old_style, ..self }
+    }
+
+    /// Characters of the longest mark of a note.
+    pub fn longest_mark(&self) -> usize {
+        self.longest_mark
     }
 
     /// What text looks like before emphasis.

@@ -30,6 +30,7 @@ mod pdf;
 mod pdf_glyphs;
 mod pdfreader;
 mod pdftext;
+mod placed;
 mod private;
 mod samples;
 mod sheetreader;

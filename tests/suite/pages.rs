@@ -29,6 +29,10 @@ pub fn set(manifest: &str, files: &[(&str, &str)]) -> Set {
             chapters.push(format!("\"{name}\""));
         }
     }
+    if files.iter().any(|(_, text)| text.contains("(picture.png")) {
+        let gray = image::GrayImage::from_pixel(600, 300, image::Luma([128]));
+        gray.save(folder.path().join("picture.png")).expect("a picture");
+    }
     let top = format!("title = \"The title\"\nlanguage = \"en\"\nchapters = [{}]\n", chapters.join(", "));
     std::fs::write(folder.path().join("manifest.toml"), top + manifest).expect("a manifest");
     let mut report = Report::new();
