@@ -157,7 +157,7 @@ fn make_pdfs(document: &Document, pages: &Pages, runs: Vec<Run<'_>>, wanted: Wan
     if runs.is_empty() {
         return Vec::new();
     }
-    let artwork = pdf::draw(pages);
+    let artwork = pdf::draw(pages, document);
     runs.into_par_iter()
         .map(|run| Artifact {
             bytes: pdf::write(&run.sheets, &artwork, &document.identity),

@@ -177,7 +177,7 @@ impl Sheet<'_> {
     }
 
     fn set(&self, text: &str, style: FaceStyle, size: i64, measure: i64) -> Vec<Line> {
-        self.setter.set_text(text, Owner::Matter, &spec(style, size, measure)).lines
+        self.setter.set_text(text, Owner::MATTER, &spec(style, size, measure)).lines
     }
 
     /// Width of the longest word, in whole pixels.

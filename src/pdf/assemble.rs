@@ -17,7 +17,11 @@ use crate::manifest::Flip;
 
 use super::content::Milli;
 use super::file::{compressed, deflate, real};
+use super::intent::{self, Device};
+use super::marks::Kind;
+use super::metadata::Claims;
 use super::pictures::{EmbeddedPicture, Filter};
+use super::structure::{Annotated, Tree};
 use super::{Artwork, PAGE, PICTURE, links, metadata, navigation, sheet};
 
 /// The whole document.
@@ -42,7 +46,7 @@ pub(super) fn document(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identi
         let content = document.add_object(compressed(Dictionary::new(), content));
         finish_page(&mut document, id, side, printed, content, of_sides);
     }
-    let catalogue = catalogue(&mut document, sheets, identity, &sides);
+    let catalogue = catalogue(&mut document, sheets, artwork, identity, &sides);
     let info = document.add_object(metadata::info(identity));
     document.trailer = dictionary! { "Root" => catalogue, "Info" => info };
     document
@@ -107,7 +111,21 @@ fn resources(
         }
     }
     let pictures = pictures_of(document, page);
-    document.add_object(dictionary! { "Font" => fonts, "XObject" => pictures })
+    document.add_object(dictionary! { "Font" => fonts, "XObject" => pictures, "Properties" => furniture() })
+}
+
+/// What the streams call furniture (14.8.2.2.2), by the names that they use.
+fn furniture() -> Dictionary {
+    let mut properties = Dictionary::new();
+    for (kind, name) in Kind::ALL {
+        let what = match kind {
+            Kind::Head => dictionary! { "Type" => "Pagination", "Subtype" => "Header" },
+            Kind::Folio => dictionary! { "Type" => "Pagination", "Subtype" => "Footer" },
+            Kind::Layout => dictionary! { "Type" => "Layout" },
+        };
+        properties.set(name, what);
+    }
+    properties
 }
 
 /// The picture objects, by name, as `printpdf` has put them into its pages' resources.
@@ -171,13 +189,20 @@ fn finish_page(
 fn catalogue(
     document: &mut Document,
     sheets: &Sheets<'_>,
+    artwork: &Artwork,
     identity: &Identity,
     sides: &[ObjectId],
 ) -> ObjectId {
+    let gray = artwork.pictures.iter().all(|picture| picture.gray);
+    let device = if gray { Device::Gray } else { Device::Rgb };
+    let claims = match sheets.purpose {
+        Purpose::Reading => Claims::Accessible,
+        Purpose::Print(_) | Purpose::PrintOneSide => Claims::Kept,
+    };
     let pages = document.catalog().ok().and_then(|catalogue| catalogue.get(b"Pages").ok()).cloned();
     let xmp = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        metadata::xmp(identity).into_bytes(),
+        metadata::xmp(identity, claims).into_bytes(),
     );
     let xmp = document.add_object(xmp);
     let mut preferences = dictionary! { "DisplayDocTitle" => true };
@@ -186,6 +211,7 @@ fn catalogue(
         "Pages" => pages.unwrap_or(Object::Null),
         "Lang" => metadata::text_string(&identity.language),
         "Metadata" => xmp,
+        "OutputIntents" => intent::intents(document, device),
     };
     match sheets.purpose {
         Purpose::Reading => {
@@ -199,7 +225,9 @@ fn catalogue(
                 catalogue.set("Outlines", outline);
                 catalogue.set("PageMode", "UseOutlines");
             }
-            add_links(document, &mut catalogue, sheets, sides);
+            let links = add_links(document, &mut catalogue, sheets, &artwork.tree, sides);
+            catalogue.set("StructTreeRoot", artwork.tree.write(document, sides, &links));
+            catalogue.set("MarkInfo", dictionary! { "Marked" => true });
         }
         Purpose::Print(_) | Purpose::PrintOneSide => {
             let duplex = match sheets.purpose {
@@ -218,19 +246,36 @@ fn catalogue(
     document.add_object(catalogue)
 }
 
-/// Link annotations on their pages, and the names that can be linked to from outside.
-fn add_links(document: &mut Document, catalogue: &mut Dictionary, sheets: &Sheets<'_>, sides: &[ObjectId]) {
+/// Link annotations on their pages, and the names that can be linked to from outside. Gives the
+/// annotations that belong to an element.
+fn add_links(
+    document: &mut Document,
+    catalogue: &mut Dictionary,
+    sheets: &Sheets<'_>,
+    tree: &Tree,
+    sides: &[ObjectId],
+) -> Vec<Annotated> {
     let places = links::Places::gather(sheets.pages);
-    for (page, &id) in sheets.pages.pages.iter().zip(sides) {
-        let annotations: Vec<Object> = places
-            .annotations(page, sides)
-            .into_iter()
-            .map(|annotation| document.add_object(annotation).into())
-            .collect();
-        if !annotations.is_empty()
-            && let Ok(page) = document.get_dictionary_mut(id)
-        {
-            page.set("Annots", annotations);
+    let mut annotated = Vec::new();
+    for (index, (page, &id)) in sheets.pages.pages.iter().zip(sides).enumerate() {
+        let mut annotations: Vec<Object> = Vec::new();
+        for (owner, mut annotation) in places.annotations(page, sides) {
+            let element = tree.link(index, owner);
+            if let Some(element) = element {
+                annotation.set("StructParent", (sides.len() + annotated.len()) as i64);
+                annotation.set("Contents", metadata::text_string(tree.purpose(element)));
+            }
+            let id = document.add_object(annotation);
+            annotations.push(id.into());
+            annotated.extend(element.map(|element| Annotated { element, annotation: id, page: index }));
+        }
+        if let Ok(page) = document.get_dictionary_mut(id) {
+            page.set("StructParents", index as i64);
+            if !annotations.is_empty() {
+                page.set("Annots", annotations);
+                // From link to link in the order of the tree.
+                page.set("Tabs", "S");
+            }
         }
     }
     let names = places.named(sides);
@@ -240,4 +285,5 @@ fn add_links(document: &mut Document, catalogue: &mut Dictionary, sheets: &Sheet
         let tree = document.add_object(dictionary! { "Names" => names });
         catalogue.set("Names", dictionary! { "Dests" => tree });
     }
+    annotated
 }

@@ -25,43 +25,28 @@ impl Milli {
 
 /// Appends a number given in thousandths: `12.5`, `-.03`, `0`.
 pub(super) fn put_milli(out: &mut Vec<u8>, Milli(thousandths): Milli) {
-    if thousandths < 0 {
+    put_decimal(out, thousandths, 3);
+}
+
+/// Appends a number given in units of so many decimal places, at most 9, without zeros at either end.
+fn put_decimal(out: &mut Vec<u8>, value: i64, places: u32) {
+    if value < 0 {
         out.push(b'-');
     }
-    let value = thousandths.unsigned_abs();
-    let (whole, fraction) = (value / 1000, value % 1000);
+    let unit = 10_u64.pow(places);
+    let value = value.unsigned_abs();
+    let (whole, mut fraction) = (value / unit, value % unit);
     if whole > 0 || fraction == 0 {
         put_natural(out, whole);
     }
     if fraction > 0 {
-        let digits =
-            [b'0' + (fraction / 100) as u8, b'0' + (fraction / 10 % 10) as u8, b'0' + (fraction % 10) as u8];
-        let kept = if digits[2] != b'0' {
-            3
-        } else if digits[1] != b'0' {
-            2
-        } else {
-            1
-        };
         out.push(b'.');
-        out.extend_from_slice(&digits[..kept]);
-    }
-}
-
-/// Appends a factor given in hundred-thousandths: `1`, `.70711`.
-fn put_hundred_thousandths(out: &mut Vec<u8>, value: i64) {
-    if value < 0 {
-        out.push(b'-');
-    }
-    let value = value.unsigned_abs();
-    let fraction = format!("{:05}", value % 100_000);
-    let fraction = fraction.trim_end_matches('0');
-    if value >= 100_000 || fraction.is_empty() {
-        put_natural(out, value / 100_000);
-    }
-    if !fraction.is_empty() {
-        out.push(b'.');
-        out.extend_from_slice(fraction.as_bytes());
+        let mut place = unit;
+        while fraction > 0 {
+            place /= 10;
+            out.push(b'0' + (fraction / place) as u8);
+            fraction %= place;
+        }
     }
 }
 
@@ -93,8 +78,8 @@ struct TextState {
     font: Option<(u16, Milli)>,
     /// Horizontal scaling in hundredths of a percent.
     scaling: u16,
-    /// Space after each glyph.
-    spacing: Milli,
+    /// Space after each glyph, in millionths of a point.
+    spacing: i64,
     rise: Milli,
     colour: Colour,
 }
@@ -110,13 +95,8 @@ pub(super) struct Content {
 impl Content {
     /// An empty stream.
     pub fn new() -> Self {
-        let state = TextState {
-            font: None,
-            scaling: 10_000,
-            spacing: Milli(0),
-            rise: Milli(0),
-            colour: Colour::BLACK,
-        };
+        let state =
+            TextState { font: None, scaling: 10_000, spacing: 0, rise: Milli(0), colour: Colour::BLACK };
         Self { out: Vec::with_capacity(4096), state, line: None }
     }
 
@@ -145,7 +125,7 @@ impl Content {
     /// origin lies.
     pub fn matrix(&mut self, parts: [i64; 4], origin: [Milli; 2]) {
         for part in parts {
-            put_hundred_thousandths(&mut self.out, part);
+            put_decimal(&mut self.out, part, 5);
             self.out.push(b' ');
         }
         self.operator(&origin, "cm");
@@ -193,11 +173,12 @@ impl Content {
         }
     }
 
-    /// Sets the space after each glyph.
-    pub fn spacing(&mut self, spacing: Milli) {
+    /// Sets the space after each glyph, in millionths of a point: it adds up along a line.
+    pub fn spacing(&mut self, spacing: i64) {
         if self.state.spacing != spacing {
             self.state.spacing = spacing;
-            self.operator(&[spacing], "Tc");
+            put_decimal(&mut self.out, spacing, 6);
+            self.out.extend_from_slice(b" Tc\n");
         }
     }
 
@@ -290,9 +271,19 @@ mod tests {
             [(0, "0"), (100_000, "1"), (-100_000, "-1"), (70_711, ".70711"), (141_420, "1.4142")]
         {
             let mut out = Vec::new();
-            put_hundred_thousandths(&mut out, value);
+            put_decimal(&mut out, value, 5);
             assert_eq!(String::from_utf8_lossy(&out), text);
         }
+    }
+
+    #[test]
+    fn fine_numbers_keep_their_places() {
+        let mut out = Vec::new();
+        for value in [10_900, -3, 1_000_000, 0, 2_000_100] {
+            put_decimal(&mut out, value, 6);
+            out.push(b' ');
+        }
+        assert_eq!(String::from_utf8_lossy(&out), ".0109 -.000003 1 0 2.0001 ");
     }
 
     #[test]

@@ -4,14 +4,18 @@
 //! origin at the lower left corner. A reading PDF uses the stream as the page; a print PDF places the
 //! very same stream on its sheets.
 //!
-//! This is also where marked content belongs: items come in reading order, each with its owner, so
-//! that a change of owner is where one mark ends and the next begins.
+//! This is also where content is marked: items come in reading order, each with its owner, so that a
+//! change of owner is where one mark ends and the next begins. Print PDFs have the marks too: a second
+//! set of streams would cost more than they do, and where nothing refers to them they say nothing.
 
 use crate::length::{Length, Point, Size};
-use crate::typeset::frame::{Colour, Item, Page};
+use crate::typeset::frame::{Colour, Item, MatterPart, Owner, Page, Placed};
 
+use super::broken;
 use super::content::{Content, Milli};
 use super::fonts::EmbeddedFace;
+use super::marks::{Kind, Leaf, Marks};
+use super::structure::plan::Plan;
 use super::text;
 use super::usage::Glyphs;
 
@@ -22,32 +26,94 @@ pub(super) struct Tools<'p, 'a> {
     pub faces: &'p [Option<EmbeddedFace>],
     /// How many pictures there are.
     pub pictures: usize,
+    /// What the nodes of the document are.
+    pub plan: &'p Plan,
 }
 
-/// Draws a page.
-pub(super) fn page(page: &Page, tools: &Tools<'_, '_>) -> Vec<u8> {
+/// The thinnest rule that every press prints.
+const THINNEST: Length = Length(Length::PER_POINT / 4);
+
+impl Tools<'_, '_> {
+    /// What an item belongs to.
+    fn leaf(&self, placed: &Placed) -> Leaf {
+        let layout = Leaf::Artefact(Kind::Layout);
+        match (&placed.item, placed.owner) {
+            (Item::Run(_), Owner::Node(node)) => self.plan.of_text(node).map_or(layout, Leaf::Element),
+            (Item::Picture { .. }, Owner::Node(node)) => {
+                self.plan.of_picture(node).map_or(layout, Leaf::Element)
+            }
+            (Item::Run(_), Owner::Matter(matter)) => Leaf::Matter(matter),
+            (Item::Picture { .. }, Owner::Matter(_)) => Leaf::Cover,
+            (_, Owner::Head) => Leaf::Artefact(Kind::Head),
+            (_, Owner::Folio) => Leaf::Artefact(Kind::Folio),
+            _ => layout,
+        }
+    }
+
+    /// A leaf's type, as the stream names it.
+    fn tag(&self, leaf: Leaf) -> &'static str {
+        match leaf {
+            Leaf::Element(element) => self.plan.tag(element),
+            Leaf::Matter(matter) => match matter.part {
+                MatterPart::Words => "P",
+                MatterPart::Heading => "H1",
+                MatterPart::Entry => "Link",
+            },
+            Leaf::Cover => "Figure",
+            Leaf::Artefact(_) => "Artifact",
+        }
+    }
+
+    /// Whether a leaf keeps its lines.
+    fn keeps_lines(&self, leaf: Leaf) -> bool {
+        match leaf {
+            Leaf::Element(element) => self.plan.elements.get(element as usize).is_some_and(|e| e.lines),
+            Leaf::Matter(_) => true,
+            Leaf::Cover | Leaf::Artefact(_) => false,
+        }
+    }
+}
+
+/// Draws a page; gives the stream, and what its marks stand for.
+pub(super) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<Leaf>) {
     let mut content = Content::new();
+    let mut marks = Marks::default();
     let turned = |at: Point| Point::new(at.x, page.size.height - at.y);
-    for placed in &page.items {
+    let leaves: Vec<Leaf> = page.items.iter().map(|placed| tools.leaf(placed)).collect();
+    let readings = broken::readings(page, |index| leaves[index], |leaf| tools.keeps_lines(leaf));
+    for (index, placed) in page.items.iter().enumerate() {
         let at = turned(placed.at);
+        let leaf = leaves[index];
+        let tag = tools.tag(leaf);
         match &placed.item {
             Item::Run(run) => {
                 let face = usize::from(run.face.0);
                 if let (Some(glyphs), Some(Some(face))) = (tools.glyphs.get(face), tools.faces.get(face)) {
-                    text::show(&mut content, run, at, &text::Setting { glyphs, face });
+                    let mut page = text::Page { content: &mut content, marks: &mut marks };
+                    let belonging = text::Belonging { leaf, tag, reading: &readings[index] };
+                    text::show(&mut page, run, at, &text::Setting { glyphs, face }, &belonging);
                 }
             }
-            Item::Fill { size, colour } => fill(&mut content, at, *size, *colour),
+            Item::Fill { size, colour } => {
+                if let Some(rectangle) = rule(at, *size) {
+                    marks.enter(&mut content, leaf, tag, false);
+                    fill(&mut content, rectangle, *colour);
+                }
+            }
             Item::Picture { picture, size } => {
                 let index = picture.0 as usize;
-                if index < tools.pictures {
-                    show_picture(&mut content, at, *size, index);
+                if index < tools.pictures
+                    && let Some(rectangle) = corners(at, *size)
+                {
+                    marks.enter(&mut content, leaf, tag, false);
+                    show_picture(&mut content, rectangle, index);
                 }
             }
             Item::Link { .. } | Item::Anchor(_) => {}
         }
     }
-    content.finish()
+    marks.leave(&mut content);
+    (content.finish(), marks.leaves)
 }
 
 /// The lower left corner of a rectangle whose upper left corner is `at`, and its extent.
@@ -56,20 +122,22 @@ fn corners(at: Point, size: Size) -> Option<[Milli; 4]> {
     visible.then(|| [at.x, at.y - size.height, size.width, size.height].map(Milli::of))
 }
 
-fn fill(content: &mut Content, at: Point, size: Size, colour: Colour) {
-    if let Some(rectangle) = corners(at, size) {
-        content.end_text();
-        content.colour(colour);
-        content.operator(&rectangle, "re f");
-    }
+/// Likewise; what is too thin to print is made as thick as a press needs, about its middle.
+fn rule(at: Point, size: Size) -> Option<[Milli; 4]> {
+    let thick = |extent: Length| if extent > Length::ZERO { extent.max(THINNEST) } else { extent };
+    let printed = Size::new(thick(size.width), thick(size.height));
+    let (across, down) = ((printed.width - size.width) / 2, (printed.height - size.height) / 2);
+    corners(Point::new(at.x - across, at.y + down), printed)
 }
 
-fn show_picture(content: &mut Content, at: Point, size: Size, index: usize) {
-    if let Some([x, y, width, height]) = corners(at, size) {
-        content.end_text();
-        content.operator(&[], "q");
-        content.operator(&[width, Milli(0), Milli(0), height, x, y], "cm");
-        content.invoke(super::PICTURE, index);
-        content.operator(&[], "Q");
-    }
+fn fill(content: &mut Content, rectangle: [Milli; 4], colour: Colour) {
+    content.colour(colour);
+    content.operator(&rectangle, "re f");
+}
+
+fn show_picture(content: &mut Content, [x, y, width, height]: [Milli; 4], index: usize) {
+    content.operator(&[], "q");
+    content.operator(&[width, Milli(0), Milli(0), height, x, y], "cm");
+    content.invoke(super::PICTURE, index);
+    content.operator(&[], "Q");
 }

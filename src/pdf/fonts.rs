@@ -1,7 +1,8 @@
 //! Faces → PDF fonts: cut to the glyphs used, with widths and a way back to the text.
 //!
-//! Every face is a composite font with two-byte codes (ISO 32000-1, 9.7): the codes are the glyph
-//! numbers of the cut face, so no encoding table is needed. CFF outlines go in as a bare CFF table
+//! Every face is a composite font (ISO 32000-1, 9.7). A map of its own takes codes to glyph numbers of the
+//! cut face, so that codes can be of one byte and a glyph can have several, one for each text that it
+//! stands for. CFF outlines go in as a bare CFF table
 //! (`CIDFontType0C`), TrueType outlines as a file (`FontFile2`). The objects are written here and not by
 //! `printpdf`, which embeds whole files and rounds widths.
 
@@ -11,7 +12,7 @@ use crate::face::{Face, FaceMetrics};
 
 use super::content::{Milli, put_utf16_hex};
 use super::file::{compressed, deflate, real};
-use super::usage::Glyphs;
+use super::usage::{Code, Glyphs};
 
 /// A face as embedded; nothing in it depends on the PDF that it goes into.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(super) struct EmbeddedFace {
     /// The program, compressed, and its plain length.
     program: (Vec<u8>, usize),
     cff: bool,
+    /// The way from codes to glyph numbers, compressed.
+    encoding: Vec<u8>,
     /// The way back to the text, compressed.
     to_unicode: Vec<u8>,
 }
@@ -44,7 +47,8 @@ impl EmbeddedFace {
             name: tagged(&face.postscript_name, &glyphs.ids),
             program: (deflate(&subset.program), plain),
             cff: subset.cff,
-            to_unicode: deflate(&to_unicode(&glyphs.texts)),
+            encoding: deflate(&encoding(glyphs)),
+            to_unicode: deflate(&to_unicode(glyphs)),
         })
     }
 
@@ -64,11 +68,7 @@ impl EmbeddedFace {
             "Type" => "Font",
             "Subtype" => name(if self.cff { "CIDFontType0" } else { "CIDFontType2" }),
             "BaseFont" => name(&self.name),
-            "CIDSystemInfo" => dictionary! {
-                "Registry" => Object::string_literal("Adobe"),
-                "Ordering" => Object::string_literal("Identity"),
-                "Supplement" => 0,
-            },
+            "CIDSystemInfo" => system_info(),
             "FontDescriptor" => descriptor,
         };
         if !self.cff {
@@ -77,12 +77,18 @@ impl EmbeddedFace {
         self.write_widths(&mut descendant);
         let descendant = document.add_object(descendant);
         let to_unicode = document.add_object(compressed(Dictionary::new(), self.to_unicode.clone()));
-        let base = if self.cff { format!("{}-Identity-H", self.name) } else { self.name.clone() };
+        let encoding = dictionary! {
+            "Type" => "CMap",
+            "CMapName" => ENCODING,
+            "CIDSystemInfo" => system_info(),
+        };
+        let encoding = document.add_object(compressed(encoding, self.encoding.clone()));
+        let base = if self.cff { format!("{}-{ENCODING}", self.name) } else { self.name.clone() };
         document.add_object(dictionary! {
             "Type" => "Font",
             "Subtype" => "Type0",
             "BaseFont" => name(&base),
-            "Encoding" => "Identity-H",
+            "Encoding" => encoding,
             "DescendantFonts" => vec![descendant.into()],
             "ToUnicode" => to_unicode,
         })
@@ -100,6 +106,18 @@ impl EmbeddedFace {
             let list: Vec<Object> = self.widths.iter().map(|&width| real(width)).collect();
             font.set("W", vec![Object::Integer(0), list.into()]);
         }
+    }
+}
+
+/// Name of the map from codes to glyph numbers.
+const ENCODING: &str = "Booklet";
+
+/// The collection that glyph numbers are of: the face's own.
+fn system_info() -> Dictionary {
+    dictionary! {
+        "Registry" => Object::string_literal("Adobe"),
+        "Ordering" => Object::string_literal("Identity"),
+        "Supplement" => 0,
     }
 }
 
@@ -149,50 +167,92 @@ fn descriptor(metrics: &FaceMetrics, full_name: &str) -> Dictionary {
     }
 }
 
-/// The map from glyph numbers to characters (9.10.3). Neighbours in both are told as ranges.
-fn to_unicode(texts: &[&str]) -> Vec<u8> {
-    let mut map = b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
-        /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
-        /CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n\
-        1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
-        .to_vec();
-    // A CMap section holds at most 100 entries.
-    for section in ranges(texts).chunks(100) {
-        map.extend_from_slice(format!("{} beginbfrange\n", section.len()).as_bytes());
-        for (first, last) in section {
-            map.extend_from_slice(format!("<{first:04X}><{last:04X}>").as_bytes());
-            put_utf16_hex(&mut map, texts[usize::from(*first) - 1], false);
-            map.push(b'\n');
+/// What both maps begin with (9.7.5.4): what they are called, and how many bytes codes have.
+fn head(glyphs: &Glyphs<'_>, ordering: &str, cmap: &str, kind: u8) -> Vec<u8> {
+    let space = if glyphs.wide { "<0000><FFFF>" } else { "<00><FF>" };
+    format!(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+         /CIDSystemInfo<</Registry(Adobe)/Ordering({ordering})/Supplement 0>>def\n\
+         /CMapName/{cmap} def\n/CMapType {kind} def\n\
+         1 begincodespacerange\n{space}\nendcodespacerange\n"
+    )
+    .into_bytes()
+}
+
+const FOOT: &[u8] = b"endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n";
+
+/// Sections of at most 100 ranges, which is all that one may hold.
+fn put_ranges<'c, 'a>(
+    map: &mut Vec<u8>,
+    ranges: &[&'c [Code<'a>]],
+    (section, wide): (&str, bool),
+    put: impl Fn(&mut Vec<u8>, Code<'a>),
+) {
+    let digits = if wide { 4 } else { 2 };
+    for some in ranges.chunks(100) {
+        map.extend_from_slice(format!("{} begin{section}\n", some.len()).as_bytes());
+        for range in some {
+            if let (Some(first), Some(last)) = (range.first(), range.last()) {
+                let (from, to) = (first.code, last.code);
+                map.extend_from_slice(format!("<{from:0digits$X}><{to:0digits$X}>").as_bytes());
+                put(map, *first);
+                map.push(b'\n');
+            }
         }
-        map.extend_from_slice(b"endbfrange\n");
+        map.extend_from_slice(format!("end{section}\n").as_bytes());
     }
-    map.extend_from_slice(b"endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+}
+
+/// The map from codes to glyph numbers (9.7.5). Neighbours in both are told as ranges.
+fn encoding(glyphs: &Glyphs<'_>) -> Vec<u8> {
+    let mut map = head(glyphs, "Identity", ENCODING, 1);
+    let ranges =
+        ranges(&glyphs.codes, |first, this, span| first.number.checked_add(span) == Some(this.number));
+    put_ranges(&mut map, &ranges, ("cidrange", glyphs.wide), |map, first| {
+        map.extend_from_slice(first.number.to_string().as_bytes());
+    });
+    map.extend_from_slice(FOOT);
     map
 }
 
-/// Ranges of glyph numbers whose texts are single characters that follow each other. The first byte of
-/// the numbers and of the characters may not change within a range (9.10.3).
-fn ranges(texts: &[&str]) -> Vec<(u16, u16)> {
+/// The map from codes to characters (9.10.3). Neighbours in both are told as ranges.
+fn to_unicode(glyphs: &Glyphs<'_>) -> Vec<u8> {
+    let mut map = head(glyphs, "UCS", "Adobe-Identity-UCS", 2);
     let single = |text: &str| {
         let mut units = text.encode_utf16();
         units.next().filter(|_| units.next().is_none())
     };
-    let mut ranges: Vec<(u16, u16)> = Vec::new();
-    for (place, text) in texts.iter().enumerate() {
-        let Ok(number) = u16::try_from(place + 1) else { break };
-        let follows = ranges.last().is_some_and(|&(first, last)| {
-            let start = single(texts[usize::from(first) - 1]);
-            let this = single(text);
-            let span = number - first;
-            last + 1 == number
-                && first >> 8 == number >> 8
-                && start.zip(this).is_some_and(|(start, this)| {
-                    start.checked_add(span) == Some(this) && start >> 8 == this >> 8
-                })
+    let ranges = ranges(&glyphs.codes, |first, this, span| {
+        // The first byte of the characters may not change within a range.
+        single(first.text)
+            .zip(single(this.text))
+            .is_some_and(|(start, this)| start.checked_add(span) == Some(this) && start >> 8 == this >> 8)
+    });
+    put_ranges(&mut map, &ranges, ("bfrange", glyphs.wide), |map, first| {
+        put_utf16_hex(map, first.text, false);
+    });
+    map.extend_from_slice(FOOT);
+    map
+}
+
+/// Parts codes into ranges: neighbours that follow on the first of their range. The first byte of a code
+/// may not change within one either.
+fn ranges<'c, 'a>(
+    codes: &'c [Code<'a>],
+    follows: impl Fn(&Code<'a>, &Code<'a>, u16) -> bool,
+) -> Vec<&'c [Code<'a>]> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for at in 1..=codes.len() {
+        let goes_on = codes.get(at).is_some_and(|this| {
+            let (first, before) = (&codes[start], &codes[at - 1]);
+            before.code + 1 == this.code
+                && first.code >> 8 == this.code >> 8
+                && follows(first, this, this.code - first.code)
         });
-        match ranges.last_mut() {
-            Some((_, last)) if follows => *last = number,
-            _ => ranges.push((number, number)),
+        if !goes_on {
+            ranges.extend(codes.get(start..at).filter(|range| !range.is_empty()));
+            start = at;
         }
     }
     ranges
@@ -202,15 +262,43 @@ fn ranges(texts: &[&str]) -> Vec<(u16, u16)> {
 mod tests {
     use super::*;
 
+    fn glyphs<'a>(codes: &[(u16, u16, &'a str)]) -> Glyphs<'a> {
+        let codes = codes.iter().map(|&(code, number, text)| Code { code, number, text }).collect();
+        Glyphs { codes, ..Glyphs::default() }
+    }
+
+    fn map(bytes: Vec<u8>) -> String {
+        String::from_utf8(bytes).unwrap()
+    }
+
     #[test]
     fn neighbours_are_told_as_ranges() {
-        assert_eq!(ranges(&["a", "b", "c", "ffi", "x", "d"]), [(1, 3), (4, 4), (5, 5), (6, 6)]);
+        let glyphs = glyphs(&[
+            (97, 1, "a"),
+            (98, 2, "b"),
+            (99, 3, "c"),
+            (100, 4, "ffi"),
+            (101, 2, "b"),
+            (102, 9, "d"),
+        ]);
+        let characters = map(to_unicode(&glyphs));
+        assert!(
+            characters.contains("4 beginbfrange\n<61><63><0061>\n<64><64><006600660069>\n"),
+            "{characters}"
+        );
+        let numbers = map(encoding(&glyphs));
+        assert!(numbers.contains("3 begincidrange\n<61><64>1\n<65><65>2\n<66><66>9\n"), "{numbers}");
     }
 
     #[test]
     fn characters_beyond_the_first_plane_are_pairs() {
-        let map = String::from_utf8(to_unicode(&["\u{1F600}"])).unwrap();
-        assert!(map.contains("<0001><0001><D83DDE00>"), "{map}");
+        let map = map(to_unicode(&glyphs(&[(1, 1, "\u{1F600}")])));
+        assert!(map.contains("<01><01><D83DDE00>"), "{map}");
+    }
+
+    #[test]
+    fn nothing_makes_no_ranges() {
+        assert!(!map(encoding(&Glyphs::default())).contains("cidrange"));
     }
 
     #[test]

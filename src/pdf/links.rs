@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use crate::document::Target;
 use crate::length::Length;
-use crate::typeset::frame::{Destination, Item, Page, Pages};
+use crate::typeset::frame::{Destination, Item, Owner, Page, Pages};
 
 use super::content::Milli;
 use super::file::real;
@@ -69,8 +69,8 @@ impl Places {
         explicit(*self.places.get(&key(destination)?)?, page_ids)
     }
 
-    /// The link annotations of a page.
-    pub fn annotations(&self, page: &Page, page_ids: &[ObjectId]) -> Vec<Dictionary> {
+    /// The link annotations of a page, with whom they belong to.
+    pub fn annotations(&self, page: &Page, page_ids: &[ObjectId]) -> Vec<(Owner, Dictionary)> {
         let mut annotations = Vec::new();
         for placed in &page.items {
             let Item::Link { size, to } = &placed.item else { continue };
@@ -84,6 +84,8 @@ impl Places {
                 "Subtype" => "Link",
                 "Rect" => corners.map(|side| real(Milli::of(side))).to_vec(),
                 "Border" => vec![0.into(), 0.into(), 0.into()],
+                // Printed with the page, if at all (ISO 19005-3, 6.3.2).
+                "F" => 4,
             };
             if let Destination::Target(Target::Url(url)) = to {
                 let action = dictionary! { "S" => "URI", "URI" => Object::string_literal(ascii(url)) };
@@ -93,7 +95,7 @@ impl Places {
             } else {
                 continue;
             }
-            annotations.push(annotation);
+            annotations.push((placed.owner, annotation));
         }
         annotations
     }

@@ -44,16 +44,38 @@ pub(super) fn info(identity: &Identity) -> Dictionary {
     info
 }
 
+/// Which standards a file claims to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Claims {
+    /// PDF/A-3a and PDF/UA-1: it can be kept, read aloud, and holds what it is made from.
+    Accessible,
+    /// PDF/A-2b: it can be kept.
+    Kept,
+}
+
+/// PDF/UA's own property, described as PDF/A asks of all that it does not know (ISO 19005-3, 6.6.2.3).
+const EXTENSION: &str = "<rdf:Description rdf:about=\"\" \
+    xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
+    xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
+    xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\
+    <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+    <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\
+    <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+    <pdfaProperty:category>internal</pdfaProperty:category>\
+    <pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>\
+    </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>";
+
 /// The XMP packet (ISO 16684-1), as UTF-8.
-pub(super) fn xmp(identity: &Identity) -> String {
+pub(super) fn xmp(identity: &Identity, claims: Claims) -> String {
     let mut properties = String::new();
-    let language = escaped(&identity.language);
     let mut alternative = |name: &str, text: Option<&str>| {
         if let Some(text) = text {
             let text = escaped(text);
             properties.push_str(&format!(
-                "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li>\
-                 <rdf:li xml:lang=\"{language}\">{text}</rdf:li></rdf:Alt></{name}>\n"
+                "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li></rdf:Alt></{name}>\n"
             ));
         }
     };
@@ -89,13 +111,25 @@ pub(super) fn xmp(identity: &Identity) -> String {
     if !identity.subjects.is_empty() {
         simple("pdf:Keywords", Some(&keywords(identity)));
     }
+    let (claimed, extension) = match claims {
+        Claims::Accessible => ([("pdfaid:part", "3"), ("pdfaid:conformance", "A")], EXTENSION),
+        Claims::Kept => ([("pdfaid:part", "2"), ("pdfaid:conformance", "B")], ""),
+    };
+    for (name, value) in claimed {
+        simple(name, Some(value));
+    }
+    if claims == Claims::Accessible {
+        simple("pdfuaid:part", Some("1"));
+    }
     format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF \
          xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
          <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n\
-         {properties}</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
+         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
+         xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" \
+         xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n\
+         {properties}</rdf:Description>{extension}</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
     )
 }
 

@@ -4,11 +4,12 @@
 //!
 //! 1. [`draw`], once for all PDFs of a booklet: `usage.rs` counts the glyphs that pages use, `fonts.rs`
 //!    cuts the faces to them, `pictures.rs` encodes the pictures, `draw.rs` and `text.rs` turn items
-//!    into operators (`content.rs` writes them down). Pages are drawn in parallel.
+//!    into operators (`content.rs` writes them down, `marks.rs` says what they belong to, `broken.rs`
+//!    makes broken words whole). Pages are drawn in parallel; then `structure.rs` grows the tree of tags.
 //! 2. [`write()`], once for each PDF: `assemble.rs` has `printpdf` lay out the document (page tree, boxes,
 //!    picture objects), then finishes it: streams, fonts, links (`links.rs`), bookmarks and page labels
-//!    (`navigation.rs`), metadata (`metadata.rs`), viewer preferences. `sheet.rs` places pages on
-//!    sheets, and `file.rs` writes the file.
+//!    (`navigation.rs`), tags (`structure/write.rs`), metadata (`metadata.rs`), what colours mean
+//!    (`intent.rs`), viewer preferences. `sheet.rs` places pages on sheets, and `file.rs` writes the file.
 //!
 //! Why the split: `printpdf` knows no nested bookmarks, labels or names, sets every glyph as a string
 //! of its own and stamps a random identity. So it makes what it makes well, and the rest is done on the
@@ -17,20 +18,25 @@
 use rayon::prelude::*;
 
 use crate::booklet::Identity;
+use crate::document::Document;
 use crate::impose::Sheets;
 use crate::typeset::frame::Pages;
 
 mod assemble;
+mod broken;
 mod clusters;
 mod content;
 mod draw;
 mod file;
 mod fonts;
+mod intent;
 mod links;
+mod marks;
 mod metadata;
 mod navigation;
 mod pictures;
 mod sheet;
+mod structure;
 mod text;
 mod usage;
 
@@ -46,10 +52,13 @@ pub struct Artwork {
     /// By face id; none for faces that no page uses.
     faces: Vec<Option<fonts::EmbeddedFace>>,
     pictures: Vec<pictures::EmbeddedPicture>,
+    /// What the marks in the streams belong to.
+    tree: structure::Tree,
 }
 
-/// Draws all pages.
-pub fn draw(pages: &Pages) -> Artwork {
+/// Draws all pages of a document.
+pub fn draw(pages: &Pages, document: &Document) -> Artwork {
+    let plan = structure::plan::Plan::of(document);
     let glyphs = usage::gather(pages);
     let (faces, pictures) = rayon::join(
         || {
@@ -62,9 +71,14 @@ pub fn draw(pages: &Pages) -> Artwork {
         },
         || pages.pictures.par_iter().map(|named| pictures::encode(&named.picture)).collect(),
     );
-    let tools = draw::Tools { glyphs: &glyphs, faces: &faces, pictures: pages.pictures.len() };
-    let streams = pages.pages.par_iter().map(|page| file::deflate(&draw::page(page, &tools))).collect();
-    Artwork { pages: streams, faces, pictures }
+    let tools = draw::Tools { glyphs: &glyphs, faces: &faces, pictures: pages.pictures.len(), plan: &plan };
+    let draw = |page| {
+        let (content, leaves) = draw::page(page, &tools);
+        (file::deflate(&content), leaves)
+    };
+    let (streams, leaves): (Vec<_>, Vec<_>) = pages.pages.par_iter().map(draw).unzip();
+    let tree = structure::grow(plan, document, pages, &leaves);
+    Artwork { pages: streams, faces, pictures, tree }
 }
 
 /// Writes a PDF of pages that [`draw`] has drawn.

@@ -5,7 +5,7 @@ use crate::document::{Document, plain_text};
 use crate::length::{Length, Point, Size};
 
 use super::compose::Draft;
-use super::frame::{Destination, Item, Owner, Placed};
+use super::frame::{Destination, Item, MatterPart, Owner, Placed};
 use super::heading::title_spec;
 use super::matter::{Leaf, PLAIN, spec};
 use super::paragraph::{Alignment, Line, ParagraphSpec};
@@ -78,7 +78,7 @@ pub(super) fn measure(context: &Context<'_>, entries: &[Entry]) -> Contents {
         return contents;
     }
     let title = title_spec(style, contents.title_size);
-    contents.title = context.setter.set_text(style.labels.contents, Owner::Matter, &title).lines;
+    contents.title = context.setter.set_text(style.labels.contents, Owner::MATTER, &title).lines;
     let measure = style.measure() - folio_room(style);
     for entry in entries {
         let indent = if entry.inner { style.step } else { Length::ZERO };
@@ -87,7 +87,7 @@ pub(super) fn measure(context: &Context<'_>, entries: &[Entry]) -> Contents {
             letter_space: style.letter_space,
             ..spec(measure - indent, size.size, PLAIN)
         };
-        let lines = context.setter.set_text(&entry.title, Owner::Matter, &spec).lines;
+        let lines = context.setter.set_text(&entry.title, Owner::MATTER, &spec).lines;
         contents.entries.push((entry.clone(), lines));
     }
     contents.divide(style);
@@ -139,9 +139,11 @@ impl Contents {
             let under = style.text.leading - style.text.baseline();
             let first = end - under - self.title_size.leading * (lines - 1) - self.title_size.baseline();
             leaf.skip(first);
+            leaf.part = MatterPart::Heading;
             leaf.lines(std::mem::take(&mut self.title), self.title_size);
             leaf.y = style.corner(recto).y + end + style.text.leading * 2;
         }
+        leaf.part = MatterPart::Entry;
         let spaced = self.spaced();
         for (index, (entry, lines)) in self.entries[range].iter_mut().enumerate() {
             if spaced && index > 0 {
@@ -158,7 +160,7 @@ impl Contents {
             leader(style, &mut leaf, last + if turned { style.step } else { Length::ZERO }, baseline);
             if let Some(to) = &entry.to {
                 let item = Item::Link { size: Size::new(style.measure(), bottom - top), to: to.clone() };
-                leaf.items.push(Placed { at: Point::new(leaf.x, top), owner: Owner::Matter, item });
+                leaf.items.push(Placed { at: Point::new(leaf.x, top), owner: leaf.owner(), item });
             }
         }
         leaf.items
@@ -172,7 +174,7 @@ fn folio(context: &Context<'_>, leaf: &mut Leaf<'_>, entry: &Entry, baseline: Le
     spec.align = Alignment::End;
     spec.forms.tabular = true;
     let text = (entry.page + 1).to_string();
-    for line in context.setter.set_text(&text, Owner::Matter, &spec).lines {
+    for line in context.setter.set_text(&text, leaf.owner(), &spec).lines {
         let at = Point::new(leaf.x, baseline);
         leaf.items.extend(line.items.into_iter().map(|mut i| {
             i.at = i.at + at;

@@ -92,7 +92,7 @@ fn fill(context: &Context<'_>, id: PictureId) -> Option<Placed> {
         Size::new(want.height.scale(across, down), want.height)
     };
     let at = Point::new((page.width - size.width) / 2, (page.height - size.height) / 2);
-    Some(Placed { at, owner: Owner::Matter, item: Item::Picture { picture: id, size } })
+    Some(Placed { at, owner: Owner::MATTER, item: Item::Picture { picture: id, size } })
 }
 
 fn rule(items: &mut Vec<Placed>, at: Point, width: Length, thickness: Length) {
@@ -118,7 +118,7 @@ fn typographic(context: &Context<'_>) -> Vec<Placed> {
     let authors = names(&identity.authors);
     if !authors.is_empty() {
         let size = largest(context.setter, &authors, &spec(measure, small, PLAIN), (small / 2, small), 2);
-        leaf.text(&authors, Owner::Matter, &spec(measure, size, PLAIN), size.scale(125, 100));
+        leaf.text(&authors, Owner::MATTER, &spec(measure, size, PLAIN), size.scale(125, 100));
     }
     let base = spec(measure, small, BOLD);
     let size = largest(context.setter, &identity.title, &base, (unit * 7, unit * 18), 6);
@@ -141,7 +141,7 @@ fn typographic(context: &Context<'_>) -> Vec<Placed> {
         let leading = unit * 5;
         leaf.y = (foot - leading * lines).max(leaf.y + unit * 4);
         rule(&mut leaf.items, Point::new(margin, leaf.y - unit * 3), measure, style.hairline);
-        leaf.text(&made, Owner::Matter, &spec, leading);
+        leaf.text(&made, Owner::MATTER, &spec, leading);
     } else {
         rule(&mut leaf.items, Point::new(margin, foot), measure, style.hairline);
     }
@@ -163,7 +163,7 @@ fn over_picture(context: &Context<'_>) -> Vec<Placed> {
     leaf.y = top + inside;
     let authors = names(&identity.authors);
     if !authors.is_empty() {
-        leaf.text(&authors, Owner::Matter, &spec(measure, unit * 5, PLAIN), unit * 6);
+        leaf.text(&authors, Owner::MATTER, &spec(measure, unit * 5, PLAIN), unit * 6);
         leaf.skip(unit * 3);
     }
     let base = spec(measure, unit * 5, BOLD);

@@ -31,8 +31,8 @@ fn items(out: &mut String, pages: &Pages, page: &Page) {
         let (x, y) = (placed.at.x.to_pt(), placed.at.y.to_pt());
         let owner = match placed.owner {
             Owner::Node(node) => format!("{}", node.0),
-            Owner::Artefact => "artefact".to_string(),
-            Owner::Matter => "matter".to_string(),
+            Owner::Artefact | Owner::Head | Owner::Folio => "artefact".to_string(),
+            Owner::Matter(_) => "matter".to_string(),
         };
         let _ = write!(out, "  {x:.2} {y:.2} {owner}: ");
         let _ = match &placed.item {

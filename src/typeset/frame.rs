@@ -112,10 +112,40 @@ pub enum Owner {
     /// A node of the document: the innermost element that holds the text (a paragraph, an emphasis, a
     /// link, a cell…).
     Node(NodeId),
-    /// Running head, folio, rule, ornament, mark: furniture that a screen reader skips.
+    /// Rule, ground, ornament, repeated head of a table: furniture that a screen reader skips.
     Artefact,
-    /// Front matter that is not in the document (title page, imprint, contents), set in reading order.
-    Matter,
+    /// A running head: furniture too.
+    Head,
+    /// A folio: furniture too.
+    Folio,
+    /// Words around the document (cover, title page, imprint, contents, the heading of the notes), set in
+    /// reading order.
+    Matter(Matter),
+}
+
+impl Owner {
+    /// Words around the document that have no place yet.
+    pub const MATTER: Self = Self::Matter(Matter { part: MatterPart::Words, number: 0 });
+}
+
+/// Which paragraph of the words around the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Matter {
+    /// What it is.
+    pub part: MatterPart,
+    /// Tells it from others on its page.
+    pub number: u32,
+}
+
+/// What words around the document are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MatterPart {
+    /// A paragraph.
+    Words,
+    /// The heading of the contents or of the notes.
+    Heading,
+    /// An entry of the contents, with its folio.
+    Entry,
 }
 
 /// Something to draw, or a place to link to.

@@ -85,7 +85,7 @@ fn title_page(context: &Context<'_>, recto: bool) -> Vec<Placed> {
     let authors = names(&identity.authors);
     if !authors.is_empty() {
         let spec = spec(measure, style.text.size.scale(115, 100), PLAIN);
-        leaf.text(&authors, Owner::Matter, &spec, line.scale(115, 100));
+        leaf.text(&authors, Owner::MATTER, &spec, line.scale(115, 100));
     }
     // The title hangs from a quarter of the height, like the line of a poster and not like its middle.
     leaf.y = leaf.y.max(style.margins.top + style.height() / 4 - line * 2) + line;
@@ -104,7 +104,7 @@ fn title_page(context: &Context<'_>, recto: bool) -> Vec<Placed> {
         let spec = spec(measure, style.text.size, PLAIN);
         let lines = count(context.setter, &made, &spec);
         leaf.y = style.margins.top + style.height() - line * lines;
-        leaf.text(&made, Owner::Matter, &spec, line);
+        leaf.text(&made, Owner::MATTER, &spec, line);
     }
     leaf.items
 }
@@ -165,7 +165,7 @@ fn set_imprint(context: &Context<'_>, recto: bool, groups: &[Vec<(String, Option
         for (line, (text, url)) in group.iter().enumerate() {
             let face = if index == 0 && line == 0 { BOLD } else { PLAIN };
             let top = leaf.y;
-            leaf.text(text, Owner::Matter, &spec(measure, size.size, face), size.leading);
+            leaf.text(text, Owner::MATTER, &spec(measure, size.size, face), size.leading);
             if let Some(url) = url {
                 link(&mut leaf, top, url);
             }
@@ -186,7 +186,7 @@ fn link(leaf: &mut Leaf<'_>, top: Length, url: &str) {
     let size = crate::length::Size::new(leaf.style.measure(), leaf.y - top);
     leaf.items.push(Placed {
         at: Point::new(leaf.x, top),
-        owner: Owner::Matter,
+        owner: leaf.owner(),
         item: Item::Link { size, to },
     });
 }

@@ -30,11 +30,7 @@ pub(super) fn add(
         let y = first - style.text.leading.scale(7, 4);
         let spec = ParagraphSpec { align, ..spec(style.measure(), size, style.slanted()) };
         if y - size > Length::ZERO {
-            place(
-                setter.set_shortened(head, Owner::Artefact, &spec),
-                Point::new(corner.x, y),
-                &mut draft.items,
-            );
+            place(setter.set_shortened(head, Owner::Head, &spec), Point::new(corner.x, y), &mut draft.items);
         }
     }
     if !folio.is_empty() {
@@ -42,7 +38,7 @@ pub(super) fn add(
         let room = style.page.height - last;
         let y = last + (style.text.leading * 2).min(room.scale(3, 5));
         let spec = ParagraphSpec { align, ..spec(style.measure(), size, PLAIN) };
-        place(setter.set_text(folio, Owner::Artefact, &spec), Point::new(corner.x, y), &mut draft.items);
+        place(setter.set_text(folio, Owner::Folio, &spec), Point::new(corner.x, y), &mut draft.items);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::face::FaceStyle;
 use crate::length::{Length, Point};
 
-use super::frame::{Colour, Owner, Placed};
+use super::frame::{Colour, Matter, MatterPart, Owner, Placed};
 use super::paragraph::{Alignment, Letterforms, Line, ParagraphSpec};
 use super::setter::Setter;
 use super::style::{Style, TextSize};
@@ -38,13 +38,18 @@ pub(super) struct Leaf<'a> {
     /// Where the next line's box begins.
     pub y: Length,
     pub items: Vec<Placed>,
+    /// What the words are that are placed next.
+    pub part: MatterPart,
+    /// The paragraph placed last.
+    number: u32,
 }
 
 impl<'a> Leaf<'a> {
     /// An empty page.
     pub fn new(setter: &'a Setter<'a>, style: &'a Style, recto: bool) -> Self {
         let corner = style.corner(recto);
-        Self { setter, style, x: corner.x, y: corner.y, items: Vec::new() }
+        let part = MatterPart::Words;
+        Self { setter, style, x: corner.x, y: corner.y, items: Vec::new(), part, number: 0 }
     }
 
     /// Sets a text at the current height.
@@ -60,16 +65,26 @@ impl<'a> Leaf<'a> {
         if self.style.right_to_left {
             self.x += spec.measure - narrow.measure;
         }
-        self.text(text, Owner::Matter, &narrow, leading);
+        self.text(text, Owner::MATTER, &narrow, leading);
         self.x = x;
     }
 
-    /// Places lines at the current height.
+    /// Whom what is placed beside the last paragraph belongs to.
+    pub fn owner(&self) -> Owner {
+        Owner::Matter(Matter { part: self.part, number: self.number })
+    }
+
+    /// Places the lines of a paragraph at the current height.
     pub fn lines(&mut self, lines: Vec<Line>, size: TextSize) {
+        self.number += 1;
+        let owner = self.owner();
         for line in lines {
             let at = Point::new(self.x, self.y + size.baseline());
             self.items.extend(line.items.into_iter().map(|mut i| {
                 i.at = i.at + at;
+                if matches!(i.owner, Owner::Matter(_)) {
+                    i.owner = owner;
+                }
                 i
             }));
             self.y += size.leading;
@@ -84,7 +99,7 @@ impl<'a> Leaf<'a> {
 
 /// Lines a text takes, without placing it.
 pub(super) fn count(setter: &Setter<'_>, text: &str, spec: &ParagraphSpec) -> i64 {
-    setter.set_text(text, Owner::Matter, spec).lines.len() as i64
+    setter.set_text(text, Owner::MATTER, spec).lines.len() as i64
 }
 
 /// The largest size, from `most` down to `least` in steps, at which a text takes at most `lines` lines

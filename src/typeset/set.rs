@@ -5,7 +5,7 @@ use crate::face::FaceStyle;
 use crate::length::{Length, Point};
 
 use super::column::{Body, Marker, Part, Piece, SetStrips, Strip};
-use super::frame::{Colour, Item, Owner, Placed};
+use super::frame::{Colour, Item, Matter, MatterPart, Owner, Placed};
 use super::paragraph::{Alignment, Line, ParagraphSpec, Setting, Settings};
 use super::setter::{Drop, Setter};
 use super::style::{Style, TextSize};
@@ -96,7 +96,8 @@ pub(super) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
             part.settings.push(SetStrips { strips: vec![strip], cost: 0 });
         }
         Body::Words { text, spec, size } => {
-            let lines = context.setter.set_text(text, Owner::Matter, spec).lines;
+            let heading = Owner::Matter(Matter { part: MatterPart::Heading, number: piece.node.0 });
+            let lines = context.setter.set_text(text, heading, spec).lines;
             let one = TextSize { leading: context.style.text.leading, ..*size };
             let above = size.leading - one.leading;
             let strip = block(context, lines, piece.x, spec.measure, one, above, Length::ZERO);

@@ -8,6 +8,7 @@ Builds every booklet of `booklets/` and checks the nine files:
     epub     epubcheck: no fatal error, error or warning
     popup    foliate-js in Chromium: every chapter renders, every note mark opens its note
     qpdf     qpdf --check finds nothing
+    verapdf  no rule broken: PDF/UA-1 and PDF/A-3a by reading PDFs, PDF/A-2b by print PDFs
     fonts    pdffonts: every font embedded, subset, with its characters named
     words    words of the seed = words of the EPUB = words of the PDF, by pdftotext and by mutool
     pages    page counts and sizes; every page renders and none but a blank one is empty
@@ -15,7 +16,7 @@ Builds every booklet of `booklets/` and checks the nine files:
              names the user, the machine or a folder
 
 A tool that is not installed is skipped, loudly; with CI=true in the environment that is a failure.
-EPUBCHECK_JAR names epubcheck's jar, NODE_MODULES a folder with foliate-js and puppeteer-core, CHROMIUM
+veraPDF's library comes from Maven Central, once, into target/verapdf. EPUBCHECK_JAR names epubcheck's jar, NODE_MODULES a folder with foliate-js and puppeteer-core, CHROMIUM
 the browser; without them the usual places are tried.
 """
 
@@ -131,6 +132,40 @@ def qpdf_cases(pdfs):
         said = (done.stdout + done.stderr).strip()
         clean = done.returncode == 0 and "WARNING" not in said
         yield pdf.name, None if clean else said[-300:]
+
+
+def verapdf_library():
+    """The jars of veraPDF's validation library, fetched if they are not here yet."""
+    folder = ROOT / "target/verapdf"
+    if not list(folder.glob("validation-model-*.jar")):
+        goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
+        done = run("mvn", "-q", "-B", "-f", HERE / "verapdf/pom.xml", goal, f"-DoutputDirectory={folder}")
+        if done.returncode:
+            print(done.stdout[-1000:])
+            return None
+    return folder
+
+
+def verapdf_cases(pdfs, library):
+    asked = []
+    for pdf in pdfs:
+        for flavour in ("2b",) if is_print(pdf) else ("ua1", "3a"):
+            asked += [flavour, pdf]
+    done = run("java", "-cp", f"{library}/*", HERE / "verapdf/Validate.java", *asked)
+    found = {}
+    for line in done.stdout.splitlines():
+        if line.startswith("\t"):
+            rules.append(line.strip())
+        else:
+            flavour, name, verdict = line.split("\t")
+            rules = found.setdefault((flavour, name), [] if verdict == "ok" else [verdict])
+    for flavour, pdf in zip(asked[::2], asked[1::2]):
+        rules = found.get((flavour, str(pdf)), [f"no verdict: {done.stderr.strip()[-300:]}"])
+        yield f"{pdf.name} as {flavour}", "; ".join(rules[:8]) or None
+
+
+def is_print(pdf):
+    return pdf.stem.endswith("-print") or "-print-" in pdf.stem
 
 
 def font_cases(pdfs):
@@ -274,6 +309,11 @@ def main():
             tally.skip("qpdf", "qpdf is not here")
         else:
             tally.check("qpdf", qpdf_cases(pdfs))
+        library = None if have("java", "javac", "mvn") else verapdf_library()
+        if library:
+            tally.check("verapdf", verapdf_cases(pdfs, library))
+        else:
+            tally.skip("verapdf", "java, javac, mvn or Maven Central is not here")
         if have("pdffonts", "pdftoppm", "pdfinfo"):
             tally.skip("fonts", "poppler-utils are not here")
             tally.skip("pages", "poppler-utils are not here")

@@ -42,7 +42,7 @@ pub fn each(
             let mut pages = pages(count, page, right_to_left);
             let artwork = rendered.contains(&count).then(|| {
                 number(&mut pages);
-                pdf::draw(&pages)
+                pdf::draw(&pages, &handset::document())
             });
             for flip in FLIPS {
                 let mut report = Report::new();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use booklet::booklet::Identity;
 use booklet::diagnostic::Report;
+use booklet::document::{Back, Document};
 use booklet::face::{FaceId, Faces};
 use booklet::impose::{Binding, Job, impose};
 use booklet::length::{Length, Point, Size};
@@ -29,6 +30,20 @@ pub fn identity() -> Identity {
         identifier: "urn:uuid:00000000-0000-5000-8000-000000000000".to_owned(),
         series: None,
         slug: "force".to_owned(),
+    }
+}
+
+/// A document without text: pages set by hand set nothing of it.
+pub fn document() -> Document {
+    Document {
+        identity: identity(),
+        front_cover: None,
+        cover_text: false,
+        back_cover: Back::Blank,
+        chapters: Vec::new(),
+        notes: Vec::new(),
+        pictures: Vec::new(),
+        nodes: 0,
     }
 }
 
@@ -84,12 +99,12 @@ pub fn text(x: i64, y: i64, words: &str) -> Placed {
 
 pub fn reading(pages: &Pages) -> Vec<u8> {
     let sheets = impose(pages, &Binding::Reading, None, &mut Report::new());
-    pdf::write(&sheets, &pdf::draw(pages), &identity())
+    pdf::write(&sheets, &pdf::draw(pages, &document()), &identity())
 }
 
 pub fn print(pages: &Pages, flip: Flip) -> Vec<u8> {
     let job = Job::new(BindingKind::Saddle, Size::mm(210.0, 297.0), flip);
     let binding = Binding::Print(Job { marks: vec![Mark::Fold], ..job });
     let sheets = impose(pages, &binding, None, &mut Report::new());
-    pdf::write(&sheets, &pdf::draw(pages), &identity())
+    pdf::write(&sheets, &pdf::draw(pages, &document()), &identity())
 }

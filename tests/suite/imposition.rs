@@ -371,7 +371,7 @@ fn with_line(mut pages: Pages, index: usize, from: f64, to: f64) -> Pages {
         language: None,
     };
     let at = Point::new(Length::from_mm(from), Length::from_mm(100.0));
-    pages.pages[index].items.push(Placed { at, owner: Owner::Matter, item: Item::Run(run) });
+    pages.pages[index].items.push(Placed { at, owner: Owner::MATTER, item: Item::Run(run) });
     pages
 }
 

@@ -205,7 +205,7 @@ fn lines_of_both_sides_are_on_one_grid_and_facing_pages_end_level() {
     let mut lowest = BTreeMap::new();
     for (index, page) in set.body() {
         for (run, y, owner) in runs(page) {
-            if owner == Owner::Artefact {
+            if matches!(owner, Owner::Artefact | Owner::Head | Owner::Folio) {
                 continue;
             }
             if run.size == style.text.size {

@@ -5,7 +5,7 @@ use booklet::typeset::frame::Item;
 use lopdf::Object;
 
 use super::handset::{faces, page, pages, placed, reading, run, text};
-use super::pdfreader::{Pdf, number, numbers};
+use super::pdfreader::{Characters, Pdf, number, numbers};
 
 #[test]
 fn text_is_copied_as_it_was_written() {
@@ -33,7 +33,7 @@ fn ligatures_give_all_their_characters() {
 fn pen_places(pdf: &Pdf, index: usize) -> Vec<f64> {
     let fonts = pdf.dictionary(pdf.dictionary(pdf.page(index), "Resources"), "Font");
     let (mut size, mut scaling, mut spacing, mut line, mut pen) = (0.0, 1.0, 0.0, 0.0, 0.0);
-    let mut widths = Vec::new();
+    let (mut widths, mut glyphs) = (Vec::new(), Characters::default());
     let mut places = Vec::new();
     for operation in pdf.content(index).operations {
         let operands = &operation.operands;
@@ -42,6 +42,7 @@ fn pen_places(pdf: &Pdf, index: usize) -> Vec<f64> {
             "Tf" => {
                 size = number(&operands[1]);
                 let font = pdf.resolve(fonts.get(operands[0].as_name().unwrap()).unwrap()).as_dict().unwrap();
+                glyphs = Characters::of(&pdf.text_of_stream(font.get(b"Encoding").unwrap()));
                 let descendant = &font.get(b"DescendantFonts").unwrap().as_array().unwrap()[0];
                 let descendant = pdf.resolve(descendant).as_dict().unwrap();
                 widths = numbers(&descendant.get(b"W").unwrap().as_array().unwrap()[1]);
@@ -56,10 +57,9 @@ fn pen_places(pdf: &Pdf, index: usize) -> Vec<f64> {
                 for piece in operands[0].as_array().unwrap() {
                     match piece {
                         Object::String(codes, _) => {
-                            for code in codes.chunks(2) {
+                            for code in glyphs.codes(codes) {
                                 places.push(pen);
-                                let code = usize::from(u16::from_be_bytes([code[0], code[1]]));
-                                pen += (widths[code] / 1000.0 * size + spacing) * scaling;
+                                pen += (widths[glyphs.glyph(code)] / 1000.0 * size + spacing) * scaling;
                             }
                         }
                         number_ => pen -= number(number_) / 1000.0 * size * scaling,

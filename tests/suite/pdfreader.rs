@@ -39,39 +39,37 @@ impl Pdf {
         self.resolve(within.get(key.as_bytes()).unwrap()).as_dict().unwrap()
     }
 
+    pub fn text_of_stream(&self, stream: &Object) -> String {
+        let stream = self.resolve(stream).as_stream().unwrap();
+        String::from_utf8(stream.decompressed_content().unwrap()).unwrap()
+    }
+
     /// What copying a page's text gives, by `ToUnicode` and `ActualText`.
     pub fn copied(&self, index: usize) -> String {
         let resources = self.dictionary(self.page(index), "Resources");
         let fonts = self.dictionary(resources, "Font");
-        let mut map = Vec::new();
+        let mut map = Characters::default();
         let mut text = String::new();
-        let mut instead = 0;
+        let mut instead: Vec<bool> = Vec::new();
         for operation in self.content(index).operations {
             match operation.operator.as_str() {
                 "Tf" => {
                     let name = operation.operands[0].as_name().unwrap();
                     let font = self.resolve(fonts.get(name).unwrap()).as_dict().unwrap();
-                    let stream = self.resolve(font.get(b"ToUnicode").unwrap()).as_stream().unwrap();
-                    map = to_unicode(&String::from_utf8(stream.decompressed_content().unwrap()).unwrap());
+                    map = Characters::of(&self.text_of_stream(font.get(b"ToUnicode").unwrap()));
                 }
                 "BDC" => {
-                    let properties = operation.operands[1].as_dict().unwrap();
-                    let actual = properties.get(b"ActualText").unwrap().as_str().unwrap();
-                    text.push_str(&utf16(&actual[2..]));
-                    instead += 1;
+                    let actual = operation.operands[1].as_dict().and_then(|d| d.get(b"ActualText"));
+                    if let Ok(actual) = actual {
+                        text.push_str(&utf16(&actual.as_str().unwrap()[2..]));
+                    }
+                    instead.push(actual.is_ok());
                 }
-                "EMC" => instead -= 1,
-                "TJ" if instead == 0 => {
+                "EMC" => drop(instead.pop()),
+                "TJ" if !instead.contains(&true) => {
                     for piece in operation.operands[0].as_array().unwrap() {
                         if let Object::String(codes, _) = piece {
-                            for code in codes.chunks(2) {
-                                let code = u16::from_be_bytes([code[0], code[1]]);
-                                let range = map.iter().find(|(from, to, _)| (*from..=*to).contains(&code));
-                                let (from, _, start) = range.unwrap();
-                                let mut units: Vec<u16> = start.encode_utf16().collect();
-                                *units.last_mut().unwrap() += code - from;
-                                text.push_str(&String::from_utf16(&units).unwrap());
-                            }
+                            text.extend(map.codes(codes).map(|code| map.text(code)));
                         }
                     }
                 }
@@ -87,28 +85,64 @@ pub fn utf16(bytes: &[u8]) -> String {
     String::from_utf16(&units).unwrap()
 }
 
-pub fn to_unicode(map: &str) -> Vec<(u16, u16, String)> {
-    let hex = |text: &str| -> Vec<u8> {
-        text.as_bytes()
-            .chunks(2)
-            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
-            .collect()
-    };
-    let mut ranges = Vec::new();
-    let mut inside = false;
-    for line in map.lines() {
-        if line.ends_with("beginbfrange") {
-            inside = true;
-        } else if line == "endbfrange" {
-            inside = false;
-        } else if inside {
-            let parts: Vec<&str> = line.split(['<', '>']).filter(|part| !part.is_empty()).collect();
-            let number = |text| u16::from_str_radix(text, 16).unwrap();
-            ranges.push((number(parts[0]), number(parts[1]), utf16(&hex(parts[2]))));
+/// What a font's codes are: how long, and by a map (`ToUnicode`, or from codes to glyph numbers) what each
+/// range of them begins with.
+#[derive(Debug, Clone, Default)]
+pub struct Characters {
+    bytes: usize,
+    ranges: Vec<(u16, u16, String)>,
+}
+
+impl Characters {
+    pub fn of(map: &str) -> Self {
+        let number = |text| u16::from_str_radix(text, 16).unwrap();
+        let mut found = Self::default();
+        let mut inside = "";
+        for line in map.lines() {
+            if let Some((_, section)) = line.split_once(" begin") {
+                inside = section;
+            } else if line.starts_with("end") {
+                inside = "";
+            } else if !inside.is_empty() {
+                let parts: Vec<&str> = line.split(['<', '>']).filter(|part| !part.is_empty()).collect();
+                if inside == "codespacerange" {
+                    found.bytes = parts[0].len() / 2;
+                } else {
+                    found.ranges.push((number(parts[0]), number(parts[1]), parts[2].to_owned()));
+                }
+            }
         }
+        assert!(!found.ranges.is_empty());
+        found
     }
-    assert!(!ranges.is_empty());
-    ranges
+
+    /// The codes of a string.
+    pub fn codes<'s>(&'s self, string: &'s [u8]) -> impl Iterator<Item = u16> + 's {
+        string.chunks(self.bytes).map(|code| code.iter().fold(0, |sum, &byte| sum << 8 | u16::from(byte)))
+    }
+
+    fn find(&self, code: u16) -> (&str, u16) {
+        let range = self.ranges.iter().find(|(from, to, _)| (*from..=*to).contains(&code));
+        let (from, _, start) = range.unwrap_or_else(|| panic!("code {code} is in no range"));
+        (start, code - from)
+    }
+
+    /// The text of a code, from a `ToUnicode` map.
+    pub fn text(&self, code: u16) -> String {
+        let (start, offset) = self.find(code);
+        let digits: Vec<u8> = start.bytes().collect();
+        let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+        let mut units: Vec<u16> =
+            utf16(&digits.chunks(2).map(byte).collect::<Vec<u8>>()).encode_utf16().collect();
+        *units.last_mut().unwrap() += offset;
+        String::from_utf16(&units).unwrap()
+    }
+
+    /// The glyph number of a code, from a font's own encoding.
+    pub fn glyph(&self, code: u16) -> usize {
+        let (start, offset) = self.find(code);
+        start.parse::<usize>().unwrap() + usize::from(offset)
+    }
 }
 
 pub fn number(object: &Object) -> f64 {

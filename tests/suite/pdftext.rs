@@ -1,7 +1,7 @@
 //! A small reader of PDF text, for tests: content streams → lines, by the fonts' own `ToUnicode` maps.
 //!
 //! Shares no code with the PDF writer. It knows what a text needs and no more: text objects, the text
-//! matrix, `Tj` and `TJ`, two-byte codes, `ActualText`. What it does not know it fails on.
+//! matrix, `Tj` and `TJ`, codes of one or two bytes, `ActualText`. What it does not know it fails on.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub fn first_of_text(file: &[u8]) -> usize {
 fn lines(document: &Document, page: ObjectId) -> Vec<String> {
     let content = document.get_page_content(page);
     let content = Content::decode(&content).expect("operators");
-    let maps: BTreeMap<Vec<u8>, BTreeMap<u32, String>> = document
+    let maps: BTreeMap<Vec<u8>, Map> = document
         .get_page_fonts(page)
         .expect("fonts")
         .into_iter()
@@ -76,24 +76,34 @@ fn utf16(bytes: &[u8]) -> String {
     String::from_utf16(&units).expect("UTF-16")
 }
 
-fn shown(operand: &Object, map: &BTreeMap<u32, String>) -> String {
+/// How many bytes a code has, and what each stands for.
+type Map = (usize, BTreeMap<u32, String>);
+
+fn shown(operand: &Object, (bytes, map): &Map) -> String {
     let strings: Vec<&Object> = match operand {
         Object::Array(parts) => parts.iter().collect(),
         one => vec![one],
     };
-    let codes = strings.into_iter().filter_map(|part| part.as_str().ok()).flat_map(|s| s.chunks_exact(2));
-    codes
-        .map(|c| map.get(&u32::from(u16::from_be_bytes([c[0], c[1]]))).map_or("\u{fffd}", String::as_str))
-        .collect()
+    let codes =
+        strings.into_iter().filter_map(|part| part.as_str().ok()).flat_map(|s| s.chunks_exact(*bytes));
+    codes.map(|c| map.get(&code(c)).map_or("\u{fffd}", String::as_str)).collect()
 }
 
 /// Reads the `bfchar` and `bfrange` parts of a font's `ToUnicode` map.
-fn to_unicode(document: &Document, font: &Dictionary) -> BTreeMap<u32, String> {
+fn to_unicode(document: &Document, font: &Dictionary) -> Map {
     let stream = font.get(b"ToUnicode").and_then(Object::as_reference).and_then(|id| document.get_object(id));
     let stream = stream.and_then(Object::as_stream).expect("every font has a ToUnicode map");
     let text = stream.decompressed_content().expect("a stream that inflates");
     let text = String::from_utf8_lossy(&text).into_owned();
     let mut map = BTreeMap::new();
+    let space = text
+        .split_once("begincodespacerange")
+        .expect("a range of codes")
+        .1
+        .split_once('<')
+        .expect("its start")
+        .1;
+    let bytes = space.find('>').expect("its end") / 2;
     let (mut hex, mut rest) = (Vec::<Vec<u8>>::new(), text.as_str());
     let mut in_array = None;
     while let Some(at) = rest.find(['<', 'b', 'e', '[', ']']) {
@@ -149,7 +159,7 @@ fn to_unicode(document: &Document, font: &Dictionary) -> BTreeMap<u32, String> {
             rest = &rest[1..];
         }
     }
-    map
+    (bytes, map)
 }
 
 fn code(bytes: &[u8]) -> u32 {

@@ -7,7 +7,7 @@
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object};
 
-use super::pdfreader::{Pdf, number, to_unicode};
+use super::pdfreader::{Characters, Pdf, number};
 
 /// A text on a sheet; in points from the sheet's upper left corner, y down.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ impl<'d> Reader<'d> {
     fn follow(&mut self, operations: &[Operation], resources: &'d Dictionary, at: Matrix, clip: [f64; 4]) {
         let (mut at, mut clip) = (at, clip);
         let mut stack = Vec::new();
-        let (mut line, mut map, mut box_) = ([1.0, 0.0, 0.0, 1.0, 0.0, 0.0], Vec::new(), clip);
+        let (mut line, mut map, mut box_) = ([1.0, 0.0, 0.0, 1.0, 0.0, 0.0], Characters::default(), clip);
         for operation in operations {
             let n: Vec<f64> =
                 operation.operands.iter().filter(|o| o.as_float().is_ok()).map(number).collect();
@@ -90,7 +90,7 @@ impl<'d> Reader<'d> {
                     let font = self.inner(fonts, operation.operands[0].as_name().unwrap()).expect("the font");
                     let (_, stream) = self.document.dereference(font.get(b"ToUnicode").unwrap()).unwrap();
                     let text = stream.as_stream().unwrap().decompressed_content().unwrap();
-                    map = to_unicode(&String::from_utf8(text).unwrap());
+                    map = Characters::of(&String::from_utf8(text).unwrap());
                 }
                 "Tj" | "TJ" => {
                     let to = then(line, at);
@@ -121,18 +121,11 @@ impl<'d> Reader<'d> {
     }
 }
 
-fn said(operand: &Object, map: &[(u16, u16, String)]) -> String {
+fn said(operand: &Object, map: &Characters) -> String {
     let strings: Vec<&Object> = match operand {
         Object::Array(parts) => parts.iter().collect(),
         one => vec![one],
     };
-    let codes = strings.into_iter().filter_map(|part| part.as_str().ok()).flat_map(|s| s.chunks_exact(2));
-    let character = |code: &[u8]| {
-        let code = u16::from_be_bytes([code[0], code[1]]);
-        let (from, _, start) =
-            map.iter().find(|(from, to, _)| (*from..=*to).contains(&code)).expect("a code");
-        let first = start.chars().next().expect("a character");
-        char::from_u32(u32::from(first) + u32::from(code - from)).expect("a character")
-    };
-    codes.map(character).collect()
+    let strings = strings.into_iter().filter_map(|part| part.as_str().ok());
+    strings.flat_map(|string| map.codes(string)).map(|code| map.text(code)).collect()
 }
