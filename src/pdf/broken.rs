@@ -8,6 +8,7 @@
 use crate::typeset::frame::{Item, Page, Run};
 
 use super::marks::Leaf;
+use super::structure::plan::Lines;
 
 /// How a run is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,14 +19,16 @@ pub(super) struct Reading {
     pub whole: Option<(usize, String)>,
     /// Whether a space is added at its end: the line ends there, the paragraph does not.
     pub space: bool,
+    /// Whether it is told apart from the run before, without a space.
+    pub apart: bool,
 }
 
-/// The readings of a page's items, by their index. `leaf` tells what an item belongs to; `lines` whether
-/// that keeps its lines as written.
+/// The readings of a page's items, by their index. `leaf` tells what an item belongs to; `lines` what the
+/// end of a line is in that.
 pub(super) fn readings(
     page: &Page,
     leaf: impl Fn(usize) -> Leaf,
-    lines: impl Fn(Leaf) -> bool,
+    lines: impl Fn(Leaf) -> Lines,
 ) -> Vec<Reading> {
     let mut readings = vec![Reading::default(); page.items.len()];
     // The run before: its index, its leaf, and the broken word that it began or went on with.
@@ -47,14 +50,26 @@ pub(super) fn readings(
         if there.y == placed.at.y {
             // A folio that stands apart from its entry.
             let apart = placed.at.x - there.x - ended.width > run.size / 2;
-            readings[earlier].space = apart && lines(leaf);
+            readings[earlier].space = apart && lines(leaf) == Lines::Kept;
             continue;
         }
-        if !breaks_word(&ended.text) {
-            // A letter dropped into the lines below it ends no line.
-            readings[earlier].space = lines(leaf) && placed.at.y > there.y;
+        // A letter dropped into the lines below it ends no line.
+        let next_line = placed.at.y > there.y;
+        let broken_there = match lines(leaf) {
+            Lines::Exact => {
+                readings[index].apart = next_line;
+                continue;
+            }
+            Lines::Kept => {
+                readings[earlier].space = next_line && !ended.text.ends_with(HYPHENS);
+                ended.text.ends_with('\u{AD}') || in_address(&ended.text)
+            }
+            Lines::Flow => ended.text.ends_with(HYPHENS) || in_address(&ended.text),
+        };
+        if !broken_there {
             continue;
         }
+        readings[earlier].space = false;
         // The word's rest reaches to the first space, that included.
         let end = run.text.find(char::is_whitespace).unwrap_or(run.text.len());
         let space = run.text[end..].chars().next().map_or(0, char::len_utf8);
@@ -86,9 +101,12 @@ pub(super) fn readings(
     readings
 }
 
-/// Whether a line that ends so ends within a word: with a hyphen, or within an address.
-fn breaks_word(line: &str) -> bool {
-    line.ends_with(['\u{AD}', '-', '\u{2010}']) || line[start_of_word(line)..].contains("://")
+/// What a line ends with that ends within a word: the line breaker's hyphen and the author's.
+const HYPHENS: [char; 3] = ['\u{AD}', '-', '\u{2010}'];
+
+/// Whether a line ends within an address.
+fn in_address(line: &str) -> bool {
+    line[start_of_word(line)..].contains("://")
 }
 
 fn start_of_word(line: &str) -> usize {
@@ -110,7 +128,7 @@ mod tests {
     use crate::length::{Length, Point, Size};
     use crate::typeset::frame::{Colour, Owner, PageKind, Placed};
 
-    fn read(lines: &[&str], keeps_lines: bool) -> Vec<Reading> {
+    fn read(lines: &[&str], end: Lines) -> Vec<Reading> {
         let run = |text: &str| Run {
             face: FaceId(0),
             size: Length::pt(10),
@@ -132,16 +150,16 @@ mod tests {
             label: String::new(),
             items: items.collect(),
         };
-        readings(&page, |_| Leaf::Element(0), |_| keeps_lines)
+        readings(&page, |_| Leaf::Element(0), |_| end)
     }
 
     fn reading(rest: usize, whole: Option<(usize, &str)>) -> Reading {
-        Reading { rest, whole: whole.map(|(at, word)| (at, word.to_owned())), space: false }
+        Reading { rest, whole: whole.map(|(at, word)| (at, word.to_owned())), ..Reading::default() }
     }
 
     #[test]
     fn a_broken_word_is_read_where_it_begins() {
-        let read = read(&["the revo\u{AD}", "lution, self-", "made"], false);
+        let read = read(&["the revo\u{AD}", "lution, self-", "made"], Lines::Flow);
         assert_eq!(read[0], reading(0, Some((4, "revolution,"))));
         assert_eq!(read[1], reading(8, Some((8, "self-made"))));
         assert_eq!(read[2], reading(4, None));
@@ -149,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_word_over_three_lines_is_read_once() {
-        let read = read(&["un\u{AD}", "break\u{AD}", "able word"], false);
+        let read = read(&["un\u{AD}", "break\u{AD}", "able word"], Lines::Flow);
         assert_eq!(read[0], reading(0, Some((0, "unbreakable"))));
         assert_eq!(read[1], reading(7, None));
         assert_eq!(read[2], reading(5, None));
@@ -157,10 +175,12 @@ mod tests {
 
     #[test]
     fn addresses_stay_whole_and_lines_that_are_kept_end_with_a_space() {
-        let address = read(&["see https://a.org/", "b/c. Then"], false);
+        let address = read(&["see https://a.org/", "b/c. Then"], Lines::Flow);
         assert_eq!(address[0], reading(0, Some((4, "https://a.org/b/c."))));
-        let verse = read(&["One line", "and another"], true);
+        let verse = read(&["One line", "and another"], Lines::Kept);
         assert!(verse[0].space && !verse[1].space);
-        assert!(!read(&["One line ", "and another"], true)[0].space);
+        assert!(!read(&["One line ", "and another"], Lines::Kept)[0].space);
+        let code = read(&["a -", "b"], Lines::Exact);
+        assert_eq!((&code[0], code[1].apart), (&Reading::default(), true));
     }
 }

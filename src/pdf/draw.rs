@@ -15,7 +15,7 @@ use super::broken;
 use super::content::{Content, Milli};
 use super::fonts::EmbeddedFace;
 use super::marks::{Kind, Leaf, Marks};
-use super::structure::plan::Plan;
+use super::structure::plan::{Lines, Plan};
 use super::text;
 use super::usage::Glyphs;
 
@@ -64,12 +64,14 @@ impl Tools<'_, '_> {
         }
     }
 
-    /// Whether a leaf keeps its lines.
-    fn keeps_lines(&self, leaf: Leaf) -> bool {
+    /// What the end of a line is in a leaf.
+    fn lines(&self, leaf: Leaf) -> Lines {
         match leaf {
-            Leaf::Element(element) => self.plan.elements.get(element as usize).is_some_and(|e| e.lines),
-            Leaf::Matter(_) => true,
-            Leaf::Cover | Leaf::Artefact(_) => false,
+            Leaf::Element(element) => {
+                self.plan.elements.get(element as usize).map_or(Lines::Flow, |e| e.lines)
+            }
+            Leaf::Matter(_) => Lines::Kept,
+            Leaf::Cover | Leaf::Artefact(_) => Lines::Flow,
         }
     }
 }
@@ -80,7 +82,7 @@ pub(super) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<Leaf>) {
     let mut marks = Marks::default();
     let turned = |at: Point| Point::new(at.x, page.size.height - at.y);
     let leaves: Vec<Leaf> = page.items.iter().map(|placed| tools.leaf(placed)).collect();
-    let readings = broken::readings(page, |index| leaves[index], |leaf| tools.keeps_lines(leaf));
+    let readings = broken::readings(page, |index| leaves[index], |leaf| tools.lines(leaf));
     for (index, placed) in page.items.iter().enumerate() {
         let at = turned(placed.at);
         let leaf = leaves[index];
@@ -89,6 +91,9 @@ pub(super) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<Leaf>) {
             Item::Run(run) => {
                 let face = usize::from(run.face.0);
                 if let (Some(glyphs), Some(Some(face))) = (tools.glyphs.get(face), tools.faces.get(face)) {
+                    if readings[index].apart {
+                        marks.leave(&mut content);
+                    }
                     let mut page = text::Page { content: &mut content, marks: &mut marks };
                     let belonging = text::Belonging { leaf, tag, reading: &readings[index] };
                     text::show(&mut page, run, at, &text::Setting { glyphs, face }, &belonging);

@@ -125,7 +125,7 @@ fn creep_is_in_the_pdf_to_the_thousandth_of_a_point() {
     let creep = Creep { paper: Length::from_mm(0.1), direction: CreepDirection::Inward };
     let binding = Binding::Print(Job { creep, ..Job::new(BindingKind::Saddle, a(4), Flip::ShortEdge) });
     let sheets = impose(&pages, &binding, None, &mut Report::new());
-    let file = pdf::write(&sheets, &pdf::draw(&pages), &handset::identity());
+    let file = pdf::write(&sheets, &pdf::draw(&pages, &handset::document()), &handset::identity());
     let seen = sheetreader::sides(&file);
     let fold = 841.890 / 2.0;
     for (side, page, depth) in
@@ -151,7 +151,7 @@ fn pages_are_scaled_only_if_asked() {
         let mut report = Report::new();
         let sheets = impose(&pages, &Binding::Print(job), None, &mut report);
         assert!(report.diagnostics().is_empty());
-        let file = pdf::write(&sheets, &pdf::draw(&pages), &handset::identity());
+        let file = pdf::write(&sheets, &pdf::draw(&pages, &handset::document()), &handset::identity());
         for side in sheetreader::sides(&file) {
             for text in side.texts {
                 assert!((text.along.0 - factor).abs() < 0.01, "{:?} for {factor}", text.along);

@@ -35,6 +35,7 @@ mod private;
 mod samples;
 mod sheetreader;
 mod spec;
+mod tags;
 mod texts;
 mod typography;
 mod webfont;

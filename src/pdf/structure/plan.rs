@@ -21,10 +21,21 @@ pub(in crate::pdf) struct Element {
     pub parent: u32,
     /// The elements whose places in it are settled.
     pub kids: Vec<Planned>,
-    /// Whether its lines stay as they are, so that a line's end parts words.
-    pub lines: bool,
+    /// What the end of a line is in it.
+    pub lines: Lines,
     /// Whether it takes its place in its parent when it is drawn.
     pub inline: bool,
+}
+
+/// What the end of a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::pdf) enum Lines {
+    /// Nothing but a place where the measure ended: words go on after a hyphen.
+    Flow,
+    /// As the author has it, so that it parts words.
+    Kept,
+    /// As in code, to which nothing may be added.
+    Exact,
 }
 
 /// A place within an element.
@@ -105,7 +116,7 @@ impl Plan {
             more: More::Nothing,
             parent,
             kids: Vec::new(),
-            lines: false,
+            lines: Lines::Flow,
             inline: false,
         });
         index
@@ -149,7 +160,7 @@ impl Walk<'_> {
             if !chapter.title.is_empty() || chapter.number.is_some() {
                 let heading = self.heading(section, 0);
                 // Its number stands on a line of its own.
-                self.plan.elements[heading as usize].lines = true;
+                self.plan.elements[heading as usize].lines = Lines::Kept;
                 self.own(chapter.title_id, heading);
                 self.inlines(&chapter.title, heading);
                 self.place_notes(section);
@@ -216,7 +227,7 @@ impl Walk<'_> {
             }
             BlockKind::Verse(lines) => {
                 let verse = self.plan.append("P", parent);
-                self.plan.elements[verse as usize].lines = true;
+                self.plan.elements[verse as usize].lines = Lines::Kept;
                 self.own(block.id, verse);
                 for line in lines {
                     self.inlines(line, verse);
@@ -241,7 +252,7 @@ impl Walk<'_> {
             BlockKind::Code { .. } => {
                 let paragraph = self.plan.append("P", parent);
                 let code = self.plan.append("Code", paragraph);
-                self.plan.elements[code as usize].lines = true;
+                self.plan.elements[code as usize].lines = Lines::Exact;
                 self.own(block.id, code);
             }
             BlockKind::Table(table) => self.table(table, parent),
@@ -268,7 +279,7 @@ impl Walk<'_> {
         for definition in definitions {
             let item = self.plan.append("LI", list);
             let label = self.plan.append("Lbl", item);
-            self.plan.elements[label as usize].lines = true;
+            self.plan.elements[label as usize].lines = Lines::Kept;
             self.own(definition.id, label);
             for term in &definition.terms {
                 self.inlines(term, label);
@@ -328,8 +339,8 @@ impl Walk<'_> {
             }
             InlineKind::NoteMark { note, repeat } => {
                 let reference = add("Reference", around, More::Nothing);
-                let number = self.document.notes.get(note.0 as usize).map_or(0, |note| note.number);
-                let link = add("Link", reference, More::Leads(format!("{} {number}", self.note)));
+                let mark = self.document.notes.get(note.0 as usize).map_or("", |note| note.mark.as_str());
+                let link = add("Link", reference, More::Leads(format!("{} {mark}", self.note)));
                 if *repeat == 0 {
                     self.calls.push(note.0);
                 }
@@ -345,7 +356,7 @@ impl Walk<'_> {
                 around
             }
             InlineKind::Break => {
-                self.plan.elements[around as usize].lines = true;
+                self.plan.elements[around as usize].lines = Lines::Kept;
                 around
             }
             InlineKind::Text(_)
