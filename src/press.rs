@@ -15,7 +15,7 @@ use crate::epub::{self, Dialect, EpubOptions};
 use crate::impose::{self, Binding, Purpose, Sheets};
 use crate::length::Length;
 use crate::manifest::{BindingKind, Creep, Flip, Manifest, Print};
-use crate::pdf;
+use crate::pdf::{self, Ink};
 use crate::typeset::fit::{Fitting, Paper, typeset_to_fit};
 use crate::typeset::frame::Pages;
 use crate::typeset::starts::starts;
@@ -157,10 +157,11 @@ fn make_pdfs(document: &Document, pages: &Pages, runs: Vec<Run<'_>>, wanted: Wan
     if runs.is_empty() {
         return Vec::new();
     }
-    let artwork = pdf::draw(pages, document);
+    let inks: Vec<Ink> = runs.iter().map(|run| run.ink).collect();
+    let artwork = pdf::draw(pages, document, &inks);
     runs.into_par_iter()
         .map(|run| Artifact {
-            bytes: pdf::write(&run.sheets, &artwork, &document.identity),
+            bytes: pdf::write(&run.sheets, &artwork, &document.identity, run.ink),
             name: run.name,
             run: run.print,
         })
@@ -172,6 +173,7 @@ struct Run<'a> {
     name: String,
     sheets: Sheets<'a>,
     print: Option<PrintRun>,
+    ink: Ink,
 }
 
 fn lay_out<'a>(
@@ -181,7 +183,8 @@ fn lay_out<'a>(
     report: &mut Report,
 ) -> Vec<Run<'a>> {
     let reading = impose::impose(pages, &Binding::Reading, None, report);
-    let mut runs = vec![Run { name: format!("{}.pdf", manifest.slug), sheets: reading, print: None }];
+    let mut runs =
+        vec![Run { name: format!("{}.pdf", manifest.slug), sheets: reading, print: None, ink: Ink::Colour }];
     for print in &manifest.prints {
         let sheets = impose::impose(pages, &Binding::Print(print_job(print)), Some(print.sheet.span), report);
         let run = PrintRun {
@@ -195,7 +198,8 @@ fn lay_out<'a>(
             crept: sheets.creep,
             fitting: fitting.filter(|_| print.fit.is_some()).cloned(),
         };
-        runs.push(Run { name: print_name(&manifest.slug, print), sheets, print: Some(run) });
+        let ink = if print.colour { Ink::Colour } else { Ink::Black };
+        runs.push(Run { name: print_name(&manifest.slug, print), sheets, print: Some(run), ink });
     }
     runs
 }

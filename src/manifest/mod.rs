@@ -346,6 +346,8 @@ pub struct Print {
     pub scale: bool,
     /// Whether the setting is chosen so that these sheets are filled; in one table at most.
     pub fit: Option<Spanned<Fit>>,
+    /// Whether pictures keep their colours; else they are gray.
+    pub colour: bool,
 }
 
 /// `[epub]`.

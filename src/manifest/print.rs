@@ -99,6 +99,7 @@ fn default(page: Size, span: Span) -> Print {
         unprintable: Length::from_mm(5.0),
         scale: false,
         fit: None,
+        colour: false,
     }
 }
 
@@ -257,6 +258,7 @@ fn print(mut table: Table<'_>, page: Size, reader: &mut Reader<'_>) -> Print {
     print.marks = marks(&mut table, reader);
     print.scale = table.switch(reader, "scale", false);
     print.fit = table.get("fit").and_then(|value| fit(value, reader));
+    print.colour = table.switch(reader, "colour", false);
     for_later(&mut table, reader);
     table.finish(reader);
     print
@@ -287,7 +289,6 @@ fn for_later(table: &mut Table<'_>, reader: &mut Reader<'_>) {
         let span = reader.span(value.span());
         reader.later(span, "this place for blank pages", "leave out `blanks`: they go before the back cover");
     }
-    table.switch_for_later(reader, "colour", "colour in print files");
     table.switch_for_later(reader, "instructions", "a page of folding instructions");
 }
 

@@ -14,6 +14,7 @@ use crate::booklet::Identity;
 use crate::impose::{BLEED, Purpose, Sheets, Side};
 use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::Flip;
+use crate::typeset::frame::{Colour, Item, Page};
 
 use super::content::Milli;
 use super::file::{compressed, deflate, real};
@@ -22,23 +23,23 @@ use super::marks::Kind;
 use super::metadata::Claims;
 use super::pictures::{EmbeddedPicture, Filter};
 use super::structure::{Annotated, Tree};
-use super::{Artwork, PAGE, PICTURE, links, metadata, navigation, sheet};
+use super::{Artwork, Ink, PAGE, PICTURE, links, metadata, navigation, sheet};
 
 /// The whole document.
-pub(super) fn document(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identity) -> Document {
-    let mut document = lay_out(sheets, artwork);
+pub(super) fn document(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identity, ink: Ink) -> Document {
+    let mut document = lay_out(sheets, artwork.pictures(ink));
     let sides: Vec<ObjectId> = document.get_pages().into_values().collect();
     let of_pages = resources(&mut document, sheets, artwork, sides.first());
     let printed = sheets.purpose != Purpose::Reading;
     let of_sides = if printed {
         let forms = add_pages_as_forms(&mut document, artwork, sheets, of_pages);
-        document.add_object(dictionary! { "XObject" => forms })
+        document.add_object(dictionary! { "XObject" => forms, "ExtGState" => overprint() })
     } else {
         of_pages
     };
     for (side, &id) in sheets.sides.iter().zip(&sides) {
         let content = if printed {
-            deflate(&sheet::side(side))
+            deflate(&sheet::side(side, |page| sheets.pages.pages.get(page).is_some_and(is_black)))
         } else {
             let page = side.pages.first().and_then(|placed| placed.page);
             page.and_then(|page| artwork.pages.get(page)).cloned().unwrap_or_default()
@@ -46,16 +47,16 @@ pub(super) fn document(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identi
         let content = document.add_object(compressed(Dictionary::new(), content));
         finish_page(&mut document, id, side, printed, content, of_sides);
     }
-    let catalogue = catalogue(&mut document, sheets, artwork, identity, &sides);
+    let catalogue = catalogue(&mut document, sheets, artwork, (identity, ink), &sides);
     let info = document.add_object(metadata::info(identity));
     document.trailer = dictionary! { "Root" => catalogue, "Info" => info };
     document
 }
 
 /// `printpdf`'s part: pages with their boxes, and pictures.
-fn lay_out(sheets: &Sheets<'_>, artwork: &Artwork) -> Document {
+fn lay_out(sheets: &Sheets<'_>, pictures: &[EmbeddedPicture]) -> Document {
     let mut layout = PdfDocument::new("");
-    for (index, picture) in artwork.pictures.iter().enumerate() {
+    for (index, picture) in pictures.iter().enumerate() {
         let id = XObjectId(format!("{}{index}", char::from(PICTURE)));
         layout.resources.xobjects.map.insert(id, XObject::External(external(picture)));
     }
@@ -112,6 +113,25 @@ fn resources(
     }
     let pictures = pictures_of(document, page);
     document.add_object(dictionary! { "Font" => fonts, "XObject" => pictures, "Properties" => furniture() })
+}
+
+/// The state in which black is printed over what lies under it and not beside it, so that no white edge
+/// shows when plates do not meet (11.7.4).
+fn overprint() -> Dictionary {
+    let state = dictionary! { "Type" => "ExtGState", "OP" => true, "op" => true, "OPM" => 1 };
+    let mut states = Dictionary::new();
+    states.set(sheet::OVERPRINT, state);
+    states
+}
+
+/// Whether all text and rules of a page are black: white or gray that is printed over something would
+/// vanish in it on some presses.
+fn is_black(page: &Page) -> bool {
+    page.items.iter().all(|placed| match &placed.item {
+        Item::Run(run) => run.colour == Colour::BLACK,
+        Item::Fill { colour, .. } => *colour == Colour::BLACK,
+        Item::Picture { .. } | Item::Link { .. } | Item::Anchor(_) => true,
+    })
 }
 
 /// What the streams call furniture (14.8.2.2.2), by the names that they use.
@@ -190,10 +210,10 @@ fn catalogue(
     document: &mut Document,
     sheets: &Sheets<'_>,
     artwork: &Artwork,
-    identity: &Identity,
+    (identity, ink): (&Identity, Ink),
     sides: &[ObjectId],
 ) -> ObjectId {
-    let gray = artwork.pictures.iter().all(|picture| picture.gray);
+    let gray = artwork.pictures(ink).iter().all(|picture| picture.gray);
     let device = if gray { Device::Gray } else { Device::Rgb };
     let claims = match sheets.purpose {
         Purpose::Reading => Claims::Accessible,

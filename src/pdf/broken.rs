@@ -23,11 +23,12 @@ pub(super) struct Reading {
     pub apart: bool,
 }
 
-/// The readings of a page's items, by their index. `leaf` tells what an item belongs to; `lines` what the
-/// end of a line is in that.
+/// The readings of a page's items, by their index. `leaf` tells what an item belongs to, `block`
+/// the paragraph that a leaf is or stands in, `lines` what the end of a line is in that.
 pub(super) fn readings(
     page: &Page,
     leaf: impl Fn(usize) -> Leaf,
+    block: impl Fn(Leaf) -> Leaf,
     lines: impl Fn(Leaf) -> Lines,
 ) -> Vec<Reading> {
     let mut readings = vec![Reading::default(); page.items.len()];
@@ -43,19 +44,19 @@ pub(super) fn readings(
             continue;
         }
         let Some((earlier, other, ended)) = last else { continue };
-        if other != leaf || ended.text.ends_with(char::is_whitespace) {
+        if block(other) != block(leaf) || ended.text.ends_with(char::is_whitespace) {
             continue;
         }
         let there = page.items[earlier].at;
         if there.y == placed.at.y {
             // A folio that stands apart from its entry.
             let apart = placed.at.x - there.x - ended.width > run.size / 2;
-            readings[earlier].space = apart && lines(leaf) == Lines::Kept;
+            readings[earlier].space = apart && lines(block(leaf)) == Lines::Kept;
             continue;
         }
         // A letter dropped into the lines below it ends no line.
         let next_line = placed.at.y > there.y;
-        let broken_there = match lines(leaf) {
+        let broken_there = match lines(block(leaf)) {
             Lines::Exact => {
                 readings[index].apart = next_line;
                 continue;
@@ -66,7 +67,7 @@ pub(super) fn readings(
             }
             Lines::Flow => ended.text.ends_with(HYPHENS) || in_address(&ended.text),
         };
-        if !broken_there {
+        if !broken_there || other != leaf {
             continue;
         }
         readings[earlier].space = false;
@@ -150,7 +151,7 @@ mod tests {
             label: String::new(),
             items: items.collect(),
         };
-        readings(&page, |_| Leaf::Element(0), |_| end)
+        readings(&page, |_| Leaf::Element(0), |leaf| leaf, |_| end)
     }
 
     fn reading(rest: usize, whole: Option<(usize, &str)>) -> Reading {

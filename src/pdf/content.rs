@@ -200,11 +200,16 @@ impl Content {
         if self.state.colour != colour {
             self.state.colour = colour;
             let part = |value: u8| Milli((i64::from(value) * 1000 + 127) / 255);
-            match colour {
-                Colour::Gray(gray) => self.operator(&[part(gray)], "g"),
-                Colour::Rgb(red, green, blue) => self.operator(&[part(red), part(green), part(blue)], "rg"),
-            }
+            let Colour::Gray(gray) = colour;
+            self.operator(&[part(gray)], "g");
         }
+    }
+
+    /// Takes on a named graphics state.
+    pub fn state(&mut self, name: &str) {
+        self.out.push(b'/');
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b" gs\n");
     }
 
     /// Invokes a named picture or page.

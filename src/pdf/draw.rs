@@ -64,6 +64,15 @@ impl Tools<'_, '_> {
         }
     }
 
+    /// The paragraph that a leaf is or stands in.
+    fn block(&self, leaf: Leaf) -> Leaf {
+        let Leaf::Element(mut at) = leaf else { return leaf };
+        while let Some(element) = self.plan.elements.get(at as usize).filter(|element| element.inline) {
+            at = element.parent;
+        }
+        Leaf::Element(at)
+    }
+
     /// What the end of a line is in a leaf.
     fn lines(&self, leaf: Leaf) -> Lines {
         match leaf {
@@ -82,7 +91,8 @@ pub(super) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<Leaf>) {
     let mut marks = Marks::default();
     let turned = |at: Point| Point::new(at.x, page.size.height - at.y);
     let leaves: Vec<Leaf> = page.items.iter().map(|placed| tools.leaf(placed)).collect();
-    let readings = broken::readings(page, |index| leaves[index], |leaf| tools.lines(leaf));
+    let readings =
+        broken::readings(page, |index| leaves[index], |leaf| tools.block(leaf), |leaf| tools.lines(leaf));
     for (index, placed) in page.items.iter().enumerate() {
         let at = turned(placed.at);
         let leaf = leaves[index];

@@ -51,16 +51,33 @@ pub struct Artwork {
     pages: Vec<Vec<u8>>,
     /// By face id; none for faces that no page uses.
     faces: Vec<Option<fonts::EmbeddedFace>>,
-    pictures: Vec<pictures::EmbeddedPicture>,
+    /// With their colours, if any file is to have them.
+    coloured: Vec<pictures::EmbeddedPicture>,
+    /// Without, likewise.
+    gray: Vec<pictures::EmbeddedPicture>,
     /// What the marks in the streams belong to.
     tree: structure::Tree,
 }
 
-/// Draws all pages of a document.
-pub fn draw(pages: &Pages, document: &Document) -> Artwork {
+/// What pictures are shown with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// Their own colours.
+    Colour,
+    /// Black alone.
+    Black,
+}
+
+impl Ink {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Colour, Self::Black];
+}
+
+/// Draws all pages of a document, for files in any of the inks given.
+pub fn draw(pages: &Pages, document: &Document, inks: &[Ink]) -> Artwork {
     let plan = structure::plan::Plan::of(document);
     let glyphs = usage::gather(pages);
-    let (faces, pictures) = rayon::join(
+    let (faces, [coloured, gray]) = rayon::join(
         || {
             let cut = |(index, (_, face)): (usize, (_, &crate::face::Face))| {
                 let glyphs: &usage::Glyphs<'_> = &glyphs[index];
@@ -69,7 +86,10 @@ pub fn draw(pages: &Pages, document: &Document) -> Artwork {
             let faces: Vec<_> = pages.faces.iter().enumerate().collect();
             faces.into_par_iter().map(cut).collect::<Vec<_>>()
         },
-        || pages.pictures.par_iter().map(|named| pictures::encode(&named.picture)).collect(),
+        || {
+            Ink::ALL
+                .map(|ink| if inks.contains(&ink) { pictures::all(&pages.pictures, ink) } else { Vec::new() })
+        },
     );
     let tools = draw::Tools { glyphs: &glyphs, faces: &faces, pictures: pages.pictures.len(), plan: &plan };
     let draw = |page| {
@@ -78,10 +98,20 @@ pub fn draw(pages: &Pages, document: &Document) -> Artwork {
     };
     let (streams, leaves): (Vec<_>, Vec<_>) = pages.pages.par_iter().map(draw).unzip();
     let tree = structure::grow(plan, document, pages, &leaves);
-    Artwork { pages: streams, faces, pictures, tree }
+    Artwork { pages: streams, faces, coloured, gray, tree }
 }
 
-/// Writes a PDF of pages that [`draw`] has drawn.
-pub fn write(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identity) -> Vec<u8> {
-    file::write(&assemble::document(sheets, artwork, identity))
+impl Artwork {
+    /// The pictures in one of the inks it was drawn for.
+    fn pictures(&self, ink: Ink) -> &[pictures::EmbeddedPicture] {
+        match ink {
+            Ink::Colour => &self.coloured,
+            Ink::Black => &self.gray,
+        }
+    }
+}
+
+/// Writes a PDF of pages that [`draw`] has drawn for this ink.
+pub fn write(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identity, ink: Ink) -> Vec<u8> {
+    file::write(&assemble::document(sheets, artwork, identity, ink))
 }

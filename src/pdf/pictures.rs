@@ -3,12 +3,16 @@
 //! Comes in: decoded pixels. Goes out: the samples as PDF stores them, each picture once however often
 //! it is shown. Paper has no transparency, so alpha is laid on white. A picture whose samples are all
 //! gray is stored as gray, so that no press counts it as colour. Photographs that came as JPEG are
-//! JPEG again; all else is compressed without loss, each row as its difference to its neighbours.
+//! JPEG again, in print files without their colours unless those are asked for; all else is compressed without loss, each row as its difference to its neighbours.
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
+use crate::booklet::NamedPicture;
 use crate::picture::{Picture, PixelFormat};
 
+use super::Ink;
 use super::file::deflate;
 
 /// A picture as embedded.
@@ -34,8 +38,17 @@ pub(super) enum Filter {
 /// How well photographs are encoded, of 100: no difference is seen at the resolution of print.
 const QUALITY: u8 = 88;
 
+/// Encodes all pictures of a booklet.
+pub(super) fn all(pictures: &[NamedPicture], ink: Ink) -> Vec<EmbeddedPicture> {
+    let one = |named: &NamedPicture| match ink {
+        Ink::Colour => encode(&named.picture),
+        Ink::Black => encode(&named.picture.to_gray()),
+    };
+    pictures.par_iter().map(one).collect()
+}
+
 /// Encodes a picture.
-pub(super) fn encode(picture: &Picture) -> EmbeddedPicture {
+fn encode(picture: &Picture) -> EmbeddedPicture {
     let (width, height) = (picture.width, picture.height);
     let (samples, gray) = on_white(picture);
     if picture.photographic {

@@ -8,14 +8,20 @@ use crate::length::{Length, Point, Rect, Size};
 
 use super::content::{Content, Milli};
 
-/// Draws a side.
-pub(super) fn side(side: &Side) -> Vec<u8> {
+/// Name of the state in which black is overprinted.
+pub(super) const OVERPRINT: &str = "K";
+
+/// Draws a side. `black` tells which pages have nothing but black that can be overprinted.
+pub(super) fn side(side: &Side, black: impl Fn(usize) -> bool) -> Vec<u8> {
     let mut content = Content::new();
     for placed in &side.pages {
         if let Some(page) = placed.page {
             content.operator(&[], "q");
             content.operator(&lower_left(&placed.clip, side.size), "re W n");
             place(&mut content, placed, side.size);
+            if black(page) {
+                content.state(OVERPRINT);
+            }
             content.invoke(super::PAGE, page);
             content.operator(&[], "Q");
         }

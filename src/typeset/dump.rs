@@ -61,7 +61,6 @@ fn items(out: &mut String, pages: &Pages, page: &Page) {
 fn colour_name(colour: Colour) -> String {
     match colour {
         Colour::Gray(gray) => format!("gray {gray}"),
-        Colour::Rgb(r, g, b) => format!("rgb {r} {g} {b}"),
     }
 }
 

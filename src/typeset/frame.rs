@@ -189,13 +189,11 @@ pub enum Destination {
     Mark(NodeId),
 }
 
-/// A colour: gray only for text and rules; 0 black, 255 white.
+/// A colour of text and rules: gray only, so that no press counts it as colour; 0 black, 255 white.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Colour {
     /// DeviceGray.
     Gray(u8),
-    /// DeviceRGB, for covers.
-    Rgb(u8, u8, u8),
 }
 
 impl Colour {

@@ -11,6 +11,8 @@ Builds every booklet of `booklets/` and checks the nine files:
     verapdf  no rule broken: PDF/UA-1 and PDF/A-3a by reading PDFs, PDF/A-2b by print PDFs
     fonts    pdffonts: every font embedded, subset, with its characters named
     words    words of the seed = words of the EPUB = words of the PDF, by pdftotext and by mutool
+    tags     words of the seed = words of the PDF in the order of its tags, by pdfinfo
+    twins    every page looks the same in the reading PDF and on its sheet
     pages    page counts and sizes; every page renders and none but a blank one is empty
     same     a second build in another folder, zone and language has the same bytes, and none of them
              names the user, the machine or a folder
@@ -187,10 +189,62 @@ def word_cases(out, samples):
         if not have("pdftotext"):
             # In the order of the content stream: the order of reading that the file itself gives.
             text = run("pdftotext", "-raw", "-enc", "UTF-8", pdf, "-").stdout
-            yield f"{name}.pdf by pdftotext", words.check_pdf(pages_of(text), source)
+            yield f"{name}.pdf by pdftotext", words.check_pdf(pages_of(text), source, whole=True)
         if not have("mutool"):
             text = run("mutool", "draw", "-q", "-F", "txt", pdf).stdout
             yield f"{name}.pdf by mutool", words.check_pdf(pages_of(text), source)
+
+
+def tag_cases(out, samples):
+    for name in samples:
+        source = words.Source(ROOT / "tests/seeds" / f"{name}.txt")
+        tree = run("pdfinfo", "-struct-text", out / f"{name}.pdf")
+        yield f"{name}.pdf", words.check_tags(tree.stdout, source) or tree.stderr.strip() or None
+
+
+# Pixels in a millimetre: what imposition moves pages by is then whole pixels.
+PER_MM = 4
+
+
+def twin_cases(out, samples, work):
+    """Every page of the reading PDF, and the same page on its sheet: rendered, they are one picture. For
+    A5 pages on A4, one fold, flipped on the short edge, as the samples are."""
+    for name in samples:
+        shots = {}
+        for stem in (name, f"{name}-print"):
+            run("pdftoppm", "-r", str(25.4 * PER_MM), "-gray", out / f"{stem}.pdf", work / f"twin-{stem}")
+            found = [p for p in work.glob(f"twin-{stem}-*.pgm") if re.fullmatch(rf"twin-{re.escape(stem)}-\d+", p.stem)]
+            shots[stem] = [pgm(p) for p in sorted(found, key=lambda p: p.name)]
+        pages, sides = shots[name], shots[f"{name}-print"]
+        count = 2 * len(sides)
+        problem = None if pages and sides else "nothing is rendered"
+        for index, page in enumerate(pages):
+            # Blank pages go before the back cover.
+            place = index if index + 1 < len(pages) else count - 1
+            sheet, right = (place, place % 2 == 0) if place < count // 2 else (count - 1 - place, place % 2 == 0)
+            left_edge = round(148.5 * PER_MM) if right else round(0.5 * PER_MM)
+            differing = unlike(page, sides[sheet], left_edge)
+            if differing > 0.002:
+                problem = problem or f"page {index + 1} differs on side {sheet + 1}: {differing:.2%} of it"
+        yield f"{name}: {len(pages)} pages on {len(sides)} sides", problem
+
+
+def pgm(path):
+    """The rows of a gray picture (binary PGM)."""
+    kind, size, _, pixels = path.read_bytes().split(b"\n", 3)
+    width = int(size.split()[0])
+    return [pixels[i : i + width] for i in range(0, len(pixels), width)]
+
+
+def unlike(page, side, left):
+    """Which part of a page is seen to differ from a side on which it begins `left` pixels from the edge."""
+    differing = total = 0
+    for mine, whole in zip(page, side):
+        theirs = whole[left : left + len(mine)]
+        total += len(theirs)
+        if mine[: len(theirs)] != theirs:
+            differing += sum(abs(a - b) > 48 for a, b in zip(mine, theirs))
+    return differing / max(total, 1)
 
 
 def page_cases(out, samples, work):
@@ -316,10 +370,13 @@ def main():
             tally.skip("verapdf", "java, javac, mvn or Maven Central is not here")
         if have("pdffonts", "pdftoppm", "pdfinfo"):
             tally.skip("fonts", "poppler-utils are not here")
-            tally.skip("pages", "poppler-utils are not here")
+            for check in ("pages", "tags", "twins"):
+                tally.skip(check, "poppler-utils are not here")
         else:
             tally.check("fonts", font_cases(pdfs))
             tally.check("pages", page_cases(out, samples, work))
+            tally.check("tags", tag_cases(out, samples))
+            tally.check("twins", twin_cases(out, samples, work))
         for tool in ("pdftotext", "mutool"):
             if have(tool):
                 tally.skip("words", f"{tool} is not here")

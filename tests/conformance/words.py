@@ -148,19 +148,20 @@ class _Stream:
         return self.at == len(self.words) and not self.rest
 
 
-def check_pdf(pages, source):
+def check_pdf(pages, source, whole=False):
     """Whether the pages from some page on say the source's words. A contents page says the first words too,
-    so every page is tried as the first."""
+    so every page is tried as the first. `whole`: no word may be broken by a line's end, not even at a
+    hyphen; for tools that know `ActualText`."""
     found = None
     for first in range(min(len(pages), 12)):
-        problem = _follow(pages[first:], source)
+        problem = _follow(pages[first:], source, whole)
         if not problem:
             return None
         found = found or problem
     return found
 
 
-def _follow(pages, source):
+def _follow(pages, source, whole):
     """Whether the pages (each a text, lines as printed) say the source's words in order, and its notes'
     words in order. Front matter, running heads, folios and the back cover stand between; each line is
     either the next of the text, or the next of the notes, or a line that occurs nowhere in the flow."""
@@ -171,7 +172,7 @@ def _follow(pages, source):
             line = words(raw)
             if not line:
                 continue
-            broken = raw.rstrip().endswith(("-", "\u00ad", "\u2010")) or "/" in raw or "http" in raw
+            broken = not whole and raw.rstrip().endswith(("-", "\u00ad", "\u2010")) or not whole and ("/" in raw or "http" in raw)
             if text.take(line, broken):
                 started = True
                 continue
@@ -188,3 +189,48 @@ def _follow(pages, source):
     # What is left over while the text runs can only be running heads and folios: short, on every page.
     long = [(number, line) for number, line in stray if len(words(line)) > 12]
     return f"lines that are no part of the text: {long}" if long else None
+
+
+# ---------------------------------------------------------------------------------------------- tags
+
+
+def of_tags(tree):
+    """Words of the text and of the notes in the order of the structure tree, as `pdfinfo -struct-text`
+    prints it: an element a line, further in what it holds, the text in quotation marks. Numbers of notes
+    are left out, in the text and before the notes."""
+    text, notes = [], []
+    # The elements that are open, with their depths.
+    open_elements = []
+    for line in tree.splitlines():
+        depth, line = len(line) - len(line.lstrip(" ")), line.strip()
+        if not line:
+            continue
+        while open_elements and open_elements[-1][0] >= depth:
+            open_elements.pop()
+        tags = [tag for _, tag in open_elements]
+        out = notes if "Note" in tags else text
+        if line.startswith('"'):
+            of_mark = "Reference" in tags and "TOCI" not in tags or tags[-2:] == ["Lbl", "Link"]
+            out.append(" " if of_mark else line[1:-1])
+            if "Code" in tags:
+                out.append("\n")
+        elif re.match(r"[A-Z]", line):
+            tag = line.split()[0]
+            if tag in ("Object", "MCID"):
+                continue
+            open_elements.append((depth, tag))
+            if not line.endswith("(inline)") or tag == "Note":
+                (notes if tag == "Note" else out).append("\n")
+    return words("".join(text)), words("".join(notes))
+
+
+def check_tags(tree, source):
+    """Whether the tree says the source's words, all of them in order and nothing between; words around the
+    text (cover, imprint, contents) may stand before and after."""
+    text, notes = of_tags(tree)
+    size = len(source.text)
+    starts = [i for i in range(len(text) - size + 1) if text[i : i + 8] == source.text[:8]]
+    problems = [first_difference(text[i : i + size], source.text) for i in starts]
+    if None not in problems:
+        return problems[-1] if problems else "the text is not there"
+    return first_difference(notes, source.notes)

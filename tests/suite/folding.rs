@@ -7,7 +7,7 @@ use booklet::diagnostic::Report;
 use booklet::impose::{Binding, Job, Sheets, impose};
 use booklet::length::{Length, Point, Size};
 use booklet::manifest::{BindingKind, Creep, CreepDirection, Flip, LeafletFold, SheetFold, Stacker};
-use booklet::pdf;
+use booklet::pdf::{self, Ink};
 use booklet::typeset::frame::Pages;
 
 use super::handset;
@@ -42,7 +42,7 @@ pub fn each(
             let mut pages = pages(count, page, right_to_left);
             let artwork = rendered.contains(&count).then(|| {
                 number(&mut pages);
-                pdf::draw(&pages, &handset::document())
+                pdf::draw(&pages, &handset::document(), &[Ink::Black])
             });
             for flip in FLIPS {
                 let mut report = Report::new();
@@ -51,7 +51,7 @@ pub fn each(
                 let one_sided = sheets.papers == sheets.sides.len();
                 let faces: Vec<Face> = sheets.sides.iter().map(Face::new).collect();
                 if let Some(artwork) = &artwork {
-                    let file = pdf::write(&sheets, artwork, &handset::identity());
+                    let file = pdf::write(&sheets, artwork, &handset::identity(), Ink::Black);
                     act(&sheets, print(read_back(&file, &sheets), flip, one_sided), count, right_to_left);
                 }
                 let printed = print(faces, flip, one_sided);
@@ -125,7 +125,12 @@ fn creep_is_in_the_pdf_to_the_thousandth_of_a_point() {
     let creep = Creep { paper: Length::from_mm(0.1), direction: CreepDirection::Inward };
     let binding = Binding::Print(Job { creep, ..Job::new(BindingKind::Saddle, a(4), Flip::ShortEdge) });
     let sheets = impose(&pages, &binding, None, &mut Report::new());
-    let file = pdf::write(&sheets, &pdf::draw(&pages, &handset::document()), &handset::identity());
+    let file = pdf::write(
+        &sheets,
+        &pdf::draw(&pages, &handset::document(), &[Ink::Black]),
+        &handset::identity(),
+        Ink::Black,
+    );
     let seen = sheetreader::sides(&file);
     let fold = 841.890 / 2.0;
     for (side, page, depth) in
@@ -151,7 +156,12 @@ fn pages_are_scaled_only_if_asked() {
         let mut report = Report::new();
         let sheets = impose(&pages, &Binding::Print(job), None, &mut report);
         assert!(report.diagnostics().is_empty());
-        let file = pdf::write(&sheets, &pdf::draw(&pages, &handset::document()), &handset::identity());
+        let file = pdf::write(
+            &sheets,
+            &pdf::draw(&pages, &handset::document(), &[Ink::Black]),
+            &handset::identity(),
+            Ink::Black,
+        );
         for side in sheetreader::sides(&file) {
             for text in side.texts {
                 assert!((text.along.0 - factor).abs() < 0.01, "{:?} for {factor}", text.along);

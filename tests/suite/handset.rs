@@ -9,7 +9,7 @@ use booklet::face::{FaceId, Faces};
 use booklet::impose::{Binding, Job, impose};
 use booklet::length::{Length, Point, Size};
 use booklet::manifest::{BindingKind, Date, Flip, Mark, Person};
-use booklet::pdf;
+use booklet::pdf::{self, Ink};
 use booklet::typeset::frame::{Colour, Glyph, Item, Owner, Page, PageKind, Pages, Placed, Run};
 use skrifa::MetadataProvider;
 
@@ -43,6 +43,7 @@ pub fn document() -> Document {
         chapters: Vec::new(),
         notes: Vec::new(),
         pictures: Vec::new(),
+        undescribed: false,
         nodes: 0,
     }
 }
@@ -99,12 +100,12 @@ pub fn text(x: i64, y: i64, words: &str) -> Placed {
 
 pub fn reading(pages: &Pages) -> Vec<u8> {
     let sheets = impose(pages, &Binding::Reading, None, &mut Report::new());
-    pdf::write(&sheets, &pdf::draw(pages, &document()), &identity())
+    pdf::write(&sheets, &pdf::draw(pages, &document(), &Ink::ALL), &identity(), Ink::Colour)
 }
 
 pub fn print(pages: &Pages, flip: Flip) -> Vec<u8> {
     let job = Job::new(BindingKind::Saddle, Size::mm(210.0, 297.0), flip);
     let binding = Binding::Print(Job { marks: vec![Mark::Fold], ..job });
     let sheets = impose(pages, &binding, None, &mut Report::new());
-    pdf::write(&sheets, &pdf::draw(pages, &document()), &identity())
+    pdf::write(&sheets, &pdf::draw(pages, &document(), &Ink::ALL), &identity(), Ink::Black)
 }

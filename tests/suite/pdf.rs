@@ -13,7 +13,7 @@ use booklet::typeset::frame::{Colour, Destination, Item, OutlineEntry, Owner, Pa
 use lopdf::content::Content;
 use lopdf::{Dictionary, Object};
 
-use super::handset::{faces, page, pages, placed, print, reading, run, text};
+use super::handset::{self, faces, page, pages, placed, print, reading, run, text};
 use super::pdfreader::{Pdf, number, numbers, utf16};
 
 #[test]
@@ -23,7 +23,7 @@ fn a_text_only_print_has_no_colour_but_gray() {
     let pages =
         pages((0..5).map(|_| page(vec![text(50, 50, "word"), placed(50, 60, rule.clone())])).collect());
     let pdf = Pdf::of(&print(&pages, Flip::ShortEdge));
-    let colours = ["g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "scn", "SC", "SCN", "sh", "gs"];
+    let colours = ["g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "scn", "SC", "SCN", "sh"];
     let mut seen = Vec::new();
     for object in pdf.document.objects.values() {
         let Ok(stream) = object.as_stream() else { continue };
@@ -40,6 +40,15 @@ fn a_text_only_print_has_no_colour_but_gray() {
     let used: Vec<_> = seen.iter().filter(|operator| colours.contains(&operator.as_str())).collect();
     assert!(used.iter().all(|operator| *operator == "g"), "{used:?}");
     assert_eq!(used.len(), 5, "once a page");
+    // Where a rule is gray, nothing is overprinted; all black is.
+    assert!(!seen.iter().any(|operator| operator == "gs"));
+    let black = handset::pages((0..5).map(|_| page(vec![text(50, 50, "word")])).collect());
+    let pdf = Pdf::of(&print(&black, Flip::ShortEdge));
+    let states = (0..pdf.pages.len()).flat_map(|index| pdf.operators(index)).filter(|o| o == "gs");
+    assert_eq!(states.count(), 5);
+    let state = pdf.dictionary(pdf.dictionary(pdf.page(0), "Resources"), "ExtGState");
+    let state = pdf.dictionary(state, "K");
+    assert!(state.get(b"OP").unwrap().as_bool().unwrap() && state.get(b"op").unwrap().as_bool().unwrap());
 }
 
 #[test]
@@ -321,7 +330,7 @@ fn odd_pages_do_no_harm() {
                 item: Item::Run(run.clone()),
             })
         })
-        .chain([placed(0, 0, Item::Fill { size: Size::new(far, far), colour: Colour::Rgb(1, 2, 3) })])
+        .chain([placed(0, 0, Item::Fill { size: Size::new(far, far), colour: Colour::Gray(3) })])
         .chain([placed(0, 0, Item::Fill { size: Size::default(), colour: Colour::BLACK })])
         .collect();
     let pages = pages(vec![page(items)]);

@@ -48,7 +48,10 @@ fn marked(pdf: &Pdf, index: usize) -> BTreeMap<i64, String> {
             "BDC" => {
                 let number = operation.operands[1].as_dict().and_then(|d| d.get(b"MCID"));
                 open.push(number.and_then(Object::as_i64).ok());
-                assert!(open.len() == 1, "marks are not nested: some programs end the outer one with the inner");
+                assert!(
+                    open.len() == 1,
+                    "marks are not nested: some programs end the outer one with the inner"
+                );
             }
             "EMC" => drop(open.pop().expect("an open mark")),
             "TJ" => {
@@ -316,7 +319,8 @@ fn every_mark_and_every_link_knows_its_element() {
 
 #[test]
 fn a_paragraph_over_two_pages_is_one() {
-    let long = "This paragraph goes on for so long that no page can hold the whole of it at once. ".repeat(60);
+    let long =
+        "This paragraph goes on for so long that no page can hold the whole of it at once. ".repeat(60);
     let [pdf, _] = pdfs("[design]\ntitle-page = false\n", &format!("# One\n\n{long}\n"));
     let tree = Tree::of(&pdf);
     let paragraphs: Vec<&str> = tree.dump.split("    P\n").skip(1).collect();
@@ -334,10 +338,50 @@ fn a_broken_word_is_copied_whole() {
         .repeat(12);
     let [pdf, print] = pdfs("[design]\npage = \"A6\"\n", &text);
     let copied: String = (0..pdf.pages.len()).map(|index| pdf.copied(index)).collect();
-    let words = |text: &str| text.matches("counterrevolutionary").count() + text.matches("self-determination").count();
+    let words = |text: &str| {
+        text.matches("counterrevolutionary").count() + text.matches("self-determination").count()
+    };
     assert_eq!(words(&copied), words(&text));
-    let by_codes: String =
-        (0..pdf.pages.len()).flat_map(|index| marked(&pdf, index).into_values()).collect();
+    let by_codes: String = (0..pdf.pages.len()).flat_map(|index| marked(&pdf, index).into_values()).collect();
     assert_eq!(words(&by_codes), words(&text), "the line breaker's hyphens are told from the author's");
     assert!(print.pages.len() > 1);
+}
+
+#[test]
+fn print_files_are_gray_unless_colour_is_asked_for() {
+    for (more, space, components) in [("", "DeviceGray", 1), ("[print]\ncolour = true\n", "DeviceRGB", 3)] {
+        let [reading, print] = pdfs(more, TEXT);
+        for (pdf, space, components) in [(&reading, "DeviceRGB", 3), (&print, space, components)] {
+            let spaces: Vec<&[u8]> = pdf
+                .document
+                .objects
+                .values()
+                .filter_map(|object| object.as_stream().ok()?.dict.get(b"ColorSpace").ok()?.as_name().ok())
+                .collect();
+            assert_eq!(spaces, [space.as_bytes()]);
+            let intents = pdf.catalogue().get(b"OutputIntents").unwrap().as_array().unwrap();
+            let profile = pdf.resolve(intents[0].as_dict().unwrap().get(b"DestOutputProfile").unwrap());
+            let profile = &profile.as_stream().unwrap().dict;
+            assert_eq!(profile.get(b"N").unwrap().as_i64().unwrap(), components);
+        }
+        for stream in print.document.objects.values().filter_map(|object| object.as_stream().ok()) {
+            if stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form") {
+                let content =
+                    lopdf::content::Content::decode(&stream.decompressed_content().unwrap()).unwrap();
+                for operation in content.operations {
+                    assert!(
+                        !["rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "sh"]
+                            .contains(&operation.operator.as_str())
+                    );
+                    if operation.operator == "re" {
+                        let thin = operation.operands[2..4]
+                            .iter()
+                            .map(|o| o.as_float().unwrap())
+                            .fold(9.0, f32::min);
+                        assert!(thin >= 0.25, "a rule of {thin} pt");
+                    }
+                }
+            }
+        }
+    }
 }
