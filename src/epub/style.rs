@@ -153,6 +153,7 @@ pre code { font-size: 1em; }
 blockquote { margin: .9em 1.5em; }
 blockquote[role="doc-epigraph"] { margin: 1.5em 0 2em; margin-inline-start: 38%; font-size: .9em; text-align: start; }
 .byline { font-style: italic; text-align: end; text-indent: 0 !important; margin: .6em 0 1.4em; }
+.byline + .byline { margin-top: -1.4em; }
 h1 + .byline { text-align: start; margin-top: -.8em; }
 .byline em { font-style: normal; }
 .smallcaps { font-variant: small-caps; letter-spacing: .03em; }

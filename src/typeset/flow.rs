@@ -47,6 +47,8 @@ pub(super) struct Flow<'s, 'd> {
     keep: bool,
     markers: Vec<Marker>,
     anchors: Vec<Destination>,
+    /// Whether the block before was a byline.
+    signed: bool,
     /// Whether what comes next follows a title, which has its own space below it.
     titled: bool,
     /// The paragraph that opens the chapter.
@@ -68,6 +70,7 @@ impl<'s, 'd> Flow<'s, 'd> {
             keep: false,
             markers: Vec::new(),
             anchors: Vec::new(),
+            signed: false,
             titled: false,
             opening: None,
         }
@@ -167,7 +170,8 @@ impl<'s, 'd> Flow<'s, 'd> {
     }
 
     fn blocks(&mut self, blocks: &'d [Block], place: Place) {
-        for block in blocks {
+        for (index, block) in blocks.iter().enumerate() {
+            self.signed = index.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(is_byline);
             if let Some(name) = &block.anchor {
                 self.anchors.push(Destination::Target(Target::Anchor(name.clone())));
             }
@@ -178,7 +182,7 @@ impl<'s, 'd> Flow<'s, 'd> {
     fn block(&mut self, block: &'d Block, place: Place) {
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(block, *level, content, place),
-            BlockKind::Paragraph(inlines) if has(block, "byline") => self.byline(block, inlines, place),
+            BlockKind::Paragraph(inlines) if is_byline(block) => self.byline(block, inlines, place),
             BlockKind::Paragraph(inlines) => self.paragraph(block.id, inlines, place),
             BlockKind::Verse(lines) => {
                 let inner = inset(place, self.style.step, Length::ZERO);
@@ -290,12 +294,16 @@ impl<'s, 'd> Flow<'s, 'd> {
     /// Who wrote a chapter: under its title, or at its end on the other side.
     fn byline(&mut self, block: &'d Block, inlines: &'d [Inline], place: Place) {
         let head = self.keep;
+        let beside = head || self.signed;
+        if beside {
+            self.space = Length::ZERO;
+        }
         let mut spec = self.spec(place);
         spec.align = if head { Alignment::Start } else { Alignment::End };
         spec.hyphenate = false;
         spec.style.italic = self.style.stress == Stress::Italic;
         self.keep = true;
-        let above = if head { Length::ZERO } else { place.gap };
+        let above = if beside { Length::ZERO } else { place.gap };
         self.push(block.id, place, above, Body::Text { inlines, spec, size: place.size });
         self.set_off(place);
         self.keep = head;
@@ -424,6 +432,11 @@ fn inset(place: Place, start: Length, end: Length) -> Place {
 /// Whether the braces at a block's end ask for a class.
 fn has(block: &Block, class: &str) -> bool {
     block.classes.iter().any(|own| own == class)
+}
+
+/// Whether a block says who wrote what stands before or after it.
+fn is_byline(block: &Block) -> bool {
+    has(block, "byline")
 }
 
 fn bullet(depth: usize) -> &'static str {

@@ -218,7 +218,7 @@ fn epigraphs_and_bylines() {
         "epigraphs",
         PLAIN,
         "# Title\n\nBy *Emma* Goldman {.byline}\n\n> The urge to destroy is also a creative urge, and so it goes on for as \
-         long as anybody reads it.\n>\n> -- Bakunin {.epigraph}\n\nText.\n\nThe end.\n\nE. G. {.byline}\n",
+         long as anybody reads it.\n>\n> -- Bakunin {.epigraph}\n\nText.\n\nThe end.\n\nToronto, 1936 {.byline}\n\nE. G. {.byline}\n",
     );
 }
 

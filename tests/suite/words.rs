@@ -101,7 +101,9 @@ fn inlines(all: &[Inline], out: &mut String) {
     for inline in all {
         match &inline.kind {
             InlineKind::Text(text) => out.push_str(text),
-            InlineKind::Strong(content) | InlineKind::Link { content, .. } => inlines(content, out),
+            InlineKind::Strong(content)
+            | InlineKind::Foreign { content, .. }
+            | InlineKind::Link { content, .. } => inlines(content, out),
             InlineKind::Break => out.push('\n'),
             InlineKind::NoteMark { .. } => {}
             other => panic!("no sample has {other:?}"),
