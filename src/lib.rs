@@ -10,6 +10,7 @@
 //! | 10 | `main` | the program: hands over to `cli` |
 //! | 9 | `cli` | arguments → job → what is printed → exit code |
 //! | 8 | `press` | the whole pipeline in one straight line |
+//! | 7 | `guide` | what goes with the sheets for the hands that print, fold and bind: labels, drawings |
 //! | 7 | `epub` | `Document` → EPUB |
 //! | 7 | `pdf` | `Sheets` → PDF |
 //! | 6 | `impose` | `Pages` → `Sheets`: pure geometry |
@@ -44,6 +45,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod epub;
 pub mod face;
+pub mod guide;
 pub mod impose;
 pub mod length;
 pub mod manifest;

@@ -4,20 +4,23 @@
 //! memory; and in the [`Report`] all that was found on the way. A stage that records an error is the
 //! last one to run, so that every mistake of that stage is seen at once and nothing half made goes out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::booklet::{self, Booklet};
+use crate::booklet::{self, Booklet, Identity};
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{self, Document};
 use crate::epub::{self, Dialect, EpubOptions};
+use crate::face;
+use crate::guide;
 use crate::impose::{self, Binding, Purpose, Sheets};
-use crate::length::Length;
+use crate::length::{Length, Size};
 use crate::manifest::{BindingKind, Creep, Flip, Manifest, Print};
 use crate::pdf::{self, Ink};
 use crate::typeset::fit::{Fitting, Paper, typeset_to_fit};
-use crate::typeset::frame::Pages;
+use crate::typeset::frame::{Page, Pages};
 use crate::typeset::starts::starts;
 use crate::typeset::style::Style;
 use crate::typeset::typeset;
@@ -72,6 +75,17 @@ pub struct PrintRun {
     pub crept: Length,
     /// What became of the wish to fill its sheets, if there was one.
     pub fitting: Option<Fitting>,
+    /// If it is the cover alone: what is special about it.
+    pub cover: Option<CoverRun>,
+}
+
+/// A cover on a sheet of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CoverRun {
+    /// How wide its spine is; zero for none.
+    pub spine: Length,
+    /// The sheet.
+    pub paper: Size,
 }
 
 /// An output, whole.
@@ -93,7 +107,7 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
         return Vec::new();
     }
     let (pages, fitting) = set(&booklet, &document, report);
-    let runs = lay_out(&booklet.manifest, &pages, fitting.as_ref(), report);
+    let runs = lay_out(&booklet, &document, (&pages, fitting.as_ref()), report);
     if report.has_errors() {
         return Vec::new();
     }
@@ -116,7 +130,8 @@ fn set(booklet: &Booklet, document: &Document, report: &mut Report) -> (Pages, O
     let Some((print, fit)) = prints.iter().find_map(|p| Some((p, p.fit.as_ref()?))) else {
         return (typeset(document, &Style::new(booklet), report), None);
     };
-    let (job, page) = (print_job(print), booklet.manifest.design.page.value);
+    let job = print_job(print, &booklet.manifest);
+    let page = booklet.manifest.design.page.value;
     let counting = |count| {
         let (sheets, blanks) = impose::paper(page, count, &job)?;
         Some(Paper { sheets, blanks })
@@ -160,12 +175,74 @@ fn make_pdfs(document: &Document, pages: &Pages, runs: Vec<Run<'_>>, wanted: Wan
     let inks: Vec<Ink> = runs.iter().map(|run| run.ink).collect();
     let artwork = pdf::draw(pages, document, &inks);
     runs.into_par_iter()
-        .map(|run| Artifact {
-            bytes: pdf::write(&run.sheets, &artwork, &document.identity, run.ink),
-            name: run.name,
-            run: run.print,
+        .map(|run| {
+            // Faces are cut to what a file shows: the cover's file shows little.
+            let covers = run.cover.then(|| pdf::draw_for_print(&only_covers(pages), &[run.ink]));
+            let drawn = covers.as_ref().unwrap_or(&artwork);
+            let bytes = pdf::write(&run.sheets, drawn, &document.identity, run.ink);
+            let how = run.instructions.map(|(name, pages)| {
+                let sheets = guide::one_a_side(&pages, Purpose::PrintOneSide);
+                let bytes = write_plain(&sheets, &document.identity);
+                Artifact { bytes, name, run: None }
+            });
+            let print = Artifact { bytes, name: run.name, run: run.print };
+            [print].into_iter().chain(how).collect::<Vec<_>>()
         })
+        .flatten()
         .collect()
+}
+
+/// A test sheet: what it is in, and what a manifest says about the printer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestSheet {
+    /// The sheet; held upright.
+    pub sheet: Size,
+    /// The language of its words.
+    pub language: String,
+    /// The duplex edge that the printer is asked for.
+    pub flip: Flip,
+}
+
+impl TestSheet {
+    /// As a booklet's first print table has it.
+    pub fn of(manifest: &Path, report: &mut Report) -> Option<Self> {
+        let booklet = booklet::open(manifest, report)?;
+        let print = booklet.manifest.prints.first()?;
+        let language = booklet.manifest.language.value.clone();
+        Some(Self { sheet: print.sheet.value, language, flip: print.flip })
+    }
+}
+
+/// Makes a test sheet.
+pub fn test_sheet(job: &TestSheet) -> Artifact {
+    let size = Size::new(job.sheet.width.min(job.sheet.height), job.sheet.width.max(job.sheet.height));
+    let pages = guide::test_pages(size, &job.language, &face::embedded());
+    let sheets = guide::test_sheets(&pages, job.flip);
+    let identity = Identity::plain(guide::test_title(&job.language), &job.language);
+    let bytes = write_plain(&sheets, &identity);
+    Artifact { name: "test-sheet.pdf".to_owned(), bytes, run: None }
+}
+
+/// A PDF of pages that hold no part of a document.
+fn write_plain(sheets: &Sheets<'_>, identity: &Identity) -> Vec<u8> {
+    let artwork = pdf::draw_for_print(sheets.pages, &[Ink::Black]);
+    pdf::write(sheets, &artwork, identity, Ink::Black)
+}
+
+/// The same pages with nothing on them but on those that a cover of its own carries.
+fn only_covers(pages: &Pages) -> Pages {
+    let last = pages.pages.len().saturating_sub(1);
+    let shown = |(index, page): (usize, &Page)| {
+        let items = if index < 2 || index == last { page.items.clone() } else { Vec::new() };
+        Page { items, label: page.label.clone(), ..*page }
+    };
+    Pages {
+        pages: pages.pages.iter().enumerate().map(shown).collect(),
+        faces: Arc::clone(&pages.faces),
+        pictures: pages.pictures.clone(),
+        outline: Vec::new(),
+        right_to_left: pages.right_to_left,
+    }
 }
 
 /// The pages on their sheets, for one PDF.
@@ -174,19 +251,29 @@ struct Run<'a> {
     sheets: Sheets<'a>,
     print: Option<PrintRun>,
     ink: Ink,
+    /// Whether it is the cover alone.
+    cover: bool,
+    /// The file that shows how it is bound, if one is asked for.
+    instructions: Option<(String, Pages)>,
 }
 
 fn lay_out<'a>(
-    manifest: &Manifest,
-    pages: &'a Pages,
-    fitting: Option<&Fitting>,
+    booklet: &Booklet,
+    document: &Document,
+    (pages, fitting): (&'a Pages, Option<&Fitting>),
     report: &mut Report,
 ) -> Vec<Run<'a>> {
+    let manifest = &booklet.manifest;
+    let (identity, style) = (&document.identity, Style::new(booklet));
     let reading = impose::impose(pages, &Binding::Reading, None, report);
-    let mut runs =
-        vec![Run { name: format!("{}.pdf", manifest.slug), sheets: reading, print: None, ink: Ink::Colour }];
+    let name = format!("{}.pdf", manifest.slug);
+    let ink = Ink::Colour;
+    let mut runs = vec![Run { name, sheets: reading, print: None, ink, cover: false, instructions: None }];
     for print in &manifest.prints {
-        let sheets = impose::impose(pages, &Binding::Print(print_job(print)), Some(print.sheet.span), report);
+        let job = print_job(print, manifest);
+        let at = Some(print.sheet.span);
+        let mut sheets = impose::impose(pages, &Binding::Print(job.clone()), at, report);
+        guide::complete(&mut sheets, print, identity, &style);
         let run = PrintRun {
             sheets: sheets.papers,
             flip: print.flip,
@@ -197,29 +284,51 @@ fn lay_out<'a>(
             creep: print.creep,
             crept: sheets.creep,
             fitting: fitting.filter(|_| print.fit.is_some()).cloned(),
+            cover: None,
         };
         let ink = if print.colour { Ink::Colour } else { Ink::Black };
-        runs.push(Run { name: print_name(&manifest.slug, print), sheets, print: Some(run), ink });
+        let cover = manifest.cover.separate && !sheets.sides.is_empty();
+        let spine = if cover { impose::spine(&sheets, &job) } else { Length::ZERO };
+        let instructions = print.instructions.then(|| {
+            let name = file_name(&manifest.slug, "how-to-print", print);
+            (name, guide::instructions(&sheets, print, cover, identity, &style))
+        });
+        let name = file_name(&manifest.slug, "print", print);
+        runs.push(Run { name, sheets, print: Some(run.clone()), ink, cover: false, instructions });
+        if cover {
+            let mut sheets = impose::impose(pages, &Binding::Cover(job, spine), at, report);
+            guide::complete(&mut sheets, print, identity, &style);
+            let paper = sheets.sides.first().map_or(print.sheet.value, |side| side.size);
+            let run = PrintRun {
+                sheets: 1,
+                up: sheets.up,
+                cover: Some(CoverRun { spine, paper }),
+                fitting: None,
+                ..run
+            };
+            let name = file_name(&manifest.slug, "cover", print);
+            runs.push(Run { name, sheets, print: Some(run), ink, cover: true, instructions: None });
+        }
     }
     runs
 }
 
 /// `SLUG-print.pdf`, or with a name for the table `SLUG-print-NAME.pdf`.
-fn print_name(slug: &str, print: &Print) -> String {
+fn file_name(slug: &str, what: &str, print: &Print) -> String {
     match &print.name {
-        Some(name) => format!("{slug}-print-{}.pdf", name.value),
-        None => format!("{slug}-print.pdf"),
+        Some(name) => format!("{slug}-{what}-{}.pdf", name.value),
+        None => format!("{slug}-{what}.pdf"),
     }
 }
 
-fn print_job(print: &Print) -> impose::Job {
+fn print_job(print: &Print, manifest: &Manifest) -> impose::Job {
     impose::Job {
-        kind: print.binding,
-        sheet: print.sheet.value,
-        flip: print.flip,
+        without_cover: manifest.cover.separate,
         creep: print.creep,
         marks: print.marks.clone(),
         unprintable: print.unprintable,
         scale: print.scale,
+        blanks: print.blanks,
+        ..impose::Job::new(print.binding, print.sheet.value, print.flip)
     }
 }

@@ -36,19 +36,48 @@ pub(super) fn identity(manifest: &Manifest) -> Identity {
 /// authors, contributors, language, publisher. The text is not among them: a corrected booklet is still
 /// the same booklet, and reading systems keep the reader's place.
 fn name_based(manifest: &Manifest) -> String {
+    let mut parts = vec![
+        manifest.title.value.as_str(),
+        manifest.subtitle.as_deref().unwrap_or_default(),
+        &manifest.language.value,
+        manifest.publisher.as_deref().unwrap_or_default(),
+    ];
+    for person in manifest.authors.iter().chain(&manifest.contributors) {
+        parts.extend([person.name.as_str(), &person.role]);
+    }
+    uuid(&parts)
+}
+
+impl Identity {
+    /// The identity of a file that is no booklet: a test sheet.
+    pub fn plain(title: &str, language: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            short_title: None,
+            subtitle: None,
+            language: language.to_owned(),
+            authors: Vec::new(),
+            contributors: Vec::new(),
+            publisher: None,
+            date: None,
+            rights: None,
+            description: None,
+            subjects: Vec::new(),
+            source: None,
+            identifier: uuid(&[title, language]),
+            series: None,
+            slug: String::new(),
+        }
+    }
+}
+
+/// `urn:uuid:` with the UUID of some texts in the name space.
+fn uuid(parts: &[&str]) -> String {
     let mut sha = Sha1::new();
     sha.update(&NAMESPACE);
-    let mut part = |text: &str| {
-        sha.update(text.as_bytes());
+    for part in parts {
+        sha.update(part.as_bytes());
         sha.update(&[0]);
-    };
-    part(&manifest.title.value);
-    part(manifest.subtitle.as_deref().unwrap_or_default());
-    part(&manifest.language.value);
-    part(manifest.publisher.as_deref().unwrap_or_default());
-    for person in manifest.authors.iter().chain(&manifest.contributors) {
-        part(&person.name);
-        part(&person.role);
     }
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&sha.digest().bytes()[..16]);

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::length::Size;
+use crate::manifest::{language, paper_named, paper_names};
+
 /// Make booklets: an EPUB for e-readers, a PDF to read on a screen, and a PDF to print, fold and staple.
 #[derive(Debug, Parser)]
 #[command(name = "booklet", version, max_term_width = 100, arg_required_else_help = true, after_help = AFTER)]
@@ -25,6 +28,7 @@ pub(super) enum Command {
     Check(Check),
     New(New),
     Fonts(Fonts),
+    TestSheet(TestSheet),
     Completions(Completions),
 }
 
@@ -34,7 +38,7 @@ impl Args {
         match &self.command {
             Command::Build(build) => build.quiet,
             Command::Check(check) => check.quiet,
-            Command::New(_) | Command::Fonts(_) | Command::Completions(_) => false,
+            Command::New(_) | Command::Fonts(_) | Command::TestSheet(_) | Command::Completions(_) => false,
         }
     }
 }
@@ -117,6 +121,30 @@ pub(super) struct Fonts {
     /// Look from this folder
     #[arg(default_value = ".", value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+/// Make a sheet that shows what your printer does
+///
+/// Print it on both sides. It says, in words, on which edge the printer turns the paper, how far front and
+/// back are out of register, how wide a rim stays white, and whether the size is right.
+#[derive(Debug, Parser)]
+pub(super) struct TestSheet {
+    /// A booklet whose language, paper and printer setting to take
+    #[arg(value_name = "MANIFEST")]
+    pub manifest: Option<PathBuf>,
+    /// The paper: A4, A3, letter… [default: the booklet's, or A4]
+    #[arg(long, value_name = "PAPER", value_parser = paper)]
+    pub sheet: Option<Size>,
+    /// The language of its words: en, fr, de… [default: the booklet's, or en]
+    #[arg(long, value_name = "L", value_parser = language)]
+    pub language: Option<String>,
+    /// Put the file into this folder
+    #[arg(short, long, value_name = "DIR", default_value = ".")]
+    pub output: PathBuf,
+}
+
+fn paper(name: &str) -> Result<Size, String> {
+    paper_named(name).ok_or_else(|| format!("papers that booklet knows: {}", paper_names().join(", ")))
 }
 
 /// Write the completions of a shell, so that it finishes commands when you press Tab

@@ -2,11 +2,14 @@
 
 use crate::length::Length;
 use crate::manifest::{BindingKind, CreepDirection, Flip, LeafletFold, SheetFold, Stacker};
-use crate::press::PrintRun;
+use crate::press::{CoverRun, PrintRun};
 use crate::typeset::fit::Fitting;
 
 /// How a file is printed and what is done with the sheets.
 pub(super) fn how_to_print(run: &PrintRun) -> String {
+    if let Some(cover) = &run.cover {
+        return cover_to_print(run, cover);
+    }
     let sheets = match run.sheets {
         1 => "1 sheet of paper".to_owned(),
         n => format!("{n} sheets of paper"),
@@ -75,6 +78,24 @@ pub(super) fn fitted(fitting: &Fitting) -> Option<String> {
         _ => format!("{}, without a blank page", count(chosen.paper.sheets, "sheet")),
     };
     Some(format!("  fitted: {setting}: {paper}"))
+}
+
+/// The cover on a sheet of its own.
+fn cover_to_print(run: &PrintRun, cover: &CoverRun) -> String {
+    let sides = match run.flip {
+        Flip::ShortEdge => "on both sides, flipped on the short edge".to_owned(),
+        Flip::LongEdge => "on both sides, flipped on the long edge".to_owned(),
+        Flip::Manual(stacker) => by_hand(1, stacker),
+    };
+    let (width, height) = (cover.paper.width.to_mm(), cover.paper.height.to_mm());
+    let spine = match cover.spine {
+        Length::ZERO => String::new(),
+        spine => format!(" at both edges of its spine of {:.1} mm", spine.to_mm()),
+    };
+    format!(
+        "  to print: 1 sheet of heavier paper a copy, {width:.0} × {height:.0} mm, {sides}, in actual size; \
+         then fold it{spine} and lay it around the booklet"
+    )
 }
 
 /// Two runs, with the stack turned between them.
@@ -199,6 +220,7 @@ mod tests {
             creep: Creep { paper: Length::from_mm(0.104), direction: CreepDirection::Inward },
             crept: Length::ZERO,
             fitting: None,
+            cover: None,
         };
         assert!(paper_for(&run, 200).contains("1200 sheets (3 reams"));
         assert!(!how_to_print(&run).contains("creep"));

@@ -13,6 +13,7 @@ mod fonts;
 mod how_to_print;
 mod new;
 mod output;
+mod test_sheet;
 mod voice;
 
 use clap::Parser;
@@ -47,6 +48,7 @@ pub fn run() -> u8 {
         Command::Check(check) => check::run(check, &mut voice),
         Command::New(new) => new::run(new, &mut voice),
         Command::Fonts(fonts) => fonts::run(fonts, &mut voice),
+        Command::TestSheet(sheet) => test_sheet::run(sheet, &mut voice),
         Command::Completions(completions) => completions::run(completions, &mut voice),
     };
     exit as u8

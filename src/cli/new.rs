@@ -124,6 +124,7 @@ sheet   = "A4"               # the paper in the printer; two A5 pages lie side b
 binding = "saddle"           # fold the stack in the middle, staple it on the fold
 flip    = "short-edge"       # how the printer turns the paper: short-edge or long-edge
 # marks = ["fold"]           # short dashes that show where to fold
+# instructions = true        # a page more that shows in drawings how to print, fold and bind
 # creep = { paper = "0.1mm" }                  # many sheets? inner pages move by the paper's thickness
 
 [epub]

@@ -53,6 +53,7 @@ codes! {
     I004 "The number of pages does not suit the binding."
     I005 "Creep moves pages over the edge of the sheet."
     I006 "Pictures run over edges at which pages are cut apart without room between them."
+    I007 "A cover on a sheet of its own does not suit the binding."
 
     // M: the manifest.
     M001 "The manifest is not valid TOML."

@@ -78,8 +78,9 @@ pub(super) fn plan(load: &Load, fold: &Fold, most: usize) -> Plan {
                     };
                     let around = place.min(of_section - 1 - place) / 2;
                     let shift = shift(load.creep, around, of_section / 4 - 1);
+                    let outermost = place == 0 || place + 1 == of_section;
                     let place = first + place;
-                    Cell { turned, shift, ..Cell::leaf(load.at(place, places), place) }
+                    Cell { turned, shift, outermost, ..Cell::leaf(load.at(place, places), place) }
                 };
                 plan.faces.push(side.iter().map(cell).collect());
             }

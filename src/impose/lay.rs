@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::length::{Length, Point, Rect, Size};
-use crate::manifest::{Flip, Mark};
+use crate::manifest::{BindingKind, Flip, Mark};
 use crate::typeset::frame::Pages;
 
 use super::grid::Grid;
@@ -31,7 +31,7 @@ pub(super) fn out<'a>(
     sheets.creep = plan.creep();
     let front = Grid::front(&plan, sheet, gutter);
     let back = front.behind();
-    let outsides = if job.marks.contains(&Mark::Section) { section_fronts(&plan) } else { Vec::new() };
+    let mut section = 0;
     for (index, cells) in plan.faces.iter().enumerate() {
         let grid = if !plan.one_sided && index % 2 == 1 { &back } else { &front };
         let mut side = lay(grid, cells, pages, scale);
@@ -39,17 +39,19 @@ pub(super) fn out<'a>(
         if job.marks.contains(&Mark::Registration) {
             side.marks.extend(marks::registration(&side.trim, sheet));
         }
-        if let Some(section) = outsides.iter().position(|&face| face == index) {
-            // The first page and the last lie side by side, at the end of the lowest row.
-            let (first, last) = (grid.columns.first(), grid.columns.last());
-            let fold = if pages.right_to_left { first.map(|c| c.1) } else { last.map(|c| c.0) };
-            let top = grid.rows.last().map(|row| row.0);
-            let (fold, top) = (fold.unwrap_or_default(), top.unwrap_or_default());
-            side.marks.push(marks::step(section, fold, top, plan.page.height));
+        for (fold, row) in marks::backs(grid, cells) {
+            if job.marks.contains(&Mark::Staple) && job.kind != BindingKind::Perfect {
+                side.marks.extend(marks::staples(fold, row));
+            }
+            if job.marks.contains(&Mark::Section) && plan.sections.len() > 1 {
+                side.marks.push(marks::step(section, fold, row));
+            }
+            section += 1;
         }
         sheets.sides.push(side);
     }
     sheets.papers = if plan.one_sided { sheets.sides.len() } else { sheets.sides.len() / 2 };
+    sheets.grid = (plan.columns.len(), plan.rows);
     sheets.up = plan.columns.len() * plan.rows;
     if let Some(finding) = crept_over(&sheets.sides, sheets.creep) {
         report.push(finding.at_opt(at));
@@ -83,17 +85,6 @@ fn paper_for(plan: &Plan, pages: &Pages, sheet: Size) -> Option<(Size, Length)> 
         return Some((sheet, gutter));
     }
     paper::orient(sheet, plan.extent(Length::ZERO)).map(|sheet| (sheet, Length::ZERO))
-}
-
-/// Which fronts are the outsides of sections, when several are gathered.
-fn section_fronts(plan: &Plan) -> Vec<usize> {
-    let mut next = 0;
-    let front = |sheets: &usize| {
-        let front = next;
-        next += 2 * sheets;
-        front
-    };
-    if plan.sections.len() > 1 { plan.sections.iter().map(front).collect() } else { Vec::new() }
 }
 
 /// One side, without marks.

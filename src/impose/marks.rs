@@ -9,8 +9,8 @@ use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::Mark;
 
 use super::MarkLine;
-use super::grid::{Grid, Line};
-use super::plan::Cell;
+use super::grid::{Grid, Line, Stretch};
+use super::plan::{Cell, Spine};
 
 /// Free space between trim and mark: half the bleed of 3 mm would be cut away with it, so all of it.
 const OFF_TRIM: Length = super::BLEED;
@@ -24,6 +24,10 @@ const LONGEST: Length = Length::pt(28);
 const CROSS: Length = Length::pt(4);
 /// Length of a section's bar.
 const STEP: Length = Length::pt(14);
+/// Width of a staple, from leg to leg: 12 mm, as of those that office staplers take (24/6, 26/6).
+const CROWN: Length = Length(2_229_256);
+/// Half of a staple's tick.
+const TICK: Length = Length::pt(2);
 /// Hairline that every printer can draw.
 const WIDTH: Length = Length(Length::PER_POINT / 4);
 
@@ -85,13 +89,38 @@ pub(super) fn registration(trim: &Rect, sheet: Size) -> Vec<MarkLine> {
 }
 
 /// A bar on the fold that becomes the back of a section, each section's one step below the one before,
-/// so that the steps run down the gathered book. `fold` is the fold, `top` and `height` the page on it.
-pub(super) fn step(section: usize, fold: Length, top: Length, height: Length) -> MarkLine {
+/// so that the steps run down the gathered book. `fold` is the fold, and from where to where the page on it reaches.
+pub(super) fn step(section: usize, fold: Length, (top, bottom): Stretch) -> MarkLine {
+    let height = bottom - top;
     let steps = usize::try_from(height.scale(3, 4).0 / STEP.0).unwrap_or(1).max(1);
     let from = top + height / 8 + STEP * i64::try_from(section % steps).unwrap_or(0);
     let mut bar = mark(Point::new(fold, from), Point::new(fold, from + STEP), false);
     bar.width = Length::pt(3);
     bar
+}
+
+/// Where the fold lies that becomes the back of a section: between its first page and its last, which lie
+/// side by side. Its distance from the left edge of the sheet, and the row.
+pub(super) fn backs(grid: &Grid, cells: &[Cell]) -> Vec<(Length, Stretch)> {
+    let columns = grid.columns.len().max(1);
+    let rows = cells.chunks(columns).zip(&grid.rows);
+    rows.flat_map(|(row, stretch)| {
+        let back = move |(n, pair): (usize, &[Cell])| {
+            let meet = pair[0].outermost && pair[1].outermost && pair[0].spine == Spine::Right;
+            meet.then(|| (grid.columns[n].1, *stretch))
+        };
+        row.windows(2).enumerate().filter_map(back)
+    })
+    .collect()
+}
+
+/// Ticks across the fold at both ends of two staples, a quarter of the height from head and foot. They lie
+/// under the staples, or beside thread.
+pub(super) fn staples(fold: Length, (top, bottom): Stretch) -> Vec<MarkLine> {
+    let height = bottom - top;
+    let middles = [top + height / 4, bottom - height / 4];
+    let ends = middles.into_iter().flat_map(|middle| [middle - CROWN / 2, middle + CROWN / 2]);
+    ends.map(|y| mark(Point::new(fold - TICK, y), Point::new(fold + TICK, y), false)).collect()
 }
 
 fn mark(from: Point, to: Point, dashed: bool) -> MarkLine {

@@ -10,12 +10,13 @@
 
 use crate::diagnostic::{Report, Span};
 use crate::length::{Length, Point, Rect, Size};
-use crate::manifest::{BindingKind, Creep, Flip, Mark, SheetFold};
-use crate::typeset::frame::Pages;
+use crate::manifest::{BindingKind, Blanks, Creep, Flip, Mark, SheetFold, Stacker};
+use crate::typeset::frame::{Page, Pages};
 
 mod bleed;
 mod cards;
 mod copies;
+mod cover;
 mod cut_stack;
 mod gathered;
 mod grid;
@@ -41,6 +42,8 @@ pub enum Binding {
     Reading,
     /// On sheets of paper.
     Print(Job),
+    /// The cover alone, on a sheet of its own, with a spine of this width.
+    Cover(Job, Length),
 }
 
 /// How pages are printed and bound.
@@ -60,13 +63,26 @@ pub struct Job {
     pub unprintable: Length,
     /// Whether pages are made larger or smaller to fill the sheet.
     pub scale: bool,
+    /// Where blanks go.
+    pub blanks: Blanks,
+    /// Whether the cover is left out, since it is printed on a sheet of its own.
+    pub without_cover: bool,
 }
 
 impl Job {
     /// A job without anything but its binding and its paper.
     pub fn new(kind: BindingKind, sheet: Size, flip: Flip) -> Self {
-        let (marks, unprintable) = (Vec::new(), Length::ZERO);
-        Self { kind, sheet, flip, creep: Creep::default(), marks, unprintable, scale: false }
+        Self {
+            kind,
+            sheet,
+            flip,
+            creep: Creep::default(),
+            marks: Vec::new(),
+            unprintable: Length::ZERO,
+            scale: false,
+            blanks: Blanks::BeforeBack,
+            without_cover: false,
+        }
     }
 }
 
@@ -87,6 +103,15 @@ pub enum Purpose {
 pub struct Sheets<'a> {
     /// The pages that the sides refer to.
     pub pages: &'a Pages,
+    /// Further pages that they refer to, by indices that go on from those of `pages`: what imposition
+    /// asks for and somebody else sets. The first is printed on blanks, if `filled`.
+    pub inserts: Vec<Page>,
+    /// Whether blanks refer to the first insert.
+    pub filled: bool,
+    /// Leaves of the bound booklet.
+    pub leaves: usize,
+    /// Where the spine lies on the first side of a cover.
+    pub spine: Option<Rect>,
     /// What for.
     pub purpose: Purpose,
     /// The sides; none when the pages do not fit (an error is recorded).
@@ -97,21 +122,41 @@ pub struct Sheets<'a> {
     pub papers: usize,
     /// How many pages lie on a side.
     pub up: usize,
+    /// In how many columns and rows.
+    pub grid: (usize, usize),
     /// How many sheets each section has; empty for bindings without sections.
     pub sections: Vec<usize>,
 }
 
 impl<'a> Sheets<'a> {
     /// No sheets yet.
-    fn none(pages: &'a Pages, purpose: Purpose) -> Self {
+    pub fn none(pages: &'a Pages, purpose: Purpose) -> Self {
         Self {
             pages,
+            inserts: Vec::new(),
+            filled: false,
+            leaves: 0,
+            spine: None,
             purpose,
             sides: Vec::new(),
             creep: Length::ZERO,
             papers: 0,
             up: 1,
+            grid: (1, 1),
             sections: Vec::new(),
+        }
+    }
+
+    /// Which sheet a side belongs to, counted from 0 in reading order, and whether it is its back.
+    pub fn place_of(&self, side: usize) -> (usize, bool) {
+        match self.purpose {
+            Purpose::Print(Flip::Manual(_)) if side < self.papers => (side, false),
+            Purpose::Print(Flip::Manual(Stacker::FaceDown)) => {
+                ((2 * self.papers).saturating_sub(side + 1), true)
+            }
+            Purpose::Print(Flip::Manual(Stacker::FaceUp)) => (side - self.papers, true),
+            Purpose::Print(_) => (side / 2, side % 2 == 1),
+            Purpose::Reading | Purpose::PrintOneSide => (side, false),
         }
     }
 }
@@ -132,7 +177,7 @@ pub struct Side {
 /// A page on a side of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlacedPage {
-    /// Index into the pages; none for a blank that imposition added.
+    /// Index into the pages, or beyond them into the inserts; none for a blank that imposition added.
     pub page: Option<usize>,
     /// Where the page's own top left corner lies, in sheet space.
     pub at: Point,
@@ -179,6 +224,10 @@ pub struct MarkLine {
     pub dashed: bool,
 }
 
+/// Thickness of office paper, 80 g/m² at 1.3 cm³/g: 0.104 mm. What a spine is reckoned with when the
+/// manifest does not say how thick the paper is.
+pub const USUAL_PAPER: Length = Length(19_320);
+
 /// Most sheets in a section whose size nobody gave: five of usual paper fold well.
 const SECTION: usize = 5;
 
@@ -187,33 +236,77 @@ const SECTION: usize = 5;
 pub fn impose<'a>(pages: &'a Pages, binding: &Binding, at: Option<Span>, report: &mut Report) -> Sheets<'a> {
     let job = match binding {
         Binding::Reading => return reading::impose(pages),
+        Binding::Cover(job, spine) => return cover_alone(pages, job, *spine, at, report),
         Binding::Print(job) => job,
     };
-    let count = pages.pages.len();
-    if let Some(refusal) = suits::refuse(job.kind, count) {
+    let all = pages.pages.len();
+    let load = load(plan::largest(pages), all, job);
+    let (count, page) = (load.count, load.page);
+    let unsuited = if job.without_cover { cover::refuse(job.kind) } else { None };
+    if let Some(refusal) = unsuited.or_else(|| suits::refuse(job.kind, count)) {
         report.push(refusal.at_opt(at));
         return Sheets::none(pages, Purpose::Print(job.flip));
     }
-    let load = plan::Load { page: plan::largest(pages), count, creep: job.creep };
     let mut plan = planned(&load, job);
     let mut scale = Scale::NONE;
     if job.scale && count > 0 {
         scale = paper::scale(job.sheet, plan.extent(Length::ZERO));
-        plan = planned(&plan::Load { page: scale.of_size(load.page), ..load }, job);
+        plan = planned(&plan::Load { page: scale.of_size(page), ..load }, job);
     }
-    lay::out(pages, plan, (job, scale), at, report)
+    let bound = !plan.sections.is_empty();
+    let mut sheets = lay::out(pages, plan, (job, scale), at, report);
+    sheets.leaves = if bound { sheets.papers * sheets.up } else { count.div_ceil(2) };
+    sheets.filled = load.filler.is_some();
+    sheets
+}
+
+/// How wide the spine of a cover has to be that is laid around these sheets: their leaves on each other.
+/// A booklet of one folded section has none, its fold is its back.
+pub fn spine(sheets: &Sheets<'_>, job: &Job) -> Length {
+    if sheets.sections.len() == 1 {
+        return Length::ZERO;
+    }
+    let paper = if job.creep.paper > Length::ZERO { job.creep.paper } else { USUAL_PAPER };
+    paper * i64::try_from(sheets.leaves).unwrap_or(i64::MAX)
+}
+
+/// The cover on a sheet of its own.
+fn cover_alone<'a>(
+    pages: &'a Pages,
+    job: &Job,
+    spine: Length,
+    at: Option<Span>,
+    report: &mut Report,
+) -> Sheets<'a> {
+    let plan = cover::plan(plan::largest(pages), pages.pages.len(), spine);
+    let sheet = cover::sheet(job.sheet, plan.extent(Length::ZERO));
+    let job = Job { sheet, creep: Creep::default(), scale: false, ..job.clone() };
+    let mut sheets = lay::out(pages, plan, (&job, Scale::NONE), at, report);
+    let middle = sheets.sides.first().and_then(|side| side.pages.get(1)).filter(|_| spine > Length::ZERO);
+    sheets.spine = middle.map(|placed| Rect { origin: placed.at, size: placed.size });
+    sheets
 }
 
 /// What so many pages of a size need: sheets of paper, and how many pages of those stay blank. None if the
 /// binding cannot take so many.
 pub fn paper(page: Size, count: usize, job: &Job) -> Option<(usize, usize)> {
-    if count == 0 || suits::refuse(job.kind, count).is_some() {
+    let load = plan::Load { filler: None, ..load(page, count, job) };
+    if load.count == 0 || suits::refuse(job.kind, load.count).is_some() {
         return None;
     }
-    let plan = planned(&plan::Load { page, count, creep: job.creep }, job);
+    let plan = planned(&load, job);
     let sheets = if plan.one_sided { plan.faces.len() } else { plan.faces.len() / 2 };
     let blanks = plan.faces.iter().flatten().filter(|cell| cell.page.is_none()).count();
     Some((sheets, blanks))
+}
+
+/// What is to be bound of so many pages: all, or those between the covers.
+fn load(page: Size, all: usize, job: &Job) -> plan::Load {
+    let (front, back) = cover::TAKEN;
+    let apart = job.without_cover && all > front + back;
+    let (first, count) = if apart { (front, all - front - back) } else { (0, all) };
+    let filler = (job.blanks == Blanks::Notes).then_some(all);
+    plan::Load { page, count, first, covers: !apart, blanks: job.blanks, filler, creep: job.creep }
 }
 
 /// The plan of a binding.

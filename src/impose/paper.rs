@@ -83,13 +83,23 @@ fn times(unit: Size, columns: usize, rows: usize) -> Size {
 
 /// The smallest usual sheet that takes the content, of the kind that `like` is of if it can be.
 pub(super) fn smallest(content: Size, like: Size) -> Option<&'static str> {
+    usual(content, like).map(|(name, _)| name)
+}
+
+/// Its size.
+pub(super) fn smallest_size(content: Size, like: Size) -> Option<Size> {
+    usual(content, like).map(|(_, size)| size)
+}
+
+fn usual(content: Size, like: Size) -> Option<(&'static str, Size)> {
     let inches = INCHES.iter().any(|&(_, w, h)| {
         let known = Size::mm(w, h);
         [known, turned(known)].into_iter().any(|known| holds(known, like) && holds(like, known))
     });
     let (first, second): (&[_], &[_]) = if inches { (&INCHES, &ISO) } else { (&ISO, &INCHES) };
     let mut all = first.iter().chain(second);
-    all.find(|&&(_, w, h)| orient(Size::mm(w, h), content).is_some()).map(|&(name, ..)| name)
+    let found = all.find(|&&(_, w, h)| orient(Size::mm(w, h), content).is_some());
+    found.map(|&(name, w, h)| (name, Size::mm(w, h)))
 }
 
 /// A size as people say it: `210 × 297 mm`, at most one decimal.

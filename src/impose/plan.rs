@@ -7,7 +7,7 @@
 //! sides of paper.
 
 use crate::length::{Length, Size};
-use crate::manifest::Creep;
+use crate::manifest::{Blanks, Creep};
 use crate::typeset::frame::Pages;
 
 /// Pages on a grid, the same grid on every side.
@@ -39,6 +39,9 @@ pub(super) struct Cell {
     pub turned: bool,
     /// Which edge of the page, looked at upright, it is held by.
     pub spine: Spine,
+    /// Whether it is a section's first page or its last: the two lie side by side on the fold that is the
+    /// section's back.
+    pub outermost: bool,
     /// How far creep moves it toward the spine; less than nothing moves it away.
     pub shift: Length,
 }
@@ -114,7 +117,7 @@ impl Cell {
     /// ones, held by their left edge.
     pub(super) fn leaf(page: Option<usize>, place: usize) -> Self {
         let spine = if place.is_multiple_of(2) { Spine::Left } else { Spine::Right };
-        Self { page, turned: false, spine, shift: Length::ZERO }
+        Self { page, spine, ..Self::default() }
     }
 
     /// A page in the middle of its cell.
@@ -130,20 +133,45 @@ pub(super) struct Load {
     pub page: Size,
     /// How many pages.
     pub count: usize,
+    /// Which page is the first of them: covers that are bound otherwise are left out.
+    pub first: usize,
+    /// Whether the first and the last are the covers.
+    pub covers: bool,
+    /// Where blanks go.
+    pub blanks: Blanks,
+    /// Index of a page to print on blanks, if there is one.
+    pub filler: Option<usize>,
     /// Whether and how creep is made up for.
     pub creep: Creep,
 }
 
 impl Load {
-    /// Which page lies at a place in reading order; none for a blank. The last page is the back cover and
+    /// Which page lies at a place in reading order; none for a blank. A last page that is the back cover
     /// keeps the last place: blanks go before it.
     pub(super) fn at(&self, place: usize, places: usize) -> Option<usize> {
-        let cover = usize::from(self.count >= 2);
-        if cover == 1 && place + 1 == places {
+        let cover = usize::from(self.covers && self.count >= 2);
+        let (lead, leaves) = self.fly(places);
+        let place = match place {
+            _ if place < lead => place,
+            _ if place < lead + leaves => return self.filler,
+            _ => place - leaves,
+        };
+        let page = if cover == 1 && place + 1 + leaves == places {
             Some(self.count - 1)
         } else {
             (place < self.count - cover).then_some(place)
-        }
+        };
+        page.map(|page| page + self.first).or(self.filler)
+    }
+
+    /// Blanks that go to the front: after which place, and how many. Whole leaves, so that right-hand
+    /// pages stay right-hand ones; as near to half of all blanks as can be.
+    fn fly(&self, places: usize) -> (usize, usize) {
+        let leaves = match self.blanks {
+            Blanks::Spread => (places.saturating_sub(self.count) + 2) / 4 * 2,
+            Blanks::BeforeBack | Blanks::Notes => 0,
+        };
+        (if self.covers { 2.min(self.count) } else { 0 }, leaves)
     }
 }
 

@@ -28,7 +28,7 @@ pub fn cover(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Cover {
     let front = table.line(reader, "front", "front = \"cover.png\"");
     let back = table.line(reader, "back", "back = \"back.md\"");
     let text = table.switch(reader, "text", false);
-    table.switch_for_later(reader, "separate", "a cover on a sheet of its own");
+    let separate = table.switch(reader, "separate", false);
     if text && front.is_none() {
         let hint = "name the picture with `front`, or leave out `text`: a cover without a picture has the title anyway";
         reader.error(
@@ -39,7 +39,7 @@ pub fn cover(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Cover {
         );
     }
     table.finish(reader);
-    Cover { front, back, text }
+    Cover { front, back, text, separate }
 }
 
 /// A preset with nothing overridden; `span` is where the manifest names it.

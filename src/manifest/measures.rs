@@ -108,6 +108,17 @@ pub fn paper(name: &str) -> Option<Size> {
     found.map(|&(_, width, height)| Size::mm(width, height))
 }
 
+/// The name of a paper, whichever way it lies; none for a size that has none.
+pub fn name_of_paper(size: Size) -> Option<&'static str> {
+    let near = |a: Length, b: Length| (a - b).abs() < Length::from_mm(0.1);
+    let is = |&&(_, w, h): &&(&str, f64, f64)| {
+        let known = Size::mm(w, h);
+        let upright = near(size.width, known.width) && near(size.height, known.height);
+        upright || (near(size.height, known.width) && near(size.width, known.height))
+    };
+    PAPERS.iter().find(is).map(|&(name, ..)| name)
+}
+
 /// All names of papers.
 pub fn papers() -> Vec<&'static str> {
     PAPERS.iter().map(|&(name, ..)| name).collect()

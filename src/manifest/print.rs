@@ -6,8 +6,8 @@ use toml::de::DeValue;
 use super::decode::{Reader, Table, Value, clipped};
 use super::design::{SHEET, paper};
 use super::{
-    BindingKind, Creep, CreepDirection, Epub, Fit, Flip, LeafletFold, Mark, Print, SheetFold, Spanned,
-    Stacker, measures, names,
+    BindingKind, Blanks, Creep, CreepDirection, Epub, Fit, Flip, LeafletFold, Mark, Print, SheetFold,
+    Spanned, Stacker, measures, names,
 };
 use crate::diagnostic::{Span, codes};
 use crate::length::{Length, Size};
@@ -71,20 +71,13 @@ enum MarkWord {
     Staple,
     Registration,
     Section,
+    Label,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum FitWord {
     Sheets,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum BlanksWord {
-    BeforeBack,
-    Spread,
-    Notes,
 }
 
 /// The print job of a manifest that says nothing about it.
@@ -100,6 +93,8 @@ fn default(page: Size, span: Span) -> Print {
         scale: false,
         fit: None,
         colour: false,
+        blanks: Blanks::BeforeBack,
+        instructions: false,
     }
 }
 
@@ -259,7 +254,8 @@ fn print(mut table: Table<'_>, page: Size, reader: &mut Reader<'_>) -> Print {
     print.scale = table.switch(reader, "scale", false);
     print.fit = table.get("fit").and_then(|value| fit(value, reader));
     print.colour = table.switch(reader, "colour", false);
-    for_later(&mut table, reader);
+    print.blanks = table.word(reader, "blanks", Blanks::BeforeBack);
+    print.instructions = table.switch(reader, "instructions", false);
     table.finish(reader);
     print
 }
@@ -278,18 +274,6 @@ fn fit(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Fit>> {
         None
     };
     Some(Spanned { value: Fit { sheets }, span })
-}
-
-/// Keys whose engine comes later.
-fn for_later(table: &mut Table<'_>, reader: &mut Reader<'_>) {
-    if let Some(value) = table.get("blanks")
-        && let Some(word) = reader.word::<BlanksWord>("blanks", value)
-        && word != BlanksWord::BeforeBack
-    {
-        let span = reader.span(value.span());
-        reader.later(span, "this place for blank pages", "leave out `blanks`: they go before the back cover");
-    }
-    table.switch_for_later(reader, "instructions", "a page of folding instructions");
 }
 
 /// `{ paper = "0.1mm" }`, the thickness of one sheet, or `{ grammage = "80g" }`; and which pages move.
@@ -337,12 +321,8 @@ fn marks(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<Mark> {
             Some(MarkWord::Crop) => Mark::Crop,
             Some(MarkWord::Registration) => Mark::Registration,
             Some(MarkWord::Section) => Mark::Section,
-            Some(MarkWord::Staple) => {
-                let span = reader.span(value.span());
-                let hint = "it can do marks = [\"fold\", \"crop\", \"registration\", \"section\"]";
-                reader.later(span, "this mark", hint);
-                continue;
-            }
+            Some(MarkWord::Staple) => Mark::Staple,
+            Some(MarkWord::Label) => Mark::Label,
             None => continue,
         };
         if !marks.contains(&mark) {

@@ -4,6 +4,8 @@
 //! into that tree what is ours: content streams, one dictionary of resources for all, and the
 //! catalogue's entries.
 
+use std::collections::BTreeSet;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use printpdf::{
     DictItem, ExternalStream, ExternalXObject, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect as Box4,
@@ -26,13 +28,24 @@ use super::structure::{Annotated, Tree};
 use super::{Artwork, Ink, PAGE, PICTURE, links, metadata, navigation, sheet};
 
 /// The whole document.
-pub(super) fn document(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identity, ink: Ink) -> Document {
+pub(super) fn document(
+    sheets: &Sheets<'_>,
+    (artwork, inserts): (&Artwork, Option<&Artwork>),
+    (identity, ink): (&Identity, Ink),
+) -> Document {
     let mut document = lay_out(sheets, artwork.pictures(ink));
     let sides: Vec<ObjectId> = document.get_pages().into_values().collect();
     let of_pages = resources(&mut document, sheets, artwork, sides.first());
     let printed = sheets.purpose != Purpose::Reading;
     let of_sides = if printed {
-        let forms = add_pages_as_forms(&mut document, artwork, sheets, of_pages);
+        let mut forms = Dictionary::new();
+        let pages = (&sheets.pages.pages[..], 0);
+        add_pages_as_forms(&mut document, &mut forms, pages, artwork, sheets, of_pages);
+        if let Some(artwork) = inserts {
+            let of_inserts = resources(&mut document, sheets, artwork, None);
+            let inserts = (&sheets.inserts[..], sheets.pages.pages.len());
+            add_pages_as_forms(&mut document, &mut forms, inserts, artwork, sheets, of_inserts);
+        }
         document.add_object(dictionary! { "XObject" => forms, "ExtGState" => overprint() })
     } else {
         of_pages
@@ -130,6 +143,7 @@ fn is_black(page: &Page) -> bool {
     page.items.iter().all(|placed| match &placed.item {
         Item::Run(run) => run.colour == Colour::BLACK,
         Item::Fill { colour, .. } => *colour == Colour::BLACK,
+        Item::Stroke(stroke) => stroke.fill.is_none_or(|colour| colour == Colour::BLACK),
         Item::Picture { .. } | Item::Link { .. } | Item::Anchor(_) => true,
     })
 }
@@ -158,16 +172,23 @@ fn pictures_of(document: &Document, page: Option<&ObjectId>) -> Dictionary {
     find().unwrap_or_default()
 }
 
-/// Every page as an object that sheets can place. Its box leaves room for the bleed; each placing clips
-/// it to its own part of the paper.
+/// Every page that lies on a sheet as an object that sheets can place; `pages` are counted from their
+/// second part on. A page's box leaves room for the bleed; each placing clips it to its own part of the
+/// paper.
 fn add_pages_as_forms(
     document: &mut Document,
+    forms: &mut Dictionary,
+    (pages, first): (&[Page], usize),
     artwork: &Artwork,
     sheets: &Sheets<'_>,
     resources: ObjectId,
-) -> Dictionary {
-    let mut forms = Dictionary::new();
-    for (index, (page, content)) in sheets.pages.pages.iter().zip(&artwork.pages).enumerate() {
+) {
+    let placed = sheets.sides.iter().flat_map(|side| &side.pages);
+    let used: BTreeSet<usize> = placed.filter_map(|placed| placed.page).collect();
+    for (index, (page, content)) in (first..).zip(pages.iter().zip(&artwork.pages)) {
+        if !used.contains(&index) {
+            continue;
+        }
         let Size { width, height } = page.size;
         let corners = [-BLEED, -BLEED, width + BLEED, height + BLEED];
         let form = dictionary! {
@@ -179,7 +200,6 @@ fn add_pages_as_forms(
         let form = document.add_object(compressed(form, content.clone()));
         forms.set(format!("{}{index}", char::from(PAGE)), form);
     }
-    forms
 }
 
 /// A page's content, resources and boxes. A sheet says what is left of it when it is cut.

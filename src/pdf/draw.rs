@@ -9,7 +9,7 @@
 //! set of streams would cost more than they do, and where nothing refers to them they say nothing.
 
 use crate::length::{Length, Point, Size};
-use crate::typeset::frame::{Colour, Item, MatterPart, Owner, Page, Placed};
+use crate::typeset::frame::{Colour, Item, MatterPart, Owner, Page, Placed, Stroke};
 
 use super::broken;
 use super::content::{Content, Milli};
@@ -115,6 +115,10 @@ pub(super) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<Leaf>) {
                     fill(&mut content, rectangle, *colour);
                 }
             }
+            Item::Stroke(stroke) => {
+                marks.enter(&mut content, leaf, tag, false);
+                draw_stroke(&mut content, placed.at, stroke, page.size.height);
+            }
             Item::Picture { picture, size } => {
                 let index = picture.0 as usize;
                 if index < tools.pictures
@@ -155,4 +159,33 @@ fn show_picture(content: &mut Content, [x, y, width, height]: [Milli; 4], index:
     content.operator(&[width, Milli(0), Milli(0), height, x, y], "cm");
     content.invoke(super::PICTURE, index);
     content.operator(&[], "Q");
+}
+
+/// Draws within a state of its own, so that what is set about colour stays as it was.
+fn draw_stroke(content: &mut Content, at: Point, stroke: &Stroke, height: Length) {
+    if stroke.points.len() < 2 {
+        return;
+    }
+    content.end_text();
+    content.operator(&[], "q");
+    if let Some(Colour::Gray(gray)) = stroke.fill {
+        content.operator(&[Milli(i64::from(gray) * 1000 / 255)], "g");
+    }
+    content.operator(&[Milli::of(stroke.width)], "w");
+    content.operator(&[], "1 J 1 j");
+    if stroke.dashed {
+        content.operator(&[], "0 J [3 2]0 d");
+    }
+    for (index, point) in stroke.points.iter().enumerate() {
+        let point = at + *point;
+        let name = if index == 0 { "m" } else { "l" };
+        content.operator(&[point.x, height - point.y].map(Milli::of), name);
+    }
+    let lines = stroke.width > Length::ZERO;
+    let paint = match (lines, stroke.fill.is_some()) {
+        (true, true) => "b Q",
+        (true, false) => "S Q",
+        (false, _) => "f Q",
+    };
+    content.operator(&[], paint);
 }

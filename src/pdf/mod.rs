@@ -76,6 +76,18 @@ impl Ink {
 /// Draws all pages of a document, for files in any of the inks given.
 pub fn draw(pages: &Pages, document: &Document, inks: &[Ink]) -> Artwork {
     let plan = structure::plan::Plan::of(document);
+    let (mut artwork, leaves) = trace(pages, &plan, inks);
+    artwork.tree = structure::grow(plan, document, pages, &leaves);
+    artwork
+}
+
+/// Draws pages that are only ever printed, so that nothing has to be known of what they say.
+pub fn draw_for_print(pages: &Pages, inks: &[Ink]) -> Artwork {
+    trace(pages, &structure::plan::Plan::default(), inks).0
+}
+
+/// Draws pages; what their marks belong to is still to be said.
+fn trace(pages: &Pages, plan: &structure::plan::Plan, inks: &[Ink]) -> (Artwork, Vec<Vec<marks::Leaf>>) {
     let glyphs = usage::gather(pages);
     let (faces, [coloured, gray]) = rayon::join(
         || {
@@ -91,14 +103,14 @@ pub fn draw(pages: &Pages, document: &Document, inks: &[Ink]) -> Artwork {
                 .map(|ink| if inks.contains(&ink) { pictures::all(&pages.pictures, ink) } else { Vec::new() })
         },
     );
-    let tools = draw::Tools { glyphs: &glyphs, faces: &faces, pictures: pages.pictures.len(), plan: &plan };
+    let tools = draw::Tools { glyphs: &glyphs, faces: &faces, pictures: pages.pictures.len(), plan };
     let draw = |page| {
         let (content, leaves) = draw::page(page, &tools);
         (file::deflate(&content), leaves)
     };
     let (streams, leaves): (Vec<_>, Vec<_>) = pages.pages.par_iter().map(draw).unzip();
-    let tree = structure::grow(plan, document, pages, &leaves);
-    Artwork { pages: streams, faces, coloured, gray, tree }
+    let tree = structure::Tree::default();
+    (Artwork { pages: streams, faces, coloured, gray, tree }, leaves)
 }
 
 impl Artwork {
@@ -113,5 +125,13 @@ impl Artwork {
 
 /// Writes a PDF of pages that [`draw`] has drawn for this ink.
 pub fn write(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identity, ink: Ink) -> Vec<u8> {
-    file::write(&assemble::document(sheets, artwork, identity, ink))
+    let inserts = Pages {
+        pages: sheets.inserts.clone(),
+        faces: std::sync::Arc::clone(&sheets.pages.faces),
+        pictures: Vec::new(),
+        outline: Vec::new(),
+        right_to_left: false,
+    };
+    let drawn = (!inserts.pages.is_empty()).then(|| draw_for_print(&inserts, &[ink]));
+    file::write(&assemble::document(sheets, (artwork, drawn.as_ref()), (identity, ink)))
 }

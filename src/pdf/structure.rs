@@ -42,7 +42,7 @@ struct Drawn {
 }
 
 /// The tree, ready for any number of files.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Tree {
     plan: Plan,
     drawn: Vec<Drawn>,

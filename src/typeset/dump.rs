@@ -47,6 +47,9 @@ fn items(out: &mut String, pages: &Pages, page: &Page) {
             Item::Fill { size, colour } => {
                 writeln!(out, "fill {} × {} {}", size.width, size.height, colour_name(*colour))
             }
+            Item::Stroke(stroke) => {
+                writeln!(out, "stroke {} of {} points", stroke.width, stroke.points.len())
+            }
             Item::Picture { picture, size } => {
                 writeln!(out, "picture {} {} × {}", picture.0, size.width, size.height)
             }

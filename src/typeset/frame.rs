@@ -160,6 +160,8 @@ pub enum Item {
         /// Its colour.
         colour: Colour,
     },
+    /// Straight lines through points: what diagrams are drawn with.
+    Stroke(Stroke),
     /// A picture, scaled to the size; may reach over the trim into the bleed.
     Picture {
         /// Which.
@@ -176,6 +178,19 @@ pub enum Item {
     },
     /// A place that links go to; `at` is where the reader lands.
     Anchor(Destination),
+}
+
+/// Straight lines through points, with round ends and corners.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stroke {
+    /// In order, from the item's place.
+    pub points: Vec<Point>,
+    /// Thickness of the lines; zero for none.
+    pub width: Length,
+    /// Whether the lines are dashed.
+    pub dashed: bool,
+    /// What the area that they enclose is filled with.
+    pub fill: Option<Colour>,
 }
 
 /// A place in the booklet, or outside.

@@ -6,7 +6,7 @@
 use booklet::diagnostic::Report;
 use booklet::impose::{Binding, Job, Sheets, impose};
 use booklet::length::{Length, Point, Size};
-use booklet::manifest::{BindingKind, Creep, CreepDirection, Flip, LeafletFold, SheetFold, Stacker};
+use booklet::manifest::{BindingKind, Blanks, Creep, CreepDirection, Flip, LeafletFold, SheetFold, Stacker};
 use booklet::pdf::{self, Ink};
 use booklet::typeset::frame::Pages;
 
@@ -181,6 +181,31 @@ fn pages_are_scaled_only_if_asked() {
 
 fn job_of(sheet: Size) -> Binding {
     job(BindingKind::Saddle, sheet, Flip::ShortEdge)
+}
+
+#[test]
+fn spread_blanks_are_whole_leaves_behind_the_cover() {
+    for count in 4..=64 {
+        for (kind, sheet, places) in
+            [(BindingKind::Saddle, a(5), 4), (BindingKind::Folded(SheetFold::Octavo), a(3), 16)]
+        {
+            let pages = pages(count, a(6), false);
+            let job = Job { blanks: Blanks::Spread, ..Job::new(kind, sheet, Flip::ShortEdge) };
+            let sheets = impose(&pages, &Binding::Print(job), None, &mut Report::new());
+            let faces = sheets.sides.iter().map(Face::new).collect();
+            let folded =
+                print(faces, Flip::ShortEdge, false).into_iter().map(|sheet| fold_sheet(sheet, false));
+            let book = if places == 4 { nest(folded) } else { folded.flatten().collect() };
+            let order = leaf_through(&book);
+            let said: Vec<usize> = order.iter().flatten().copied().collect();
+            assert_eq!(said, (0..count).collect::<Vec<_>>());
+            assert_eq!(order.last(), Some(&Some(count - 1)), "the back cover stays outside");
+            let blanks = order.len() - count;
+            let front = order.iter().skip(2).take_while(|page| page.is_none()).count();
+            assert!(front % 2 == 0 && front.abs_diff(blanks - front) <= 2, "{count}: {order:?}");
+            assert!(order.iter().take(2).all(Option::is_some));
+        }
+    }
 }
 
 /// Panels that are folded in are narrower than a page by twice 1 mm, and a page lies in their middle.

@@ -13,6 +13,7 @@ mod folding;
 mod folding_leaflets;
 mod folding_orders;
 mod fonts;
+mod guide;
 mod handmade;
 mod handset;
 mod imposition;

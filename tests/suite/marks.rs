@@ -107,3 +107,40 @@ fn pages_for_both_papers_fit_both() {
         assert!(!marked(BindingKind::Saddle, page, sheet, Flip::ShortEdge, false, &[]).is_empty());
     }
 }
+
+#[test]
+fn staples_are_marked_on_the_outermost_fold_alone() {
+    let page = Size::mm(105.0, 148.0);
+    for (kind, sheet, outsides) in [
+        (BindingKind::Saddle, Size::mm(210.0, 148.0), 1),
+        (BindingKind::Sections { sheets: Some(4) }, Size::mm(210.0, 148.0), 3),
+        (BindingKind::Folded(SheetFold::Quarto), Size::mm(210.0, 297.0), 6),
+        (BindingKind::Perfect, Size::mm(210.0, 148.0), 0),
+        (BindingKind::CutStack { up: 2 }, Size::mm(210.0, 148.0), 0),
+    ] {
+        for rtl in [false, true] {
+            let sides = marked(kind, page, sheet, Flip::ShortEdge, rtl, &[Mark::Staple]);
+            let with: Vec<&Side> = sides.iter().filter(|side| !side.marks.is_empty()).collect();
+            assert_eq!(with.len(), outsides, "{kind:?}");
+            for side in with {
+                let fold = side.size.width / 2;
+                // Two staples of two legs, as far from the head as from the foot of the page on the fold.
+                assert_eq!(side.marks.len(), 4);
+                let ys: Vec<Length> = side.marks.iter().map(|mark| mark.from.y).collect();
+                let row = side.trim.bottom() - page.height;
+                assert!(ys.iter().all(|y| *y > row && *y < row + page.height));
+                let (first, last) = (ys[0] - row, row + page.height - ys[3]);
+                assert!((first - last).abs() < Length(10), "{first} {last}");
+                assert!((ys[1] - ys[0] - Length::from_mm(12.0)).abs() < Length(10));
+                for mark in &side.marks {
+                    assert_eq!((mark.from.x + mark.to.x) / 2, fold);
+                    assert!(mark.to.x - mark.from.x <= Length::pt(4));
+                }
+            }
+        }
+    }
+    let copies = BindingKind::Copies { up: Some(4) };
+    let sides = marked(copies, page, Size::mm(420.0, 297.0), Flip::ShortEdge, true, &[Mark::Staple]);
+    let counts: Vec<usize> = sides.iter().map(|side| side.marks.len()).collect();
+    assert_eq!(counts.iter().sum::<usize>(), 16, "every copy has its own: {counts:?}");
+}

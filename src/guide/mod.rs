@@ -1,0 +1,123 @@
+//! What goes with the sheets for the hands that print, fold and bind them: words and drawings.
+//!
+//! Comes in: [`Sheets`] as imposition has laid them. Goes out: the same with what is set in type beside
+//! the pages: labels outside the trim (`label.rs`), the title on a cover's spine (`spine.rs`), lines to
+//! write on where the text leaves a page blank (`notes.rs`); and pages of their own: drawn instructions
+//! (`instructions.rs`, made of `steps.rs`, with drawings in `folding.rs` and `bindery.rs`) and a sheet to
+//! try a printer with (`test_sheet.rs`). All words are in the booklet's language (`words.rs`); `slip.rs`
+//! is the small page that all of it is drawn on, `figure.rs` the tools of drawing.
+
+use std::sync::Arc;
+
+use crate::booklet::Identity;
+use crate::face::Faces;
+use crate::impose::{PlacedPage, Purpose, Scale, Sheets, Side};
+use crate::length::{Point, Rect, Size};
+use crate::manifest::{Flip, Mark, Print};
+use crate::typeset::frame::{Page, Pages};
+use crate::typeset::setter::Setter;
+use crate::typeset::style::Style;
+
+mod bindery;
+mod figure;
+mod folding;
+mod instructions;
+mod label;
+mod notes;
+mod slip;
+mod spine;
+mod steps;
+mod test_sheet;
+mod words;
+
+use words::Words;
+
+/// Adds to sheets what is set beside their pages.
+pub fn complete(sheets: &mut Sheets<'_>, print: &Print, identity: &Identity, style: &Style) {
+    let labelled = print.marks.contains(&Mark::Label);
+    if !(sheets.filled || labelled || sheets.spine.is_some()) {
+        return;
+    }
+    let words = Words::of(&style.language);
+    let setter = Setter::new(&style.faces, words.tag, &[], &[]);
+    if sheets.filled {
+        // Blanks refer to the first insert.
+        sheets.inserts.insert(0, notes::page(&setter, words, style));
+    }
+    if labelled {
+        label::put(sheets, &identity.title, &setter, words);
+    }
+    if sheets.spine.is_some() {
+        let setter = Setter::new(&style.faces, &style.language, &[], &[]);
+        let authors: Vec<&str> = identity.authors.iter().map(|author| author.name.as_str()).collect();
+        spine::put(sheets, &identity.title, &authors.join(", "), &setter);
+    }
+}
+
+/// The page that shows how sheets are printed, folded and bound. `cover` says whether the cover is on a
+/// sheet of its own.
+pub fn instructions(
+    sheets: &Sheets<'_>,
+    print: &Print,
+    cover: bool,
+    identity: &Identity,
+    style: &Style,
+) -> Pages {
+    let words = Words::of(&style.language);
+    let setter = Setter::new(&style.faces, words.tag, &[], &[]);
+    let page = instructions::page(&setter, words, sheets, (print.binding, cover, &identity.title));
+    pages(&style.faces, vec![page])
+}
+
+/// The pages of a test sheet of a size, which is held upright: front, back, and what is printed head down
+/// on the back.
+pub fn test_pages(size: Size, language: &str, faces: &Arc<Faces>) -> Pages {
+    let words = Words::of(language);
+    let setter = Setter::new(faces, words.tag, &[], &[]);
+    pages(faces, test_sheet::pages(&setter, words, size).to_vec())
+}
+
+/// What the test sheet is called, in a language.
+pub fn test_title(language: &str) -> &'static str {
+    Words::of(language).test_title
+}
+
+/// Its two sides.
+pub fn test_sheets(pages: &Pages, flip: Flip) -> Sheets<'_> {
+    let mut sheets = one_a_side(pages, Purpose::Print(flip));
+    if let Some(mut turned) = (sheets.sides.len() == 3).then(|| sheets.sides.remove(2)) {
+        let size = turned.size;
+        for placed in &mut turned.pages {
+            placed.quarter_turns = 2;
+            placed.at = Point::new(size.width, size.height);
+        }
+        sheets.sides[1].pages.append(&mut turned.pages);
+    }
+    sheets.papers = 1;
+    sheets
+}
+
+/// Pages as they are, one on each side of paper.
+pub fn one_a_side(pages: &Pages, purpose: Purpose) -> Sheets<'_> {
+    let mut sheets = Sheets::none(pages, purpose);
+    let side = |(index, page): (usize, &Page)| {
+        let all = Rect { origin: Point::default(), size: page.size };
+        let placed = PlacedPage {
+            page: Some(index),
+            at: Point::default(),
+            size: page.size,
+            quarter_turns: 0,
+            scale: Scale::NONE,
+            clip: all,
+        };
+        Side { size: page.size, trim: all, pages: vec![placed], marks: Vec::new() }
+    };
+    sheets.sides = pages.pages.iter().enumerate().map(side).collect();
+    sheets.papers = sheets.sides.len();
+    sheets
+}
+
+fn pages(faces: &Arc<Faces>, pages: Vec<Page>) -> Pages {
+    let faces = Arc::clone(faces);
+    Pages { pages, faces, pictures: Vec::new(), outline: Vec::new(), right_to_left: false }
+}
