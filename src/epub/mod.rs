@@ -166,11 +166,11 @@ impl Context<'_> {
 
 /// Writes an EPUB 3.3.
 pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, Failure> {
-    let (mut files, pictures) = pictures::encode(document);
-    let cover = front(document, options.faces, &pictures).map(|(href, file)| {
-        files.extend(file);
-        href
-    });
+    let drawn = drawn_cover(document, options.faces);
+    let (mut files, pictures) = pictures::encode(document, drawn.is_none());
+    let given = document.front_cover.and_then(|picture| pictures.get(&picture).cloned());
+    let cover = drawn.as_ref().map(|file| file.name.clone()).or(given);
+    files.extend(drawn);
     let context = Context {
         document,
         plan: Plan::new(document, options),
@@ -228,25 +228,17 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
     archive::pack(&files, &package).map_err(|error| Failure(error.to_string()))
 }
 
-/// The front cover: its address, and its file if it is drawn here. None if there is neither a picture nor a
-/// face to draw with.
-fn front(
-    document: &Document,
-    faces: &Faces,
-    pictures: &BTreeMap<PictureId, String>,
-) -> Option<(String, Option<File>)> {
-    let given =
-        document.front_cover.and_then(|id| Some((pictures.get(&id)?, document.pictures.get(id.0 as usize)?)));
-    match given {
-        Some((href, _)) if !document.cover_text => return Some((href.clone(), None)),
-        None if faces.iter().next().is_none() => return None,
-        _ => {}
+/// The front cover if it is drawn here: where no picture is given, or the title stands over one.
+fn drawn_cover(document: &Document, faces: &Faces) -> Option<File> {
+    let given = document.front_cover.and_then(|id| document.pictures.get(id.0 as usize));
+    if faces.iter().next().is_none() || (given.is_some() && !document.cover_text) {
+        return None;
     }
-    let (bytes, name, media) = match cover::draw(document, faces, given.map(|(_, named)| &*named.picture))? {
+    let (bytes, name, media) = match cover::draw(document, faces, given.map(|named| &*named.picture))? {
         Drawn::Png(bytes) => (bytes, "cover.png", "image/png"),
         Drawn::Jpeg(bytes) => (bytes, "cover.jpg", "image/jpeg"),
     };
-    Some((name.to_owned(), Some(File { name: name.to_owned(), media, bytes })))
+    Some(File { name: name.to_owned(), media, bytes })
 }
 
 /// The content documents, as they are written.

@@ -26,10 +26,11 @@ const COVER: u32 = 2560;
 /// is a photograph, whatever kind of file it came in.
 const HEAVY: usize = 400_000;
 
-/// Encodes the pictures that are shown; returns the files and their names.
-pub fn encode(document: &Document) -> (Vec<File>, BTreeMap<PictureId, String>) {
+/// Encodes the pictures that are shown, with that of the front cover if it is shown as it is; returns the
+/// files and their names.
+pub fn encode(document: &Document, front: bool) -> (Vec<File>, BTreeMap<PictureId, String>) {
     let mut shown = Shown::of(document).pictures;
-    shown.extend(document.front_cover);
+    shown.extend(document.front_cover.filter(|_| front));
     if let Back::Picture(picture) = document.back_cover {
         shown.insert(picture);
     }

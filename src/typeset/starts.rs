@@ -5,7 +5,7 @@
 //! remember whom they set, so it holds whatever moved the page break; and it can be found again in any
 //! other rendering of the document, by counting [`counted`] characters.
 
-use crate::document::{Document, NodeId};
+use crate::document::{Block, BlockKind, Document, NodeId};
 use crate::manifest::NotesPlace;
 
 use super::frame::{Item, Owner, PageKind, Pages};
@@ -32,18 +32,33 @@ pub fn counted(c: char) -> bool {
 /// Where the pages of the text begin, in order. A page that holds nothing but the rest of a note at its
 /// foot begins where the next one does. Covers, front matter and blank pages are not among them.
 pub fn starts(pages: &Pages, document: &Document, notes: NotesPlace) -> Vec<PageStart> {
-    // Notes at the foot of pages are no part of the run of the text; their nodes come after all chapters.
-    let foot = document.notes.first().filter(|_| notes == NotesPlace::Foot).map(|note| note.id);
+    // The nodes of notes come after all chapters; at the foot of pages they are no part of the text's run.
+    let first_note = document.notes.first().map(|note| note.id);
+    let in_note = |node: NodeId| first_note.is_some_and(|first| node >= first);
+    let figures = figures(document);
     let mut set = vec![0_usize; document.nodes as usize];
+    // The last node of the text that stands on the pages before.
+    let mut before = None;
     let mut starts: Vec<PageStart> = Vec::new();
     let mut waiting: Vec<&str> = Vec::new();
     let mut cut: Option<(NodeId, usize)> = None;
     for page in pages.pages.iter().filter(|page| page.kind == PageKind::Body) {
         waiting.push(&page.label);
         let mut broken = None;
+        let mut last = before;
         for placed in &page.items {
             let Owner::Node(node) = placed.owner else { continue };
-            if foot.is_some_and(|first| node >= first) {
+            if notes == NotesPlace::Foot && in_note(node) {
+                continue;
+            }
+            // A picture that has floated here stands where it is written, on a page before.
+            let floated = |(first, end): &(NodeId, NodeId)| {
+                (*first..=*end).contains(&node)
+                    && !in_note(node)
+                    && before.is_some_and(|before| before > *end)
+            };
+            let figure = figures.partition_point(|(first, _)| *first <= node).checked_sub(1);
+            if figure.and_then(|at| figures.get(at)).is_some_and(floated) {
                 continue;
             }
             let text = match &placed.item {
@@ -51,6 +66,9 @@ pub fn starts(pages: &Pages, document: &Document, notes: NotesPlace) -> Vec<Page
                 Item::Picture { .. } => "",
                 _ => continue,
             };
+            if !in_note(node) {
+                last = last.max(Some(node));
+            }
             let Some(count) = set.get_mut(node.0 as usize) else { continue };
             let back = cut.take().filter(|(of, _)| *of == node).map_or(0, |(_, letters)| letters);
             for label in waiting.drain(..) {
@@ -59,11 +77,42 @@ pub fn starts(pages: &Pages, document: &Document, notes: NotesPlace) -> Vec<Page
             *count += text.chars().filter(|c| counted(*c)).count();
             broken = unfinished(text).map(|letters| (node, letters));
         }
+        before = last;
         if broken.is_some() {
             cut = broken;
         }
     }
     starts
+}
+
+/// The figures of the text: the first and the last node of each, rising.
+fn figures(document: &Document) -> Vec<(NodeId, NodeId)> {
+    let mut found = Vec::new();
+    document.chapters.iter().for_each(|chapter| gather(&chapter.blocks, &mut found));
+    document.notes.iter().for_each(|note| gather(&note.blocks, &mut found));
+    found
+}
+
+fn gather(blocks: &[Block], found: &mut Vec<(NodeId, NodeId)>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Figure { caption, .. } => {
+                let mut end = block.id;
+                let mut inner = caption.last();
+                while let Some(inline) = inner {
+                    end = inline.id;
+                    inner = inline.kind.content().and_then(<[_]>::last);
+                }
+                found.push((block.id, end));
+            }
+            BlockKind::Quote(blocks) => gather(blocks, found),
+            BlockKind::List { items, .. } => items.iter().for_each(|item| gather(&item.blocks, found)),
+            BlockKind::Definitions(definitions) => {
+                definitions.iter().flat_map(|d| &d.details).for_each(|detail| gather(detail, found));
+            }
+            _ => {}
+        }
+    }
 }
 
 /// If a text ends in a hyphen that the line breaker added: how many letters of the word stand before it.

@@ -148,6 +148,41 @@ fn the_epub_does_not_depend_on_what_else_is_made() {
 }
 
 #[test]
+fn a_picture_that_floats_begins_no_page() {
+    // Two thirds of a page of text, a picture that does not fit under it, and more text.
+    let folder = tempfile::tempdir().expect("a folder");
+    let pixels = vec![90; 300 * 500].into();
+    let format = booklet::picture::PixelFormat::Gray;
+    let high =
+        booklet::picture::Picture { width: 300, height: 500, dpi: None, format, pixels, photographic: false };
+    std::fs::write(folder.path().join("high.png"), high.to_png().expect("a PNG")).expect("a picture");
+    let words = "Words that fill a page and then the next one, as words do. ".repeat(22);
+    let text = format!(
+        "# Why\n\n{words}\n\n![High](high.png \"A caption\")\n\nAfter *the* picture. {words}\n\n{words}\n"
+    );
+    std::fs::write(folder.path().join("t.md"), text).expect("a chapter");
+    let manifest = "title = \"T\"\nlanguage = \"en\"\nchapters = [\"t.md\"]\n[design]\npage = \"A6\"\n";
+    std::fs::write(folder.path().join("manifest.toml"), manifest).expect("a manifest");
+    let mut report = booklet::diagnostic::Report::new();
+    let booklet = booklet::booklet::open(folder.path(), &mut report).expect("a booklet");
+    let document = booklet::document::read(&booklet, &mut report);
+    let style = booklet::typeset::style::Style::new(&booklet);
+    let pages = booklet::typeset::typeset(&document, &style, &mut report);
+    let starts = starts(&pages, &document, NotesPlace::Foot);
+    let figure = document.chapters[0].blocks[1].id;
+    let shows = |page: &booklet::typeset::frame::Page| {
+        page.items
+            .iter()
+            .position(|i| i.owner == Owner::Node(figure) && matches!(i.item, Item::Picture { .. }))
+    };
+    let body: Vec<_> = pages.pages.iter().filter(|page| page.kind == PageKind::Body).collect();
+    let at = body.iter().position(|page| shows(page).is_some()).expect("a page with the picture");
+    assert!(shows(body[at]) == Some(0) || shows(body[at]) == Some(1), "the picture does not head its page");
+    assert!(starts[at].node > figure, "{:?}", starts[at]);
+    assert!(starts.windows(2).all(|pair| pair[0].node <= pair[1].node), "{starts:?}");
+}
+
+#[test]
 fn without_pages_nothing_is_said_of_them() {
     let set = set("", &[("a.md", EVERYTHING)]);
     let bytes = epub::write(&set.document, &options()).expect("an EPUB");
