@@ -39,6 +39,8 @@ pub struct Labels {
     pub with: &'static str,
     /// Before where the text comes from.
     pub source: &'static str,
+    /// A table, for a screen reader.
+    pub table: &'static str,
     /// Before the name of the face that the text is set in.
     pub typeface: &'static str,
     /// Between such a word and what follows it.
@@ -120,6 +122,7 @@ const ENGLISH: Labels = Labels {
     design: "Design",
     with: "With",
     source: "Source",
+    table: "Table",
     typeface: "Typeface",
     colon: ": ",
     summary: "The text flows freely, has headings and contents that can be navigated, and links every note \
@@ -145,6 +148,7 @@ const FRENCH: Labels = Labels {
     design: "Maquette",
     with: "Avec",
     source: "Source",
+    table: "Tableau",
     typeface: "Caractères",
     colon: "\u{a0}: ",
     summary: "Le texte se redispose librement, ses titres et son sommaire permettent de s’y déplacer, et \
@@ -170,6 +174,7 @@ const GERMAN: Labels = Labels {
     design: "Gestaltung",
     with: "Mit",
     source: "Quelle",
+    table: "Tabelle",
     typeface: "Schrift",
     colon: ": ",
     summary: "Der Text passt sich frei an, Überschriften und Inhalt sind ansteuerbar, und jede Anmerkung \
@@ -195,6 +200,7 @@ const SPANISH: Labels = Labels {
     design: "Diseño",
     with: "Con",
     source: "Fuente",
+    table: "Tabla",
     typeface: "Tipografía",
     colon: ": ",
     summary: "El texto se adapta libremente, los títulos y el índice permiten navegar por él, y cada nota \
@@ -220,6 +226,7 @@ const ITALIAN: Labels = Labels {
     design: "Grafica",
     with: "Con",
     source: "Fonte",
+    table: "Tabella",
     typeface: "Carattere",
     colon: ": ",
     summary: "Il testo si adatta liberamente, titoli e indice sono navigabili e ogni nota è collegata nei \
@@ -245,6 +252,7 @@ const PORTUGUESE: Labels = Labels {
     design: "Design",
     with: "Com",
     source: "Fonte",
+    table: "Tabela",
     typeface: "Tipo de letra",
     colon: ": ",
     summary: "O texto adapta-se livremente, os títulos e o índice são navegáveis e cada nota está ligada \
@@ -270,6 +278,7 @@ const GREEK: Labels = Labels {
     design: "Σχεδιασμός",
     with: "Με",
     source: "Πηγή",
+    table: "Πίνακας",
     typeface: "Γραμματοσειρά",
     colon: ": ",
     summary: "Το κείμενο αναδιατάσσεται ελεύθερα, έχει επικεφαλίδες και περιεχόμενα για πλοήγηση, και κάθε \
@@ -295,6 +304,7 @@ const RUSSIAN: Labels = Labels {
     design: "Оформление",
     with: "При участии",
     source: "Источник",
+    table: "Таблица",
     typeface: "Гарнитура",
     colon: ": ",
     summary: "Текст свободно перестраивается, по заголовкам и содержанию можно перемещаться, каждое \
@@ -320,6 +330,7 @@ const CZECH: Labels = Labels {
     design: "Grafická úprava",
     with: "Spolupráce",
     source: "Zdroj",
+    table: "Tabulka",
     typeface: "Písmo",
     colon: ": ",
     summary: "Text se volně přizpůsobuje, nadpisy a obsah umožňují pohyb v textu a každá poznámka je \
@@ -345,6 +356,7 @@ const POLISH: Labels = Labels {
     design: "Projekt",
     with: "Współpraca",
     source: "Źródło",
+    table: "Tabela",
     typeface: "Krój pisma",
     colon: ": ",
     summary: "Tekst swobodnie się dopasowuje, nagłówki i spis treści pozwalają się po nim poruszać, a każdy \

@@ -178,6 +178,7 @@ table { border-collapse: collapse; margin: 1em auto; font-size: .9em; line-heigh
 thead { border-bottom: thin solid; }
 th, td { padding: .25em .6em; vertical-align: baseline; text-align: start; overflow-wrap: break-word; }
 th { vertical-align: bottom; }
+.scroll { overflow-x: auto; max-width: 100%; }
 tr { page-break-inside: avoid; break-inside: avoid; }
 .left { text-align: left; }
 .center { text-align: center; }

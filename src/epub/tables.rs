@@ -3,10 +3,14 @@
 use crate::document::{Align, Block, Cell, Table, plain_text};
 
 use super::xhtml::Writer;
+use super::xml;
 
 impl Writer<'_> {
     /// A table. A head row without words is left out: it only says that there is none.
     pub(super) fn table(&mut self, block: &Block, table: &Table) {
+        // What is wider than the screen is moved under it, by keys too.
+        let label = xml::value(self.context.labels.table);
+        self.open(&format!("<div class=\"scroll\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\">"));
         self.block_open("<table", block);
         if table.head.iter().any(|cell| !plain_text(&cell.content).trim().is_empty()) {
             self.open("<thead>");
@@ -22,6 +26,7 @@ impl Writer<'_> {
         }
         self.close("</tbody>");
         self.close("</table>");
+        self.close("</div>");
     }
 
     fn row(&mut self, cells: &[Cell], columns: &[Align], head: bool) {

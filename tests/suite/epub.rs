@@ -223,3 +223,24 @@ fn kobos_dialect_says_the_same_words() {
     ids.dedup();
     assert_eq!(ids.len(), 4);
 }
+
+#[test]
+fn the_style_sheet_leaves_colours_and_sizes_to_the_reader() {
+    let bytes = epub::write(&simple(), &options()).expect("an EPUB");
+    let sheet = text_of(&bytes, "OEBPS/stylesheet.css");
+    for declaration in sheet.split(['{', ';', '}']).filter_map(|part| part.split_once(':')) {
+        let (property, value) = (declaration.0.trim(), declaration.1.trim());
+        let colour = property.ends_with("color") || property == "background";
+        let fixed = colour && !matches!(value, "inherit" | "currentColor" | "transparent");
+        let absolute = value.split([' ', ',', '(', ')']).any(|word| {
+            let number = word.trim_end_matches(char::is_alphabetic);
+            number.parse::<f64>().is_ok() && ["px", "pt", "mm", "cm", "in"].contains(&&word[number.len()..])
+        });
+        assert!(!fixed && !absolute, "{property}: {value}");
+    }
+    for kept in
+        ["h1, h2, h3, h4, h5, h6 {", "break-after: avoid", "-webkit-hyphens: auto", "-epub-hyphens: auto"]
+    {
+        assert!(sheet.contains(kept), "{kept}");
+    }
+}
