@@ -289,7 +289,7 @@ fn a_screen_reader_is_told_what_everything_is() {
 
 #[test]
 fn every_mark_and_every_link_knows_its_element() {
-    let [pdf, print] = pdfs("", &TEXT.repeat(1));
+    let [pdf, print] = pdfs("", TEXT);
     let tree = Tree::of(&pdf);
     let parents = tree.parents();
     let mut links = 0;
