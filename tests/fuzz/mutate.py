@@ -25,7 +25,8 @@ NASTY = [
     "", "\0", "\ufeff", "\u202e", "\u00ad", "\u200d", "e\u0301" * 200, "\U0001f469\u200d\U0001f52c", "العربية", "漢字",
     "\n\n", "\r", "\t", "    ", "\\", "[^1]", "[^1]: x\n", "[^a]: [^a]\n", "[^", "](", "![](x.png)", "![a](../../x)",
     "```\n", "~~~", "| a | b |\n|---|---|\n| c |\n", "<b>", "<!--", "-->", "<sup>", "</sup>", "&amp;", "&#0;", "{#x}",
-    "{.y #x}", "***", "---\n", "===\n", "> ", "- ", "1. ", "99999999999. ", "#", "####### ", ": x\n", "\"", "'", "«", "»",
+    "{.y #x}", "{lang=fr}", " {.epigraph}", "{.byline}\n", "[x]{.smallcaps}", "]{lang=de}", "[" * 500, "{lang=",
+    "***", "---\n", "===\n", "> ", "- ", "1. ", "99999999999. ", "#", "####### ", ": x\n", "\"", "'", "«", "»",
     "http://" + "a" * 3000, "x" * 5000, "a-" * 2000, "\"" * 999, "'" * 999, "^x^", "~x~", "~~x~~", "`", "$", "https://",
 ]
 NUMBERS = ["0pt", "-1pt", "1e99pt", "0.0001pt", "99999mm", "NaNpt", "10", "pt", "", "1in", "72cm"]
@@ -56,7 +57,13 @@ Term
 let x = 1;
 ```
 
-![A picture](nothing.png "Caption")
+Words of [un « mot »]{lang=fr} and [small *capitals*]{.smallcaps lang=tr}.
+
+> Motto.
+>
+> -- Who {.epigraph}
+
+By me {.byline}
 
 ***
 
@@ -74,7 +81,7 @@ def bases():
     for folder in sorted((ROOT / "booklets").iterdir()):
         if (folder / "manifest.toml").exists():
             yield {f.name: f.read_text(encoding="utf-8") for f in sorted(folder.iterdir()) if f.suffix in (".toml", ".md")}
-    yield {"manifest.toml": 'title = "Kinds"\nlanguage = "de"\nchapters = ["a.md"]\n\n[design]\nsize = "10pt"\n',
+    yield {"manifest.toml": 'title = "Kinds"\nlanguage = "de"\nchapters = ["a.md"]\n\n[design]\nsize = "10pt"\ndrop-caps = 2\nheadings = "small-caps"\nnote-marks = "symbols"\nhyphenation = { de = ["Ver-ein"] }\n',
            "a.md": KINDS}
 
 
