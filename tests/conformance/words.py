@@ -195,42 +195,46 @@ def _follow(pages, source, whole):
 
 
 def of_tags(tree):
-    """Words of the text and of the notes in the order of the structure tree, as `pdfinfo -struct-text`
-    prints it: an element a line, further in what it holds, the text in quotation marks. Numbers of notes
-    are left out, in the text and before the notes."""
-    text, notes = [], []
+    """Words of the text, of the notes, and of both as they come, in the order of the structure tree, as
+    `pdfinfo -struct-text` prints it: an element a line, further in what it holds, the text in quotation
+    marks. Marks of notes, in the text and before the notes, and bullets and numbers of items are left out."""
+    text, notes, both = [], [], []
     # The elements that are open, with their depths.
     open_elements = []
     for line in tree.splitlines():
         depth, line = len(line) - len(line.lstrip(" ")), line.strip()
-        if not line:
-            continue
         while open_elements and open_elements[-1][0] >= depth:
             open_elements.pop()
         tags = [tag for _, tag in open_elements]
-        out = notes if "Note" in tags else text
+        piece = ""
         if line.startswith('"'):
+            piece = line[1:-1]
             of_mark = "Reference" in tags and "TOCI" not in tags or tags[-2:] == ["Lbl", "Link"]
-            out.append(" " if of_mark else line[1:-1])
-            if "Code" in tags:
-                out.append("\n")
+            if of_mark or tags[-2:] == ["LI", "Lbl"] and re.fullmatch(r"\d+\.|[•–] ?", piece):
+                piece = " "
+            elif "Code" in tags:
+                piece += "\n"
         elif re.match(r"[A-Z]", line):
             tag = line.split()[0]
-            if tag in ("Object", "MCID"):
+            if tag == "Object":
                 continue
             open_elements.append((depth, tag))
+            tags.append(tag)
             if not line.endswith("(inline)") or tag == "Note":
-                (notes if tag == "Note" else out).append("\n")
-    return words("".join(text)), words("".join(notes))
+                piece = "\n"
+        (notes if "Note" in tags else text).append(piece)
+        both.append(piece)
+    return tuple(words("".join(out)) for out in (text, notes, both))
 
 
-def check_tags(tree, source):
-    """Whether the tree says the source's words, all of them in order and nothing between; words around the
-    text (cover, imprint, contents) may stand before and after."""
-    text, notes = of_tags(tree)
-    size = len(source.text)
-    starts = [i for i in range(len(text) - size + 1) if text[i : i + 8] == source.text[:8]]
-    problems = [first_difference(text[i : i + size], source.text) for i in starts]
+def check_tags(tree, text, notes):
+    """Whether the tree says these words, all of them in order and nothing between; words around the text
+    (cover, imprint, contents) may stand before and after. Notes are compared apart, unless none are given:
+    then they stand in the text."""
+    of_text, of_notes, both = of_tags(tree)
+    said = of_text if notes else both
+    starts = [i for i in range(len(said) - len(text) + 1) if said[i : i + 8] == text[:8]]
+    problems = [first_difference(said[i : i + len(text)], text) for i in starts]
     if None not in problems:
         return problems[-1] if problems else "the text is not there"
-    return first_difference(notes, source.notes)
+    return first_difference(of_notes, notes) if notes else None
