@@ -46,6 +46,35 @@ fn along(side: &SideSeen, x: f64, y: f64) -> String {
 }
 
 #[test]
+fn pages_for_both_papers_keep_clear_of_the_rims_of_both() {
+    let place = tempfile::tempdir().expect("a folder");
+    let text = "Words of a paragraph that goes on.[^1] ".repeat(200);
+    fs::write(place.path().join("text.md"), format!("# A chapter\n\n{text}\n\n[^1]: A note.\n")).unwrap();
+    let manifest = "title = \"Bread\"\nlanguage = \"en\"\nchapters = [\"text.md\"]\n[design]\npage = \"both\"\n\
+                    [[print]]\nname = \"home\"\nsheet = \"A4\"\ninstructions = true\n\
+                    [[print]]\nname = \"away\"\nsheet = \"letter\"\nflip = \"long-edge\"\n";
+    fs::write(place.path().join("manifest.toml"), manifest).unwrap();
+    let mut report = Report::new();
+    let wanted = Wanted { print: true, ..Wanted::NOTHING };
+    let artifacts = press(&Job { manifest: place.path().to_owned(), wanted }, &mut report);
+    assert!(report.diagnostics().is_empty(), "{:?}", report.diagnostics());
+    let names: Vec<_> = artifacts.iter().map(|artifact| artifact.name.as_str()).collect();
+    assert_eq!(names, ["bread-print-home.pdf", "bread-how-to-print-home.pdf", "bread-print-away.pdf"]);
+    // Five millimetres, which most printers reach.
+    let rim = 5.0 * 72.0 / 25.4;
+    for (name, width, height) in [("home", 841.89, 595.276), ("away", 792.0, 612.0)] {
+        let seen = sides(&named(&artifacts, &format!("bread-print-{name}.pdf")).bytes);
+        for side in &seen {
+            assert!((side.width - width).abs() < 0.001 && (side.height - height).abs() < 0.001);
+            for text in &side.texts {
+                let (x, y) = text.origin;
+                assert!(x > rim && x < side.width - rim && y > rim && y < side.height - rim, "{text:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn labels_name_sheet_and_side_outside_the_trim() {
     for (flip, order) in [
         ("short-edge", [(1, "front"), (1, "back"), (2, "front"), (2, "back"), (3, "front"), (3, "back")]),

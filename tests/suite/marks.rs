@@ -2,8 +2,10 @@
 
 use booklet::diagnostic::Report;
 use booklet::impose::{Binding, Job, MarkLine, Side, impose};
-use booklet::length::{Length, Size};
+use booklet::length::{Length, Point, Size};
 use booklet::manifest::{BindingKind, Flip, LeafletFold, Mark, SheetFold};
+
+use booklet::typeset::frame::{Colour, Item, Owner, Placed};
 
 use super::imposition::pages;
 
@@ -143,4 +145,45 @@ fn staples_are_marked_on_the_outermost_fold_alone() {
     let sides = marked(copies, page, Size::mm(420.0, 297.0), Flip::ShortEdge, true, &[Mark::Staple]);
     let counts: Vec<usize> = sides.iter().map(|side| side.marks.len()).collect();
     assert_eq!(counts.iter().sum::<usize>(), 16, "every copy has its own: {counts:?}");
+}
+
+#[test]
+fn pages_that_bleed_are_cut_apart_with_paper_between_them() {
+    let page = Size::mm(105.0, 148.0);
+    let bleed = booklet::impose::BLEED;
+    let laid = |kind: BindingKind, sheet: Size| {
+        let mut pages = pages(8, page, false);
+        let at = Point::new(-bleed, -bleed);
+        let size = Size::new(page.width + bleed * 2, page.height + bleed * 2);
+        let ground = Item::Fill { size, colour: Colour::Gray(200) };
+        pages.pages[2].items.push(Placed { at, owner: Owner::Artefact, item: ground });
+        let mut report = Report::new();
+        let job = Job { marks: vec![Mark::Crop], ..Job::new(kind, sheet, Flip::LongEdge) };
+        let sides = impose(&pages, &Binding::Print(job), None, &mut report).sides;
+        let codes: Vec<&str> = report.diagnostics().iter().map(|found| found.code.0).collect();
+        (sides, codes.join(" "))
+    };
+    let gap = |sides: &[Side]| {
+        let mut xs: Vec<Length> = sides[0].pages.iter().map(|placed| placed.at.x).collect();
+        xs.sort();
+        xs.dedup();
+        xs[1] - xs[0] - page.width
+    };
+    let (sides, codes) = laid(BindingKind::CutStack { up: 4 }, Size::mm(240.0, 330.0));
+    assert_eq!((gap(&sides), codes.as_str()), (bleed * 2, ""));
+    for side in &sides {
+        for placed in &side.pages {
+            // Every page may bleed on every side, and into no other page.
+            let clip = placed.clip;
+            assert_eq!((placed.at.x - clip.origin.x, placed.at.y - clip.origin.y), (bleed, bleed));
+            assert_eq!(clip.size, Size::new(page.width + bleed * 2, page.height + bleed * 2));
+        }
+        // Two columns of pages have four edges, and each is marked above and below.
+        assert_eq!(side.marks.iter().filter(|mark| mark.from.x == mark.to.x).count(), 8);
+    }
+    let (sides, codes) = laid(BindingKind::CutStack { up: 4 }, Size::mm(210.0, 297.0));
+    assert_eq!((gap(&sides), codes.as_str()), (Length::ZERO, "I006"));
+    // A fold needs no paper between the pages.
+    let (sides, codes) = laid(BindingKind::Saddle, Size::mm(240.0, 330.0));
+    assert_eq!((gap(&sides), codes.as_str()), (Length::ZERO, ""));
 }
