@@ -390,7 +390,7 @@ certified-by = "A library"
         "manifest": (everything, "en", "All keys of \\\"the\\\" manifest",
                      {"a.md": NOTES, "b.md": MORE_NOTES, "c.md": VERSE, "back.md": "Said on the back.\n\n*In two paragraphs.*\n",
                       "cover.png": pictures["cover.png"], **square}),
-        "large-print": ('design = "large-print"\n' + one, "en", "Large print", {"a.md": VERSE + TABLES[8:]}),
+        "large-type": ('design = "large-print"\n' + one, "en", "Large type", {"a.md": VERSE + TABLES[8:]}),
         "bare": (one + '[design]\ntitle-page = false\ncontents = false\n[epub]\npage-list = false\nembed-fonts = false\n', "en",
                  "Bare", {"a.md": "One line.\n"}),
     }

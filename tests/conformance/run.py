@@ -27,9 +27,10 @@ and of the booklets of `booklets/` alone:
              names the user, the machine or a folder
 
 A tool that is not installed is skipped, loudly; with CI=true in the environment that is a failure.
-veraPDF's library comes from Maven Central, once, into target/verapdf. EPUBCHECK_JAR names epubcheck's jar, NODE_MODULES a folder with foliate-js, puppeteer-core, @daisy/ace-cli and
-commonmark-spec, CHROMIUM the browser; without them the usual places are tried. Pictures of what the
-reading system showed are left in the folder of `--shots`.
+veraPDF's library comes from Maven Central, once, into target/verapdf. EPUBCHECK_JAR names epubcheck's jar,
+NODE_MODULES a folder with foliate-js, puppeteer-core, @daisy/ace-cli and commonmark-spec, CHROMIUM the
+browser; without them the usual places are tried. Pictures of what the reading system showed are left in
+the folder of `--shots`.
 """
 
 import argparse

@@ -244,3 +244,28 @@ fn the_style_sheet_leaves_colours_and_sizes_to_the_reader() {
         assert!(sheet.contains(kept), "{kept}");
     }
 }
+
+#[test]
+fn kobos_dialect_is_made_when_asked_for_and_pages_are_listed_unless_told_not_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+    write("t.md", "# A chapter\n\nOne sentence. Another one.\n");
+    for (list, marks) in [("", true), ("[epub]\npage-list = false\n", false)] {
+        write("manifest.toml", &format!("title = \"T\"\nlanguage = \"en\"\nchapters = [\"t.md\"]\n{list}"));
+        let built = std::process::Command::new(env!("CARGO_BIN_EXE_booklet"))
+            .args(["build", "-q", "--only", "kepub"])
+            .arg(folder.path())
+            .output()
+            .expect("the program runs");
+        let told = String::from_utf8_lossy(&built.stdout).into_owned();
+        assert!(told.trim_end().ends_with("t.kepub.epub") && told.lines().count() == 1, "{told}");
+        let bytes = std::fs::read(folder.path().join("dist/t.kepub.epub")).expect("an EPUB");
+        let chapter = text_of(&bytes, "OEBPS/t.xhtml");
+        assert!(
+            chapter.contains("<span class=\"koboSpan\" id=\"kobo.2.2\">Another one.</span>"),
+            "{chapter}"
+        );
+        assert_eq!(chapter.contains("doc-pagebreak"), marks, "{chapter}");
+        assert_eq!(text_of(&bytes, "OEBPS/nav.xhtml").contains("doc-pagelist"), marks);
+    }
+}
