@@ -17,6 +17,7 @@ mod identity;
 mod open;
 mod pictures;
 mod place;
+mod sources;
 
 pub use open::open;
 pub use pictures::Pictures;
@@ -112,4 +113,6 @@ pub struct Booklet {
     pub pictures: Pictures,
     /// Faces to set it in.
     pub faces: Arc<Faces>,
+    /// Its texts as they were read, for [`Booklet::sources`].
+    kept: sources::Kept,
 }

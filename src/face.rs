@@ -206,6 +206,37 @@ impl Face {
         })
     }
 
+    /// Whether the font says that its file may be passed on: nothing in OS/2 speaks against it, and its
+    /// licence (`name`, 13 and 14) is one of those that allow it.
+    pub fn may_be_passed_on(&self) -> bool {
+        const FREE: [&str; 13] = [
+            "open font licen",
+            "openfontlicen",
+            "scripts.sil.org/ofl",
+            "apache.org/licenses",
+            "apache licen",
+            "ubuntu font licen",
+            "gust font licen",
+            "gnu general public licen",
+            "gnu lesser",
+            "gnu.org/licenses",
+            "mit licen",
+            "creativecommons.org/publicdomain",
+            "permission is hereby granted, free of charge",
+        ];
+        let Ok(font) = FontRef::from_index(self.data.as_ref(), self.index) else { return false };
+        // Installable embedding: no bit of the first four (OpenType, OS/2, fsType).
+        let installable = font.os2().is_ok_and(|os2| os2.fs_type() & 0x000f == 0);
+        let says = |id| {
+            let mut strings = font.localized_strings(StringId::new(id));
+            strings.any(|said| {
+                let said = said.to_string().to_lowercase();
+                FREE.iter().any(|words| said.contains(words))
+            })
+        };
+        self.embeddable && installable && [13, 14].into_iter().any(says)
+    }
+
     /// The face prepared for shaping and look-ups; tables are read on first use and kept. None only if
     /// the file cannot be read again as it was.
     pub fn font(&self) -> Option<&Font> {

@@ -7,8 +7,9 @@
 //!
 //! | layer | module | purpose |
 //! |---|---|---|
-//! | 10 | `main` | the program: hands over to `cli` |
-//! | 9 | `cli` | arguments → job → what is printed → exit code |
+//! | 11 | `main` | the program: hands over to `cli` |
+//! | 10 | `cli` | arguments → job → what is printed → exit code |
+//! | 9 | `reprint` | a finished file → the sources in it; how it parts from what a manifest gives |
 //! | 8 | `press` | the whole pipeline in one straight line |
 //! | 7 | `guide` | what goes with the sheets for the hands that print, fold and bind: labels, drawings |
 //! | 7 | `epub` | `Document` → EPUB |
@@ -17,7 +18,7 @@
 //! | 5 | `typeset` | `Document` → `Pages` |
 //! | 4 | `document` | the meaning of the text |
 //! | 3 | `booklet` | the manifest with every path resolved and every file read |
-//! | 2 | `manifest` | the file as written |
+//! | 2 | `manifest`, `sources` | the file as written; a booklet's own files as they travel with it |
 //! | 1 | `face`, `picture` | a face's metrics and glyphs; a decoded, bounded picture |
 //! | 0 | `length`, `diagnostic` | lengths, points, sizes; codes, spans, rendering |
 //!
@@ -34,7 +35,8 @@
 //! | `unicode_bidi`, `unicode_linebreak` | `typeset` |
 //! | `pulldown_cmark` | `document/markdown` |
 //! | `unicode_normalization` | `document`, `manifest` |
-//! | `sha1_smol` | `booklet`, `pdf` |
+//! | `sha1_smol` | `booklet`, `pdf`, `sources` |
+//! | `md5` | `pdf` |
 //! | `toml`, `serde` | `manifest` |
 //! | `skrifa` | `face` |
 //! | `image` | `picture` |
@@ -52,4 +54,6 @@ pub mod manifest;
 pub mod pdf;
 pub mod picture;
 pub mod press;
+pub mod reprint;
+pub mod sources;
 pub mod typeset;

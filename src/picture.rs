@@ -3,11 +3,12 @@
 //! Comes in: the bytes of a PNG, JPEG, WebP, TIFF or GIF file. Goes out: a [`Picture`]: pixels and
 //! nothing else; no EXIF, GPS, text or time survives. The only module that names the `image` crate:
 //! `decode.rs` reads, `encode.rs` writes, `scale.rs` makes smaller, `colour.rs` applies
-//! the file's own colour profile. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the
+//! the file's own colour profile, `clean.rs` takes metadata out of the file itself. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the
 //! header before any pixel is read.
 
 use std::sync::Arc;
 
+mod clean;
 mod colour;
 mod decode;
 mod encode;

@@ -19,6 +19,7 @@ use crate::impose::{self, Binding, Purpose, Sheets};
 use crate::length::{Length, Size};
 use crate::manifest::{BindingKind, Creep, Flip, Manifest, Print};
 use crate::pdf::{self, Ink};
+use crate::sources::Sources;
 use crate::typeset::fit::{Fitting, Paper, typeset_to_fit};
 use crate::typeset::frame::{Page, Pages};
 use crate::typeset::starts::starts;
@@ -106,14 +107,15 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
     if report.has_errors() {
         return Vec::new();
     }
+    let sources = booklet.sources(report);
     let (pages, fitting) = set(&booklet, &document, report);
     let runs = lay_out(&booklet, &document, (&pages, fitting.as_ref()), report);
     if report.has_errors() {
         return Vec::new();
     }
     let (epubs, pdfs) = rayon::join(
-        || make_epubs(&booklet, &document, &pages, job.wanted),
-        || make_pdfs(&document, &pages, runs, job.wanted),
+        || make_epubs(&booklet, &document, &pages, sources.as_ref(), job.wanted),
+        || make_pdfs(&document, &pages, runs, sources.as_ref(), job.wanted),
     );
     match epubs {
         Ok(epubs) => epubs.into_iter().chain(pdfs).collect(),
@@ -150,6 +152,7 @@ fn make_epubs(
     booklet: &Booklet,
     document: &Document,
     pages: &Pages,
+    sources: Option<&Sources>,
     wanted: Wanted,
 ) -> Result<Vec<Artifact>, epub::Failure> {
     let manifest = &booklet.manifest;
@@ -159,21 +162,31 @@ fn make_epubs(
         .into_iter()
         .filter(|(wanted, ..)| *wanted)
         .map(|(_, dialect, ending)| {
-            let options = EpubOptions::new(manifest, &booklet.faces, &starts, dialect);
+            let options =
+                EpubOptions { sources, ..EpubOptions::new(manifest, &booklet.faces, &starts, dialect) };
             let bytes = epub::write(document, &options)?;
             Ok(Artifact { name: format!("{}.{ending}", manifest.slug), bytes, run: None })
         })
         .collect()
 }
 
-fn make_pdfs(document: &Document, pages: &Pages, runs: Vec<Run<'_>>, wanted: Wanted) -> Vec<Artifact> {
+fn make_pdfs(
+    document: &Document,
+    pages: &Pages,
+    runs: Vec<Run<'_>>,
+    sources: Option<&Sources>,
+    wanted: Wanted,
+) -> Vec<Artifact> {
     let asked = |run: &Run<'_>| if run.print.is_some() { wanted.print } else { wanted.reading };
     let runs: Vec<Run<'_>> = runs.into_iter().filter(asked).collect();
     if runs.is_empty() {
         return Vec::new();
     }
     let inks: Vec<Ink> = runs.iter().map(|run| run.ink).collect();
-    let artwork = pdf::draw(pages, document, &inks);
+    let mut artwork = pdf::draw(pages, document, &inks);
+    if let Some(sources) = sources.filter(|_| wanted.reading) {
+        artwork = artwork.with_sources(sources, document.identity.date);
+    }
     runs.into_par_iter()
         .map(|run| {
             // Faces are cut to what a file shows: the cover's file shows little.

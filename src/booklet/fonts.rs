@@ -43,11 +43,15 @@ pub struct Family {
 pub fn families(folder: &Path) -> Vec<Family> {
     let mut list: Vec<Family> = Vec::new();
     for fonts in font_folders(folder) {
+        // A family that a nearer folder has is that one alone: what lies above cannot change it.
+        let nearer = list.len();
         let mut files = Vec::new();
         gather(&fonts, DEEPEST, &mut files);
         for file in files {
             let Some(face) = read(&file) else { continue };
-            add(&mut list, face, Origin::Folder(file.parent().unwrap_or(&fonts).to_owned()));
+            if list.iter().take(nearer).all(|family| family.name != face.family) {
+                add(&mut list, face, Origin::Folder(file.parent().unwrap_or(&fonts).to_owned()));
+            }
         }
     }
     for face in text_family().into_iter().chain(sans_family()).chain(code_family()) {
@@ -57,6 +61,8 @@ pub fn families(folder: &Path) -> Vec<Family> {
             add(&mut list, face, Origin::Embedded);
         }
     }
+    // However the files are called, the faces of a family stand in one order.
+    list.iter_mut().for_each(|family| family.faces.sort_by_key(|face| face.style));
     list.sort_by(|a, b| {
         (a.origin == Origin::Embedded, &a.name).cmp(&(b.origin == Origin::Embedded, &b.name))
     });

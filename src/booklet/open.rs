@@ -14,6 +14,7 @@ use super::fonts::families;
 use super::identity::identity;
 use super::pictures::Pictures;
 use super::place::{Found, Place, ends_in, read, reason, text};
+use super::sources::Kept;
 use super::{BackCover, Booklet, ChapterText};
 
 /// A larger manifest is not a manifest.
@@ -30,14 +31,16 @@ pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
             return None;
         }
     };
-    let (source, _) = text(&found, bytes, report)?;
+    let (source, _) = text(&found, &bytes, report)?;
     let manifest = manifest::parse(source, report)?;
-    let pictures = Pictures::new(place.clone());
-    let mut reader = Reader { place: &place, pictures: &pictures, report };
+    let pictures = Pictures::new(place.clone(), manifest.sources);
+    let kept = Kept::manifest(&bytes);
+    let mut reader = Reader { place: &place, pictures: &pictures, report, kept };
     let chapters: Vec<_> = manifest.chapters.iter().map(|entry| reader.chapter(entry)).collect();
     let front_cover = manifest.cover.front.as_ref().map(|front| reader.picture(front));
     let back_cover = reader.back(&manifest);
     let faces = reader.faces(&manifest);
+    let kept = reader.kept;
     Some(Booklet {
         identity: identity(&manifest),
         chapters: chapters.into_iter().collect::<Option<Vec<_>>>()?,
@@ -48,6 +51,7 @@ pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
         back_cover: back_cover?,
         faces: faces?,
         pictures,
+        kept,
         manifest,
     })
 }
@@ -76,7 +80,7 @@ fn manifest_file(path: &Path) -> Result<(Place, Found, Vec<u8>), Box<Diagnostic>
     let folder = file.parent().unwrap_or(Path::new(""));
     let place = Place::new(folder).ok_or_else(|| trouble("the folder cannot be opened".to_owned()))?;
     let name = file.display().to_string();
-    let found = Found { real: file, shown: name.clone(), name };
+    let found = Found { real: file, shown: name.clone(), name, winding: false };
     let bytes =
         read(&found, LARGEST_MANIFEST).map_err(|d| Box::new(Diagnostic { code: codes::B001, ..d }))?;
     Ok((place, found, bytes))
@@ -86,6 +90,7 @@ struct Reader<'a> {
     place: &'a Place,
     pictures: &'a Pictures,
     report: &'a mut Report,
+    kept: Kept,
 }
 
 impl Reader<'_> {
@@ -102,7 +107,8 @@ impl Reader<'_> {
             Ok((found, bytes))
         });
         let (found, bytes) = self.note(bytes, entry.file.span)?;
-        let (source, text) = text(&found, bytes, self.report)?;
+        let (source, text) = text(&found, &bytes, self.report)?;
+        self.kept.text(&found, &bytes);
         Some(ChapterText {
             source,
             text,

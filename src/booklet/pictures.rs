@@ -10,6 +10,7 @@ use crate::picture::{Picture, PictureError};
 
 use super::NamedPicture;
 use super::place::{Place, read};
+use super::sources::KeptPicture;
 
 /// Larger files are not pictures that a booklet needs.
 const LARGEST: u64 = 128 << 20;
@@ -19,7 +20,16 @@ const LARGEST: u64 = 128 << 20;
 pub struct Pictures {
     place: Option<Place>,
     /// By name, so that two mentions of one file are one picture.
-    known: Arc<Mutex<BTreeMap<String, Result<NamedPicture, Diagnostic>>>>,
+    known: Arc<Mutex<BTreeMap<String, Result<Known, Diagnostic>>>>,
+    /// Whether files are kept, without their metadata.
+    keep: bool,
+}
+
+/// A picture and, if files are kept, its file.
+#[derive(Clone)]
+struct Known {
+    picture: NamedPicture,
+    file: KeptPicture,
 }
 
 impl fmt::Debug for Pictures {
@@ -29,8 +39,15 @@ impl fmt::Debug for Pictures {
 }
 
 impl Pictures {
-    pub(super) fn new(place: Place) -> Self {
-        Self { place: Some(place), known: Arc::default() }
+    pub(super) fn new(place: Place, keep: bool) -> Self {
+        Self { place: Some(place), known: Arc::default(), keep }
+    }
+
+    /// The files of all pictures that were asked for, by name.
+    pub(super) fn kept(&self) -> Vec<(String, KeptPicture)> {
+        let known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let files = known.iter().filter_map(|(name, known)| Some((name, &known.as_ref().ok()?.file)));
+        files.map(|(name, file)| (name.clone(), file.clone())).collect()
     }
 
     /// The picture at `path`, as a chapter writes it: relative to the chapter's own file, which is
@@ -56,14 +73,21 @@ impl Pictures {
         })?;
         let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let name = found.name.clone();
-        known
-            .entry(found.name.clone())
-            .or_insert_with(|| {
-                let picture =
-                    Picture::decode(&read(&found, LARGEST)?).map_err(|e| refused(&e, path, &found.shown))?;
-                Ok(NamedPicture { name, picture: Arc::new(picture) })
-            })
-            .clone()
+        let entry = known.entry(found.name.clone()).or_insert_with(|| {
+            let bytes = read(&found, LARGEST)?;
+            let decoded = if self.keep {
+                Picture::decode_and_clean(&bytes)
+            } else {
+                Picture::decode(&bytes).map(|picture| (picture, None))
+            };
+            let (picture, file) = decoded.map_err(|e| refused(&e, path, &found.shown))?;
+            let picture = NamedPicture { name, picture: Arc::new(picture) };
+            let file = KeptPicture { bytes: file.map(Into::into), winding: false };
+            Ok(Known { picture, file })
+        });
+        let known = entry.as_mut().map_err(|error| error.clone())?;
+        known.file.winding |= found.winding;
+        Ok(known.picture.clone())
     }
 }
 

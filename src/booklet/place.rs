@@ -33,6 +33,9 @@ pub(super) struct Found {
     pub shown: String,
     /// Its path from the booklet's folder, with forward slashes.
     pub name: String,
+    /// Whether the path as written leaves the folder and comes back by the folder's name, so that it
+    /// leads nowhere when the booklet is moved.
+    pub winding: bool,
 }
 
 impl Place {
@@ -95,7 +98,9 @@ impl Place {
             let finding = Diagnostic::error(codes::B004, format!("“{written}” {what}"));
             return Err(finding.in_file(self.show(&joined)).hint(hint));
         }
-        Ok(Found { shown: self.show(&joined), name: self.name(&joined), real })
+        let name = self.name(&joined);
+        let winding = lexical(&from.join(path)) != lexical(Path::new(&name));
+        Ok(Found { shown: self.show(&joined), name, winding, real })
     }
 
     fn outside(&self, written: &str) -> Diagnostic {
@@ -185,7 +190,7 @@ pub(super) fn reason(error: &std::io::Error) -> String {
 
 /// Registers the text of a file. If it is not UTF-8 text, an error points at the first byte that is not,
 /// in the text as far as it can be shown.
-pub(super) fn text(found: &Found, bytes: Vec<u8>, report: &mut Report) -> Option<(SourceId, Arc<str>)> {
+pub(super) fn text(found: &Found, bytes: &[u8], report: &mut Report) -> Option<(SourceId, Arc<str>)> {
     const AROUND: usize = 200;
     const HINT: &str = "save it as plain text in UTF-8; word processors offer this when you save a copy";
     let name = found.shown.clone();
@@ -223,17 +228,18 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_pointed_at() {
-        let found = Found { real: PathBuf::new(), shown: "a.md".to_owned(), name: "a.md".to_owned() };
+        let found =
+            Found { real: PathBuf::new(), shown: "a.md".to_owned(), name: "a.md".to_owned(), winding: false };
         for (bytes, at) in
             [(&b"ab\ncd\xffef"[..], 5), (b"a\0b", 1), (b"\xff\xfea\0", 0), (b"\xef\xbb\xbfab\xff", 2)]
         {
             let mut report = Report::new();
-            assert!(text(&found, bytes.to_vec(), &mut report).is_none());
+            assert!(text(&found, bytes, &mut report).is_none());
             let finding = &report.diagnostics()[0];
             assert_eq!((finding.code, finding.span.unwrap().start), (codes::B005, at));
         }
         let mut report = Report::new();
-        let (_, read) = text(&found, b"\xef\xbb\xbfab".to_vec(), &mut report).unwrap();
+        let (_, read) = text(&found, b"\xef\xbb\xbfab", &mut report).unwrap();
         assert_eq!(&*read, "ab");
     }
 }

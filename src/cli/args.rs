@@ -27,6 +27,8 @@ pub(super) enum Command {
     Build(Build),
     Check(Check),
     New(New),
+    Unpack(Unpack),
+    Verify(Verify),
     Fonts(Fonts),
     TestSheet(TestSheet),
     Completions(Completions),
@@ -38,7 +40,12 @@ impl Args {
         match &self.command {
             Command::Build(build) => build.quiet,
             Command::Check(check) => check.quiet,
-            Command::New(_) | Command::Fonts(_) | Command::TestSheet(_) | Command::Completions(_) => false,
+            Command::New(_)
+            | Command::Unpack(_)
+            | Command::Verify(_)
+            | Command::Fonts(_)
+            | Command::TestSheet(_)
+            | Command::Completions(_) => false,
         }
     }
 }
@@ -110,6 +117,33 @@ pub(super) struct New {
     /// The language of the text: en, fr, de, es, it, pt, el, ru, cs, pl…
     #[arg(long, default_value = "en", value_name = "L")]
     pub language: String,
+}
+
+/// Take a booklet's texts and pictures out of its PDF or EPUB, to reprint or translate it
+///
+/// Every reading PDF and every EPUB carries the files that it was made of: manifest, chapters, pictures.
+/// This puts them into a new folder. Building that folder gives the same files again, byte for byte; or
+/// change what you like and build your own.
+#[derive(Debug, Parser)]
+pub(super) struct Unpack {
+    /// A reading PDF or an EPUB that booklet made
+    pub file: PathBuf,
+    /// The folder to make; it may be there already if it is empty
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// Check that a PDF or EPUB is exactly what a manifest gives
+///
+/// Builds the booklet without writing anything and compares. Says "exactly" if every byte is the same;
+/// otherwise where the file differs: which pages, which chapter, which words.
+#[derive(Debug, Parser)]
+pub(super) struct Verify {
+    /// The PDF or EPUB to check
+    pub file: PathBuf,
+    /// The booklet's manifest, or the folder with its manifest.toml
+    #[arg(value_name = "MANIFEST")]
+    pub manifest: PathBuf,
 }
 
 /// List the fonts that a manifest can name

@@ -2,7 +2,7 @@
 //!
 //! One file a command; `args.rs` is what people type, `voice.rs` how the program speaks, `output.rs`
 //! how files come to lie where they belong. Paths of what was built go to standard output and nothing
-//! else does. Exit codes: 0 done, 1 the booklet has errors, 2 wrong usage, or files that cannot be read
+//! else does. Exit codes: 0 done, 1 the booklet has errors or a file is not what it should be, 2 wrong usage, or files that cannot be read
 //! or written.
 
 mod args;
@@ -14,6 +14,8 @@ mod how_to_print;
 mod new;
 mod output;
 mod test_sheet;
+mod unpack;
+mod verify;
 mod voice;
 
 use clap::Parser;
@@ -25,7 +27,7 @@ use voice::Voice;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Exit {
     Done = 0,
-    /// The booklet has errors.
+    /// The booklet has errors, or a file is not what it should be.
     Errors = 1,
     /// Wrong usage, or files that cannot be read or written.
     Trouble = 2,
@@ -47,6 +49,8 @@ pub fn run() -> u8 {
         Command::Build(build) => build::run(build, &mut voice),
         Command::Check(check) => check::run(check, &mut voice),
         Command::New(new) => new::run(new, &mut voice),
+        Command::Unpack(unpack) => unpack::run(unpack, &mut voice),
+        Command::Verify(verify) => verify::run(verify, &mut voice),
         Command::Fonts(fonts) => fonts::run(fonts, &mut voice),
         Command::TestSheet(sheet) => test_sheet::run(sheet, &mut voice),
         Command::Completions(completions) => completions::run(completions, &mut voice),

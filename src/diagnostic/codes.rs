@@ -74,6 +74,15 @@ codes! {
     M016 "Text that cannot stand in one line, or with characters that cannot be printed."
     M017 "A word in a list for hyphenation that is not one word."
 
+    // R: reprinting: sources that travel with a booklet, and files that are read back.
+    R001 "A font does not travel with the booklet."
+    R002 "The sources do not travel with the booklet."
+    R003 "A file that booklet did not make."
+    R004 "A file that carries no sources."
+    R005 "A file that was changed or damaged since booklet made it."
+    R006 "A file in the sources whose name is not safe."
+    R007 "Sources that are larger than those of any booklet."
+
     // T: typesetting.
     T01 "No setting of a paragraph makes this line good."
     T02 "A character that no font has."

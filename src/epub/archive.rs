@@ -64,12 +64,6 @@ fn finish(
     files: &[File],
     package: &Package,
 ) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let options = |method| {
-        SimpleFileOptions::default()
-            .compression_method(method)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644)
-    };
     let mut archive = ZipArchive::new(Cursor::new(assembled))?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(assembled.len())));
     writer.start_file("mimetype", options(CompressionMethod::Stored))?;
@@ -98,8 +92,16 @@ fn finish(
     Ok(writer.finish()?.into_inner())
 }
 
+/// How an entry is written: compressed or not, on no day, for everybody to read.
+pub(super) fn options(method: CompressionMethod) -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(method)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
+}
+
 fn compressed(file: &File) -> bool {
-    matches!(file.media, "image/png" | "image/jpeg")
+    matches!(file.media, "image/png" | "image/jpeg" | "application/zip")
 }
 
 /// A file in a container: its name and its contents.

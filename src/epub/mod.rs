@@ -21,6 +21,7 @@ use crate::document::{Back, Document, plain_text};
 use crate::face::{FaceStyle, Faces};
 use crate::manifest::{Indent, Manifest, NotesPlace, Stress, Typography};
 use crate::picture::PictureId;
+use crate::sources::Sources;
 use crate::typeset::starts::PageStart;
 
 pub mod archive;
@@ -35,6 +36,7 @@ mod pages;
 mod pictures;
 mod plan;
 mod raster;
+pub mod sources;
 mod style;
 mod tables;
 mod used;
@@ -84,6 +86,8 @@ pub struct EpubOptions<'a> {
     pub leading: i64,
     /// Space between letters, in thousandths of the type size.
     pub letter_space: i64,
+    /// The booklet's own files, to carry along.
+    pub sources: Option<&'a Sources>,
 }
 
 /// For which reading systems.
@@ -118,6 +122,7 @@ impl<'a> EpubOptions<'a> {
             stress: design.stress,
             leading: (design.leading.value.0 * 100 / design.size.value.0.max(1)).max(LEAST_LEADING),
             letter_space: design.letter_space,
+            sources: None,
         }
     }
 }
@@ -199,6 +204,9 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         fonts::Embedded::default()
     };
     files.extend(embedded.files);
+    if let Some(sources) = options.sources {
+        files.push(sources::file(sources).map_err(|error| Failure(error.to_string()))?);
+    }
 
     let items = items(&texts, &files, &context, options, cover.as_deref());
     let landmarks = landmarks(&context, &texts, options);

@@ -327,15 +327,6 @@ impl<'a> Table<'a> {
         self.get(key).and_then(|value| reader.word(key, value)).unwrap_or(default)
     }
 
-    /// A switch that may only be off in this version.
-    pub fn switch_for_later(&mut self, reader: &mut Reader<'_>, key: &'static str, what: &str) {
-        let Some(value) = self.get(key) else { return };
-        if reader.switch(key, value) == Some(true) {
-            let span = reader.span(value.span());
-            reader.later(span, what, &format!("leave out `{key}`"));
-        }
-    }
-
     /// Names every key that nobody asked for, and every key that is lacking, unless it stands there
     /// mistyped.
     pub fn finish(mut self, reader: &mut Reader<'_>) {

@@ -267,6 +267,8 @@ pub struct Manifest {
     pub prints: Vec<Print>,
     /// EPUB settings.
     pub epub: Epub,
+    /// Whether the booklet's own files travel with the reading PDF and the EPUB.
+    pub sources: bool,
 }
 
 /// Reads a manifest. `None` when it has errors; the report says which.
@@ -315,7 +317,7 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
     let design = design::design(&mut top, reader);
     let prints = print::prints(&mut top, design.page.value, reader);
     let epub = print::epub(&mut top, reader);
-    top.switch_for_later(reader, "sources", "attaching a booklet's own sources");
+    let sources = top.switch(reader, "sources", true);
     top.finish(reader);
     Some(Manifest {
         source,
@@ -339,5 +341,6 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
         design,
         prints,
         epub,
+        sources,
     })
 }

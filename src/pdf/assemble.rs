@@ -25,7 +25,7 @@ use super::marks::Kind;
 use super::metadata::Claims;
 use super::pictures::{EmbeddedPicture, Filter};
 use super::structure::{Annotated, Tree};
-use super::{Artwork, Ink, PAGE, PICTURE, links, metadata, navigation, sheet};
+use super::{Artwork, Ink, PAGE, PICTURE, attachments, links, metadata, navigation, sheet};
 
 /// The whole document.
 pub(super) fn document(
@@ -268,6 +268,7 @@ fn catalogue(
             let links = add_links(document, &mut catalogue, sheets, &artwork.tree, sides);
             catalogue.set("StructTreeRoot", artwork.tree.write(document, sides, &links));
             catalogue.set("MarkInfo", dictionary! { "Marked" => true });
+            attachments::add(document, &mut catalogue, &artwork.attachments);
         }
         Purpose::Print(_) | Purpose::PrintOneSide => {
             let duplex = match sheets.purpose {

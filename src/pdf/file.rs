@@ -18,6 +18,8 @@ use super::content::{Milli, put_integer, put_literal, put_milli};
 
 /// Objects in one object stream: many, since small ones compress badly.
 const OBJECTS_A_STREAM: usize = 200;
+/// How every file begins: its version, and bytes that tell programs it is no text (7.5.2).
+pub(super) const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 /// Effort of compression; the highest takes a third more time for less than a hundredth of the size.
 const EFFORT: u32 = 6;
 
@@ -47,7 +49,7 @@ pub(super) fn real(Milli(thousandths): Milli) -> Object {
 /// Writes the file. The trailer must name `Root`, and may name `Info`.
 pub(super) fn write(document: &Document) -> Vec<u8> {
     let order = Order::of(document);
-    let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+    let mut file = HEADER.to_vec();
     let mut entries = vec![Entry::Free; order.objects.len() + 1];
     let mut packed: Vec<(usize, &Object)> = Vec::new();
     for (place, object) in order.objects.iter().enumerate() {

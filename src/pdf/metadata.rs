@@ -8,7 +8,7 @@ use crate::booklet::Identity;
 use crate::manifest::Date;
 
 /// Name of the program in the files it makes.
-const PRODUCER: &str = "booklet";
+pub(super) const PRODUCER: &str = "booklet";
 
 /// A text string (7.9.2.2): ASCII as it is, all else in UTF-16.
 pub(super) fn text_string(text: &str) -> Object {

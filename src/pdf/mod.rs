@@ -9,7 +9,11 @@
 //! 2. [`write()`], once for each PDF: `assemble.rs` has `printpdf` lay out the document (page tree, boxes,
 //!    picture objects), then finishes it: streams, fonts, links (`links.rs`), bookmarks and page labels
 //!    (`navigation.rs`), tags (`structure/write.rs`), metadata (`metadata.rs`), what colours mean
-//!    (`intent.rs`), viewer preferences. `sheet.rs` places pages on sheets, and `file.rs` writes the file.
+//!    (`intent.rs`), the booklet's sources (`attachments.rs`), viewer preferences. `sheet.rs` places pages
+//!    on sheets, and `file.rs` writes the file.
+//!
+//! Files are read back, too: `reader.rs` finds the objects of a PDF of ours, by the syntax in `syntax.rs`;
+//! [`parts`] takes out its sources, and what two PDFs can differ in.
 //!
 //! Why the split: `printpdf` knows no nested bookmarks, labels or names, sets every glyph as a string
 //! of its own and stamps a random identity. So it makes what it makes well, and the rest is done on the
@@ -20,9 +24,12 @@ use rayon::prelude::*;
 use crate::booklet::Identity;
 use crate::document::Document;
 use crate::impose::Sheets;
+use crate::manifest::Date;
+use crate::sources::Sources;
 use crate::typeset::frame::Pages;
 
 mod assemble;
+mod attachments;
 mod broken;
 mod clusters;
 mod content;
@@ -34,9 +41,12 @@ mod links;
 mod marks;
 mod metadata;
 mod navigation;
+pub mod parts;
 mod pictures;
+mod reader;
 mod sheet;
 mod structure;
+mod syntax;
 mod text;
 mod usage;
 
@@ -57,6 +67,16 @@ pub struct Artwork {
     gray: Vec<pictures::EmbeddedPicture>,
     /// What the marks in the streams belong to.
     tree: structure::Tree,
+    /// Files that the reading PDF carries.
+    attachments: Vec<attachments::Attachment>,
+}
+
+impl Artwork {
+    /// Lets the reading PDF carry the booklet's sources; `date` is the manifest's.
+    #[must_use]
+    pub fn with_sources(self, sources: &Sources, date: Option<Date>) -> Self {
+        Self { attachments: attachments::pack(sources, date), ..self }
+    }
 }
 
 /// What pictures are shown with.
@@ -110,7 +130,7 @@ fn trace(pages: &Pages, plan: &structure::plan::Plan, inks: &[Ink]) -> (Artwork,
     };
     let (streams, leaves): (Vec<_>, Vec<_>) = pages.pages.par_iter().map(draw).unzip();
     let tree = structure::Tree::default();
-    (Artwork { pages: streams, faces, coloured, gray, tree }, leaves)
+    (Artwork { pages: streams, faces, coloured, gray, tree, attachments: Vec::new() }, leaves)
 }
 
 impl Artwork {

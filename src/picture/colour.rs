@@ -74,6 +74,33 @@ impl Conversion {
     }
 }
 
+/// The tags that a [`Conversion`] is made of.
+const TAGS: [&[u8; 4]; 6] = [b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC"];
+
+/// A profile that means the same, without names of cameras, people and times: the header's fixed parts
+/// (7.2) and the six tags. None if one is lacking.
+pub(super) fn bare(profile: &[u8]) -> Option<Vec<u8>> {
+    const START: usize = 128 + 4 + 12 * TAGS.len();
+    let (mut table, mut data): (Vec<u8>, Vec<u8>) = (Vec::new(), Vec::new());
+    for name in TAGS {
+        let contents = tag(profile, name)?;
+        table.extend_from_slice(name);
+        table.extend_from_slice(&u32::try_from(START + data.len()).ok()?.to_be_bytes());
+        table.extend_from_slice(&u32::try_from(contents.len()).ok()?.to_be_bytes());
+        data.extend_from_slice(contents);
+        data.resize(data.len().next_multiple_of(4), 0);
+    }
+    let mut header = vec![0; 128];
+    header[..4].copy_from_slice(&u32::try_from(START + data.len()).ok()?.to_be_bytes());
+    // Version 4.0, a display's profile.
+    header[8] = 4;
+    header[12..24].copy_from_slice(b"mntrRGB XYZ ");
+    header[36..40].copy_from_slice(b"acsp");
+    // The light that the connection space is under: D50.
+    header[68..80].copy_from_slice(&[0, 0, 0xf6, 0xd6, 0, 1, 0, 0, 0, 0, 0xd3, 0x2d]);
+    Some([&header, &(TAGS.len() as u32).to_be_bytes()[..], &table, &data].concat())
+}
+
 /// The sample of some light (IEC 61966-2-1).
 fn srgb(light: f64) -> u8 {
     let value = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };

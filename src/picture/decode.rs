@@ -13,6 +13,7 @@ use image::error::{ImageError, LimitErrorKind};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use super::clean::clean;
 use super::colour::Conversion;
 use super::{Picture, PixelFormat};
 
@@ -60,55 +61,18 @@ impl Picture {
     /// # Errors
     /// When the file is no picture, is damaged, or is larger than the limits.
     pub fn decode(bytes: &[u8]) -> Result<Self, PictureError> {
-        let reader = ImageReader::new(Cursor::new(bytes))
-            .with_guessed_format()
-            .map_err(|e| PictureError::Broken(e.to_string()))?;
-        let Some(kind) = reader.format().filter(|k| KINDS.contains(k)) else {
-            return Err(if looks_like_svg(bytes) { PictureError::Svg } else { PictureError::UnknownKind });
-        };
-        // The header alone first: a lying one is refused before memory is asked for.
-        let (width, height) = reader.into_dimensions().map_err(why)?;
-        if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MOST_PIXELS {
-            return Err(PictureError::TooLarge(width, height));
-        }
-        let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
-        let mut limits = Limits::default();
-        limits.max_alloc = Some(MOST_MEMORY);
-        reader.limits(limits);
-        let mut decoder = reader.into_decoder().map_err(why)?;
-        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-        let profile = decoder.icc_profile().ok().flatten();
-        let mut image = DynamicImage::from_decoder(decoder).map_err(why)?;
-        image.apply_orientation(orientation);
-        let (format, mut pixels) = simplest(image);
-        if let Some(conversion) = profile.and_then(|profile| Conversion::new(&profile)) {
-            match format {
-                PixelFormat::Gray => {}
-                PixelFormat::Rgb => {
-                    pixels.as_chunks_mut::<3>().0.iter_mut().for_each(|p| *p = conversion.convert(*p));
-                }
-                PixelFormat::Rgba => {
-                    for [r, g, b, _] in pixels.as_chunks_mut::<4>().0 {
-                        [*r, *g, *b] = conversion.convert([*r, *g, *b]);
-                    }
-                }
-            }
-        }
-        let turned = matches!(
-            orientation,
-            Orientation::Rotate90
-                | Orientation::Rotate270
-                | Orientation::Rotate90FlipH
-                | Orientation::Rotate270FlipH
-        );
-        let (width, height) = if turned { (height, width) } else { (width, height) };
-        let dpi = match kind {
-            ImageFormat::Png => png_dpi(bytes),
-            ImageFormat::Jpeg => jfif_dpi(bytes),
-            _ => None,
-        };
-        let photographic = kind == ImageFormat::Jpeg;
-        Ok(Self { width, height, dpi, format, pixels: pixels.into(), photographic })
+        decode(bytes).map(|decoded| decoded.picture)
+    }
+
+    /// Decodes a picture file, and gives the file again without any metadata: it decodes to the same
+    /// picture. None instead of the file if that cannot be.
+    ///
+    /// # Errors
+    /// As [`Picture::decode`].
+    pub fn decode_and_clean(bytes: &[u8]) -> Result<(Self, Option<Vec<u8>>), PictureError> {
+        let decoded = decode(bytes)?;
+        let file = clean(bytes, &decoded);
+        Ok((decoded.picture, file))
     }
 
     /// The picture in shades of gray (ITU-R BT.601 luma), transparency laid on white.
@@ -121,6 +85,74 @@ impl Picture {
         };
         Self { format: PixelFormat::Gray, pixels, ..self.clone() }
     }
+}
+
+/// What the decoder found.
+pub(super) struct Decoded {
+    pub picture: Picture,
+    pub kind: ImageFormat,
+    /// How the file says that its pixels lie; already applied.
+    pub orientation: Orientation,
+    /// The file's colour profile, if it moved any colour.
+    pub profile: Option<Vec<u8>>,
+}
+
+/// Decodes a picture file.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
+    let reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(|e| PictureError::Broken(e.to_string()))?;
+    let Some(kind) = reader.format().filter(|k| KINDS.contains(k)) else {
+        return Err(if looks_like_svg(bytes) { PictureError::Svg } else { PictureError::UnknownKind });
+    };
+    // The header alone first: a lying one is refused before memory is asked for.
+    let (width, height) = reader.into_dimensions().map_err(why)?;
+    if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(PictureError::TooLarge(width, height));
+    }
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(why)?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut profile = decoder.icc_profile().ok().flatten();
+    let mut image = DynamicImage::from_decoder(decoder).map_err(why)?;
+    image.apply_orientation(orientation);
+    let (format, mut pixels) = simplest(image);
+    let conversion = profile.as_deref().and_then(Conversion::new).filter(|_| format != PixelFormat::Gray);
+    if conversion.is_none() {
+        profile = None;
+    }
+    if let Some(conversion) = conversion {
+        match format {
+            PixelFormat::Gray => {}
+            PixelFormat::Rgb => {
+                pixels.as_chunks_mut::<3>().0.iter_mut().for_each(|p| *p = conversion.convert(*p));
+            }
+            PixelFormat::Rgba => {
+                for [r, g, b, _] in pixels.as_chunks_mut::<4>().0 {
+                    [*r, *g, *b] = conversion.convert([*r, *g, *b]);
+                }
+            }
+        }
+    }
+    let turned = matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    );
+    let (width, height) = if turned { (height, width) } else { (width, height) };
+    let dpi = match kind {
+        ImageFormat::Png => png_dpi(bytes),
+        ImageFormat::Jpeg => jfif_dpi(bytes),
+        _ => None,
+    };
+    let photographic = kind == ImageFormat::Jpeg;
+    let picture = Picture { width, height, dpi, format, pixels: pixels.into(), photographic };
+    Ok(Decoded { picture, kind, orientation, profile })
 }
 
 const KINDS: [ImageFormat; 5] =

@@ -29,6 +29,7 @@ pub fn options() -> EpubOptions<'static> {
         leading: 135,
         letter_space: 0,
         typography: &TYPOGRAPHY,
+        sources: None,
     }
 }
 

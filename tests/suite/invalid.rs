@@ -4,7 +4,10 @@
 //! rendered, held against `expected.txt`; `BLESS=1` writes that file anew. A booklet is copied before it
 //! is pressed. Files that cannot lie in a repository are made by a line each of `setup.txt`:
 //! `sparse NAME BYTES`, `hex NAME DIGITS`, `link NAME TARGET`, `folder NAME`, `font NAME FSTYPE`,
-//! `text NAME COUNT WORDS…` (the words, that many times).
+//! `text NAME COUNT WORDS…` (the words, that many times). A folder with a file `given.pdf` or `given.epub`
+//! is about reading finished files back: what unpacking that file finds is held against `expected.txt`. Such
+//! a file is made by `made NAME KIND` (an output of the folder's own booklet), `turn NAME BYTE` (one byte of it
+//! changed) or `carrier NAME COUNT PATH` (an EPUB with so many files at the path as its sources).
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,6 +15,9 @@ use std::path::{Path, PathBuf};
 
 use booklet::diagnostic::{Report, codes, render};
 use booklet::press::{Job, Wanted, press};
+use booklet::reprint;
+
+use crate::hostile::carrier;
 
 /// Codes without a folder, and why.
 const WITHOUT: [(&str, &str); 1] =
@@ -48,7 +54,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// The text face with other licence bits: OS/2 table, offset 8.
-fn font(bits: u16) -> Vec<u8> {
+pub fn font(bits: u16) -> Vec<u8> {
     let file = "fonts/libertinus-serif/LibertinusSerif-Regular.otf";
     let mut bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("a font");
     let tables = usize::from(u16::from_be_bytes([bytes[4], bytes[5]]));
@@ -91,6 +97,23 @@ fn set_up(folder: &Path, steps: &str) -> bool {
                 let count: usize = words[2].parse().expect("a count");
                 fs::write(&file, words[3..].join(" ").repeat(count)).expect("a file");
             }
+            "made" => {
+                let job = Job { manifest: folder.to_owned(), wanted: Wanted::ALL };
+                let made = press(&job, &mut Report::new());
+                let kind = ["epub", "reading", "print"].iter().position(|kind| *kind == words[2]);
+                fs::write(&file, &made[kind.expect("a kind")].bytes).expect("a file");
+            }
+            "turn" => {
+                let mut bytes = fs::read(&file).expect("a file");
+                bytes[words[2].parse::<usize>().expect("a place")] ^= 1;
+                fs::write(&file, bytes).expect("a file");
+            }
+            "carrier" => {
+                let count = words[2].parse().expect("a count");
+                let path = |number: usize| words[3].replace('#', &number.to_string());
+                let paths: Vec<(String, Vec<u8>)> = (0..count).map(|n| (path(n), Vec::new())).collect();
+                fs::write(&file, carrier(&paths)).expect("a file");
+            }
             "folder" => fs::create_dir_all(&file).expect("a folder"),
             "font" => fs::write(&file, font(words[2].parse().expect("bits"))).expect("a font"),
             #[cfg(unix)]
@@ -114,8 +137,14 @@ fn findings(folder: &Path) -> Option<(Report, String)> {
         return None;
     }
     let mut report = Report::new();
-    let job = Job { manifest: copied.clone(), wanted: Wanted::NOTHING };
-    press(&job, &mut report);
+    let given = ["given.pdf", "given.epub"].into_iter().find(|name| copied.join(name).exists());
+    if let Some(name) = given {
+        let bytes = fs::read(copied.join(name)).expect("a file");
+        assert!(reprint::unpack(&bytes, name, &mut report).is_none(), "{}", folder.display());
+    } else {
+        let job = Job { manifest: copied.clone(), wanted: Wanted::NOTHING };
+        press(&job, &mut report);
+    }
     let shown = render::render(&report, false);
     let here = format!("{}{}", copied.display(), std::path::MAIN_SEPARATOR);
     let shown = shown.replace(&here, "").replace(&copied.display().to_string(), ".");

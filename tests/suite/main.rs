@@ -1,6 +1,7 @@
 //! All tests that look at the crate from outside, in one binary: one file a topic.
 
 mod agreement;
+mod cleaned;
 mod cli;
 mod code;
 mod designs;
@@ -16,6 +17,7 @@ mod fonts;
 mod guide;
 mod handmade;
 mod handset;
+mod hostile;
 mod imposition;
 mod invalid;
 mod layers;
@@ -33,12 +35,14 @@ mod pdfreader;
 mod pdftext;
 mod placed;
 mod private;
+mod reprint;
 mod samples;
 mod sheetreader;
 mod spec;
 mod tags;
 mod texts;
 mod typography;
+mod verify;
 mod webfont;
 mod words;
 mod xhtml;
