@@ -262,6 +262,15 @@ impl Face {
         self.glyph(character).is_some()
     }
 
+    /// Whether the face has an OpenType feature that replaces glyphs, such as `smcp`, for any script.
+    pub fn replaces(&self, feature: &[u8; 4]) -> bool {
+        let Ok(font) = FontRef::from_index(self.data.as_ref(), self.index) else { return false };
+        let list = font.gsub().and_then(|gsub| gsub.feature_list());
+        list.is_ok_and(|list| {
+            list.feature_records().iter().any(|r| r.feature_tag().to_be_bytes() == *feature)
+        })
+    }
+
     /// The advance of a glyph in design units; zero for a glyph that does not exist.
     pub fn advance(&self, glyph: u16) -> i32 {
         let Some(font) = self.font() else { return 0 };

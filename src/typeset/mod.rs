@@ -183,7 +183,7 @@ fn end_notes<'d>(
     let (style, document) = (context.style, context.document);
     let mut flow = flow::Flow::new(style);
     let size = style.note;
-    let hang = notes::hang(context.setter.longest_mark(), size);
+    let hang = notes::hang(context, size);
     // Marks that begin anew with each chapter say nothing without their chapter.
     let anew = chapters.len() > 1 && document.notes.iter().any(|note| note.mark != note.number.to_string());
     let mut group = None;

@@ -18,14 +18,14 @@ pub(super) struct NoteStrips {
 }
 
 /// How far the text of notes stands in, so that the widest number has room before it.
-pub(super) fn hang(longest_mark: usize, size: TextSize) -> Length {
-    size.size.scale(longest_mark as i64 * 48 + 45, 100)
+pub(super) fn hang(context: &Context<'_>, size: TextSize) -> Length {
+    let (characters, width) = context.setter.longest_mark(&marker_spec(context.style, size));
+    let usual = size.size.scale(characters as i64 * 48 + 45, 100);
+    usual.max(width + size.size.scale(40, 100))
 }
 
-/// The number before a note, which leads back to its mark.
-pub(super) fn marker(style: &Style, document: &Document, id: NoteId, size: TextSize) -> Option<Marker> {
-    let note = document.notes.get(id.0 as usize)?;
-    let spec = ParagraphSpec {
+fn marker_spec(style: &Style, size: TextSize) -> ParagraphSpec {
+    ParagraphSpec {
         measure: style.measure(),
         first_indent: Length::ZERO,
         hang: Length::ZERO,
@@ -36,14 +36,19 @@ pub(super) fn marker(style: &Style, document: &Document, id: NoteId, size: TextS
         letter_space: 0,
         hyphenate: false,
         colour: Colour::BLACK,
-    };
+    }
+}
+
+/// The number before a note, which leads back to its mark.
+pub(super) fn marker(style: &Style, document: &Document, id: NoteId, size: TextSize) -> Option<Marker> {
+    let note = document.notes.get(id.0 as usize)?;
     Some(Marker {
         text: note.mark.clone(),
         node: note.id,
         x: Length::ZERO,
         flush: true,
         to: note.marks.first().map(|m| Destination::Mark(*m)),
-        spec,
+        spec: marker_spec(style, size),
     })
 }
 
@@ -55,7 +60,7 @@ pub(super) fn set_note(context: &Context<'_>, id: NoteId) -> NoteStrips {
     let Some(marker) = marker(style, context.document, id, size) else { return NoteStrips::default() };
     let mut flow = Flow::new(style);
     flow.anchor(Destination::Note(id));
-    flow.note(&note.blocks, marker, hang(context.setter.longest_mark(), size), size);
+    flow.note(&note.blocks, marker, hang(context, size), size);
     let parts: Vec<Part> = flow.pieces.iter().filter_map(|piece| set(context, piece)).collect();
     let mut strips = Vec::new();
     for part in parts {

@@ -6,7 +6,7 @@
 //! [`Setter::findings`] is called.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::booklet::NamedPicture;
 use crate::diagnostic::codes::{T01, T02};
@@ -35,7 +35,7 @@ pub struct Setter<'a> {
     language: String,
     exceptions: Exceptions,
     old_style: bool,
-    longest_mark: usize,
+    widest_mark: OnceLock<(usize, Length)>,
     right_to_left: bool,
     pictures: &'a [NamedPicture],
     marks: &'a [String],
@@ -69,7 +69,7 @@ impl<'a> Setter<'a> {
             language: language.to_owned(),
             exceptions: Exceptions::default(),
             old_style: false,
-            longest_mark: marks.iter().map(|mark| mark.chars().count()).max().unwrap_or(1),
+            widest_mark: OnceLock::new(),
             right_to_left: runs_right_to_left(language),
             pictures,
             marks,
@@ -91,9 +91,16 @@ impl<'a> Setter<'a> {
         Self { exceptions, old_style, ..self }
     }
 
-    /// Characters of the longest mark of a note.
-    pub fn longest_mark(&self) -> usize {
-        self.longest_mark
+    /// Characters and width of the longest mark of a note; always measured in the same way.
+    pub fn longest_mark(&self, spec: &ParagraphSpec) -> (usize, Length) {
+        *self.widest_mark.get_or_init(|| {
+            let length = |mark: &String| mark.chars().count();
+            let most = self.marks.iter().map(length).max().unwrap_or(1);
+            // Figures are all of one width, and of symbols there are only six.
+            let longest = self.marks.iter().filter(|mark| length(mark) == most).take(6);
+            let width = longest.map(|mark| self.width(mark, spec)).max();
+            (most, width.unwrap_or(Length::ZERO))
+        })
     }
 
     /// What text looks like before emphasis.

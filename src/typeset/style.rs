@@ -9,9 +9,11 @@ use std::sync::Arc;
 
 use crate::booklet::Booklet;
 use crate::document::labels::{self, Labels};
-use crate::face::{FaceStyle, Faces};
+use crate::face::{FaceStyle, Faces, FamilyRole};
 use crate::length::{Length, Point, Size};
-use crate::manifest::{Canon, ChapterStart, Design, Indent, Margins, NotesPlace, Stress, Typography};
+use crate::manifest::{
+    Canon, ChapterStart, Design, Headings, Indent, Margins, NotesPlace, Stress, Typography,
+};
 
 use super::hyphenate::Exceptions;
 use super::pagebreak::Frame;
@@ -146,7 +148,7 @@ impl Style {
             letter_space: i32::try_from(design.letter_space).unwrap_or(0),
             stress: design.stress,
             exceptions,
-            typography: design.typography.clone(),
+            typography: able(&design.typography, &booklet.faces),
         }
     }
 
@@ -181,6 +183,17 @@ impl Style {
             note_gap: Length::ZERO,
         }
     }
+}
+
+/// What the text's face can do of what is asked for: headings that need small capitals are bold in a
+/// face that has none, since nothing else would tell them from text.
+fn able(asked: &Typography, faces: &Faces) -> Typography {
+    let mut typography = asked.clone();
+    let face = faces.candidates(FamilyRole::Text, FaceStyle::default()).first().copied();
+    if !face.is_some_and(|face| faces.get(face).replaces(b"smcp")) {
+        typography.headings = Headings::Bold;
+    }
+    typography
 }
 
 /// Smaller text, in quarter points: size in hundredths of the text's, leading in thousandths; no smaller

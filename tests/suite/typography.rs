@@ -252,6 +252,42 @@ fn figures() {
 }
 
 #[test]
+fn headings_are_bold_where_there_are_no_small_capitals() {
+    let of = |keys: &str| {
+        let set = set(&with(&format!("preset = \"modern\"\n{keys}")), &[("one.md", "## Head\n\nText.\n")]);
+        let head = run(&set, "Head").clone();
+        (head.face, head.size)
+    };
+    assert_eq!(of("headings = \"small-caps\"\n"), of(""));
+}
+
+#[test]
+fn the_numbers_of_notes_never_touch_their_text() {
+    let marks: String = (0..120).map(|n| format!("a[^{n}] ")).collect();
+    let notes: String = (0..120).map(|n| format!("[^{n}]: Note.\n")).collect();
+    for preset in ["classic", "modern", "large-print", "dyslexia-friendly"] {
+        let set =
+            set(&with(&format!("preset = \"{preset}\"\n")), &[("one.md", &format!("{marks}\n\n{notes}"))]);
+        for (_, page) in set.body() {
+            let at = |text: &str| {
+                let found = page.items.iter().filter_map(|i| match &i.item {
+                    Item::Run(run) if run.text.as_ref() == text && run.size == set.style.note.size => {
+                        Some((i.at, run.width))
+                    }
+                    _ => None,
+                });
+                found.collect::<Vec<_>>()
+            };
+            for (number, width) in (100..=120).flat_map(|n| at(&n.to_string())) {
+                let found = at("Note.").into_iter().find(|(text, _)| text.y == number.y);
+                let (text, _) = found.expect("its text");
+                assert!(text.x - number.x - width >= set.style.note.size / 5, "{preset}");
+            }
+        }
+    }
+}
+
+#[test]
 fn ornaments_of_ones_own() {
     let set = set(&with("ornament = \"⁂\"\n"), &[("one.md", "A.\n\n***\n\nB.\n")]);
     assert_eq!(run(&set, "⁂").text.as_ref(), "⁂");
