@@ -68,6 +68,8 @@ pub struct PrintRun {
     pub up: usize,
     /// How it is bound.
     pub binding: BindingKind,
+    /// Whether it is bound on the right.
+    pub right_to_left: bool,
     /// How many sheets each section has; empty for bindings without sections.
     pub sections: Vec<usize>,
     /// Whether and how creep was made up for.
@@ -293,6 +295,7 @@ fn lay_out<'a>(
             one_sided: sheets.purpose == Purpose::PrintOneSide,
             up: sheets.up,
             binding: print.binding,
+            right_to_left: pages.right_to_left,
             sections: sheets.sections.clone(),
             creep: print.creep,
             crept: sheets.creep,

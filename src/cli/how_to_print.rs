@@ -128,11 +128,15 @@ pub(super) fn paper_for(run: &PrintRun, copies: u32) -> String {
     format!("  paper for {copies} copies: {sheets} sheets ({packs} of 500){times}")
 }
 
+/// Where staples go, as the marks show it.
+const STAPLE: &str = "staple it twice on the fold, a quarter of the height from head and foot";
+
 /// What the hand does.
 fn hand(run: &PrintRun) -> String {
+    let along = if run.right_to_left { "from right to left" } else { "from left to right" };
     match run.binding {
         BindingKind::Single => "staple or clip the stack at the edge".to_owned(),
-        BindingKind::Saddle => "fold the stack in the middle and staple it on the fold".to_owned(),
+        BindingKind::Saddle => format!("fold the stack in the middle and {STAPLE}"),
         BindingKind::Sections { .. } => format!(
             "part the stack into {}, in order; fold each in the middle, lay them on each other, and sew or \
              staple them",
@@ -142,42 +146,44 @@ fn hand(run: &PrintRun) -> String {
             "fold each sheet in the middle, lay them on each other in order, and glue the folds".to_owned()
         }
         BindingKind::CutStack { up } => format!(
-            "cut the stack into {up} piles, put them on each other, down each column and then from left to \
-             right, the first on top, and bind the edge"
+            "cut the stack into {up} piles, put them on each other, down each column and then {along}, the \
+             first on top, and bind the edge"
         ),
         BindingKind::Mini if run.one_sided => {
             "fold it into eight, slit the middle two columns between the rows, fold it lengthwise and push \
              the ends together until the slit opens into four leaves"
                 .to_owned()
         }
-        BindingKind::Mini => {
-            "cut it into its four pairs of pages, lay them inside each other, down each column and then from \
-             left to right, the first outermost, fold them in the middle and staple the fold"
-                .to_owned()
-        }
-        BindingKind::Folded(fold) => folded(fold, run.sections.len()),
+        BindingKind::Mini => format!(
+            "cut it into its four pairs of pages, lay them inside each other, down each column and then \
+             {along}, the first outermost, fold them in the middle and staple the fold"
+        ),
+        BindingKind::Folded(fold) => folded(fold, run.sections.len(), run.right_to_left),
         BindingKind::Leaflet(fold) => leaflet(fold).to_owned(),
         BindingKind::Copies { .. } if run.sections.is_empty() => {
             format!("cut each sheet into its {}", run.up)
         }
         BindingKind::Copies { .. } => format!(
-            "cut the stack into its {} copies; fold each in the middle and staple it on the fold",
+            "cut the stack into its {} copies; fold each in the middle and {STAPLE}",
             (run.up / 2).max(1)
         ),
         BindingKind::Cards => "cut the cards apart".to_owned(),
     }
 }
 
-fn folded(fold: SheetFold, sections: usize) -> String {
+fn folded(fold: SheetFold, sections: usize, right_to_left: bool) -> String {
+    let side = if right_to_left { "right" } else { "left" };
     let each = match fold {
-        SheetFold::Quarto => "fold each sheet twice: the upper half behind, then the left half behind",
-        SheetFold::NestedQuartos => {
-            "fold each sheet twice, the upper half behind, then the left half behind, and lay each pair \
+        SheetFold::Quarto => {
+            format!("fold each sheet twice: the upper half behind, then the {side} half behind")
+        }
+        SheetFold::NestedQuartos => format!(
+            "fold each sheet twice, the upper half behind, then the {side} half behind, and lay each pair \
              inside each other"
-        }
-        SheetFold::Octavo => {
-            "fold each sheet three times: the left half behind, the upper half behind, the left half behind"
-        }
+        ),
+        SheetFold::Octavo => format!(
+            "fold each sheet three times: the {side} half behind, the upper half behind, the {side} half behind"
+        ),
     };
     let bind = if sections > 1 { "lay them on each other and sew them" } else { "staple or sew the fold" };
     format!("{each}; {bind}, and cut the other edges open")
@@ -216,6 +222,7 @@ mod tests {
             one_sided: false,
             up: 2,
             binding: BindingKind::Saddle,
+            right_to_left: false,
             sections: vec![6],
             creep: Creep { paper: Length::from_mm(0.104), direction: CreepDirection::Inward },
             crept: Length::ZERO,
@@ -226,6 +233,13 @@ mod tests {
         assert!(!how_to_print(&run).contains("creep"));
         run.crept = run.creep.paper * 5;
         assert!(how_to_print(&run).contains("by up to 0.52 mm, for paper 0.104 mm thick"));
+        assert!(how_to_print(&run).contains("a quarter of the height from head and foot"));
+        run.binding = BindingKind::Folded(SheetFold::Octavo);
+        assert!(how_to_print(&run).contains("the left half behind"));
+        run.right_to_left = true;
+        assert!(how_to_print(&run).contains("the right half behind"));
+        run.binding = BindingKind::CutStack { up: 4 };
+        assert!(how_to_print(&run).contains("from right to left"));
         run.binding = BindingKind::Copies { up: None };
         run.up = 4;
         assert!(paper_for(&run, 201).contains("606 sheets (2 reams of 500), the file printed 101 times"));
