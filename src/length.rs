@@ -38,6 +38,14 @@ impl Length {
 
     /// Font design units at a type size: `units / upem × size`, rounded to nearest.
     pub fn from_units(units: i64, upem: i64, size: Self) -> Self {
+        // Division in 128 bits is slow, and fonts and type are hardly ever so large that they need it.
+        if let Some(product) = units.checked_mul(size.0) {
+            let upem = upem.max(1);
+            let half = if product < 0 { -upem / 2 } else { upem / 2 };
+            if let Some(sum) = product.checked_add(half) {
+                return Self(sum / upem);
+            }
+        }
         let product = i128::from(units) * i128::from(size.0);
         let upem = i128::from(upem.max(1));
         let half = if product < 0 { -upem / 2 } else { upem / 2 };

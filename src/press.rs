@@ -337,7 +337,8 @@ fn file_name(slug: &str, what: &str, print: &Print) -> String {
     }
 }
 
-fn print_job(print: &Print, manifest: &Manifest) -> impose::Job {
+/// What imposition is to do for a print table.
+pub fn print_job(print: &Print, manifest: &Manifest) -> impose::Job {
     impose::Job {
         without_cover: manifest.cover.separate,
         creep: print.creep,

@@ -24,7 +24,7 @@ use crate::manifest::{Bounds, Design, Margins, Spanned};
 use super::frame::{PageKind, Pages};
 use super::setter::Setter;
 use super::style::{self, Style, TextSize};
-use super::{note_marks, set_pages, setter};
+use super::{note_marks, set_lines, set_pages, setter};
 
 /// What so many pages need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +127,8 @@ pub fn typeset_to_fit(
     let before = search.tried.get(&0).and_then(|trial| counting(trial.pages));
     // What was found wrong in settings that nobody will see is of no interest.
     setter.forget_findings();
-    let pages = set_pages(document, &style, &setter, report).0;
+    let lines = set_lines(document, &style, &setter);
+    let pages = set_pages(document, &style, &setter, lines, report).0;
     (pages, Fitting { before, chosen, range, instead })
 }
 
@@ -163,6 +164,15 @@ struct Trial {
     others: usize,
     /// Lengths of what begins on pages of its own, in thousandths of a page.
     lengths: Vec<i64>,
+}
+
+impl Trial {
+    /// What a last page with few lines costs, in the same measure as [`distance`]: at less than two fifths
+    /// of a page it begins to look forgotten.
+    fn thin(&self) -> i64 {
+        let last = self.lengths.last().map_or(1000, |length| (length - 1).rem_euclid(1000) + 1);
+        (400 - last).max(0) * 25
+    }
 }
 
 struct Search<'a> {
@@ -202,7 +212,13 @@ impl<'a> Search<'a> {
     fn attempt(&self, index: usize) -> Trial {
         let design = self.candidates[index].design(&self.booklet.manifest.design);
         let style = Style::of(self.booklet, &design);
-        let (pages, lengths) = set_pages(self.document, &style, self.setter, &mut Report::new());
+        let (pages, lengths) = set_pages(
+            self.document,
+            &style,
+            self.setter,
+            set_lines(self.document, &style, self.setter),
+            &mut Report::new(),
+        );
         let others = pages.pages.iter().filter(|page| page.kind != PageKind::Body).count();
         Trial { pages: pages.pages.len(), others, lengths }
     }
@@ -222,16 +238,19 @@ impl<'a> Search<'a> {
             })
         };
         let full: Vec<usize> = (1..plain * 2 + 64).filter(|pages| fills(*pages)).collect();
-        let mut best: Option<usize> = None;
         loop {
-            for (index, trial) in &self.tried {
-                if full.binary_search(&trial.pages).is_ok() && best.is_none_or(|best| *index < best) {
-                    best = Some(*index);
-                }
-            }
-            let batch = self.batch(best.unwrap_or(self.candidates.len()), &full);
+            let filled = self.tried.iter().filter(|(_, trial)| full.binary_search(&trial.pages).is_ok());
+            // A design that fills its sheets stands, however its last page looks.
+            let thin = |index: usize, trial: &Trial| if index == 0 { 0 } else { trial.thin() };
+            let best = filled
+                .map(|(index, trial)| (self.candidates[*index].distance + thin(*index, trial), *index))
+                .min();
+            let end = best.map_or(self.candidates.len(), |(cost, _)| {
+                self.candidates.partition_point(|candidate| candidate.distance < cost)
+            });
+            let batch = self.batch(end, &full);
             if batch.is_empty() {
-                return best;
+                return best.map(|(_, index)| index);
             }
             self.try_all(&batch);
         }
@@ -334,16 +353,13 @@ fn candidates(plain: &Design) -> Vec<Candidate> {
                         bottom: part(margins.bottom, down),
                     };
                     let setting = Setting::new(plain, text, margins);
-                    if setting.measure.0 * 1000 / size.0.max(1) > widest {
+                    let distance = distance(&own, &setting);
+                    if distance == 0 || setting.measure.0 * 1000 / size.0.max(1) > widest {
                         continue;
                     }
                     let key = (size.0, leading.0, setting.measure.0, setting.lines);
-                    let candidate = Candidate {
-                        text,
-                        margins: Some(margins),
-                        distance: distance(&own, &setting),
-                        density: setting.density(),
-                    };
+                    let candidate =
+                        Candidate { text, margins: Some(margins), distance, density: setting.density() };
                     let better = |known: &&mut Candidate| known.distance > candidate.distance;
                     match found.get_mut(&key) {
                         None => drop(found.insert(key, candidate)),

@@ -66,44 +66,62 @@ use style::Style;
 /// Sets a document.
 pub fn typeset(document: &Document, style: &Style, report: &mut Report) -> Pages {
     let marks = note_marks(document);
-    set_pages(document, style, &setter(document, style, &marks), report).0
+    let setter = setter(document, style, &marks);
+    set_pages(document, style, &setter, set_lines(document, style, &setter), report).0
 }
 
 /// The printed mark of every note.
-fn note_marks(document: &Document) -> Vec<String> {
+pub fn note_marks(document: &Document) -> Vec<String> {
     document.notes.iter().map(|n| n.mark.clone()).collect()
 }
 
 /// The maker of lines for a document.
-fn setter<'a>(document: &'a Document, style: &'a Style, marks: &'a [String]) -> Setter<'a> {
+pub fn setter<'a>(document: &'a Document, style: &'a Style, marks: &'a [String]) -> Setter<'a> {
     Setter::new(&style.faces, &style.language, &document.pictures, marks)
         .with_stress(style.stress)
         .with_typography(style.exceptions.clone(), style.typography.figures == Figures::OldStyle)
 }
 
-/// Sets a document with a setter that may know its words already. Gives also the length of each part of
-/// the text that begins on a page of its own, in thousandths of a page.
-fn set_pages(
-    document: &Document,
-    style: &Style,
-    setter: &Setter<'_>,
-    report: &mut Report,
-) -> (Pages, Vec<i64>) {
+/// A document in lines, not yet in pages.
+pub struct Lines {
+    /// What begins on pages of its own.
+    sections: Vec<Vec<Part>>,
+    /// Notes for the feet of pages, by their ids.
+    notes: Vec<NoteStrips>,
+}
+
+/// The first half of [`typeset`]: words → lines, with a setter that may know its words already.
+pub fn set_lines(document: &Document, style: &Style, setter: &Setter<'_>) -> Lines {
     let context = Context { style, document, setter };
     let foot = style.notes == NotesPlace::Foot;
-    let mut notes: Vec<NoteStrips> = if foot {
+    let notes: Vec<NoteStrips> = if foot {
         let ids: Vec<NoteId> = (0..document.notes.len() as u32).map(NoteId).collect();
         ids.par_iter().map(|id| notes::set_note(&context, *id)).collect()
     } else {
         Vec::new()
     };
     let sections = sections(&context);
-    let set: Vec<Vec<Part>> = sections
+    let sections = sections
         .par_iter()
         .map(|pieces| pieces.par_iter().filter_map(|piece| set::set(&context, piece)).collect())
         .collect();
+    Lines { sections, notes }
+}
+
+/// The second half of [`typeset`]: lines → pages, with the setter of the lines. Gives also the length of
+/// each part of the text that begins on a page of its own, in thousandths of a page.
+pub fn set_pages(
+    document: &Document,
+    style: &Style,
+    setter: &Setter<'_>,
+    lines: Lines,
+    report: &mut Report,
+) -> (Pages, Vec<i64>) {
+    let context = Context { style, document, setter };
+    let foot = style.notes == NotesPlace::Foot;
+    let Lines { sections, mut notes } = lines;
     let (mut body, mut lengths) = (Vec::new(), Vec::new());
-    for mut parts in set {
+    for mut parts in sections {
         if style.chapter_start == ChapterStart::Recto && body.len() % 2 == 1 {
             body.push(None);
         }

@@ -1,15 +1,15 @@
-//! Times the press: the whole program, as people run it, by what it makes and by the length of the text.
+//! Times the press, stage by stage and as a whole, from a pamphlet to a million words.
 //!
 //!     cargo bench                  # every size
 //!     cargo bench -- 120000        # one size, in words; any number will do
 //!
-//! The texts are made from the interview in `booklets`: itself first, then its paragraphs and sentences
-//! drawn over and over by a fixed sequence, with a note every three paragraphs or so. So every run on
-//! every machine sets the same text. What is printed: the median and the least of several whole processes,
-//! the greatest memory that one of them had, and how long `pdftotext` takes to read the result back,
-//! which is a yardstick for the machine. The bounds below are the promise that the project makes.
+//! The first table times the stages in this process: milliseconds, and in brackets microseconds a word. The
+//! second times whole processes, as people run the program: the median and the least of several, the
+//! greatest memory that one of them had, and how long `pdftotext` takes to read the result back, which is a
+//! yardstick for the machine. Under both stand the promises that the project makes, and whether they are
+//! kept. `text.rs` makes the texts.
 
-#![allow(clippy::print_stdout, reason = "the table is what this program is for")]
+#![allow(clippy::print_stdout, reason = "the tables are what this program is for")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,69 +17,162 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use booklet::diagnostic::Report;
+use booklet::document;
+use booklet::epub::{self, Dialect, EpubOptions};
+use booklet::impose::{self, Binding};
+use booklet::pdf::{self, Ink};
+use booklet::press::print_job;
+use booklet::typeset::starts::starts;
+use booklet::typeset::style::Style;
+use booklet::typeset::{note_marks, set_lines, set_pages, setter};
+
+mod text;
+
+use text::{count, generate, paragraphs, sample};
+
 /// Words, and what all three outputs may take at most on two cores: seconds, mebibytes.
 const BOUNDS: [(usize, f64, u64); 2] = [(5_300, 0.109, 200), (120_000, 1.4, 200)];
+/// How much dearer a word may be in the longest text than in one of 50 000 words.
+const FLAT: f64 = 1.3;
+/// What laying 640 pages out on sheets may cost of all work, in hundredths, and a text of so many pages.
+const IMPOSING: (f64, usize) = (5.0, 185_000);
 
-/// What is timed: a name and the arguments after `build`.
-const JOBS: [(&str, &[&str]); 5] = [
-    ("check", &[]),
-    ("epub", &["--only", "epub"]),
-    ("reading", &["--only", "reading"]),
-    ("print", &["--only", "print"]),
-    ("all", &[]),
-];
+/// What is timed in this process.
+const STAGES: [&str; 9] =
+    ["open files", "document", "lines", "pages", "sheets", "page starts", "EPUB", "PDF: draw", "PDF: write"];
 
 fn main() {
     let asked: Vec<usize> = std::env::args().filter_map(|a| a.parse().ok()).collect();
-    let sizes = if asked.is_empty() { vec![0, 30_000, 120_000] } else { asked };
+    let sizes = if asked.is_empty() { vec![0, 50_000, IMPOSING.1, 500_000, 1_000_000] } else { asked };
     let folder = tempfile::tempdir().expect("a folder to build in");
-    println!(
-        "{:>8} {:<8} {:>9} {:>9} {:>9} {:>12}",
-        "words", "makes", "median s", "least s", "MiB", "words a s"
-    );
-    let mut over = false;
-    for size in sizes {
-        let (manifest, words) = match size {
+    let texts: Vec<(PathBuf, usize)> = sizes
+        .iter()
+        .map(|size| match size {
             0 => (sample().join("manifest.toml"), count(&paragraphs()) + 300),
-            _ => generate(folder.path(), size),
-        };
-        for (name, arguments) in JOBS {
-            let runs = if words > 50_000 { 5 } else { 15 };
-            let mut command = vec![if name == "check" { "check" } else { "build" }.to_owned()];
-            command.extend(arguments.iter().map(|&a| a.to_owned()));
-            command.push(manifest.display().to_string());
-            if name != "check" {
-                command.extend([
-                    "-q".to_owned(),
-                    "-o".to_owned(),
-                    folder.path().join("out").display().to_string(),
-                ]);
-            }
-            let (mut times, mut peak) = (Vec::new(), 0);
-            for _ in 0..runs {
-                let (time, memory) = run(&command);
-                times.push(time.as_secs_f64());
-                peak = peak.max(memory);
-            }
-            times.sort_by(f64::total_cmp);
-            let median = times[runs / 2];
-            let (speed, mib) = (words as f64 / median, peak / 1024);
-            println!("{words:>8} {name:<8} {median:>9.4} {:>9.4} {mib:>9} {speed:>12.0}", times[0]);
-            if let Some((_, seconds, most)) =
-                BOUNDS.iter().find(|b| name == "all" && words.abs_diff(b.0) < b.0 / 10)
-            {
-                let kept = median <= *seconds && mib <= *most;
-                println!(
-                    "{:>17} at most {seconds} s and {most} MiB: {}",
-                    "",
-                    if kept { "kept" } else { "NOT KEPT" }
-                );
-                over |= !kept;
-            }
+            _ => generate(folder.path(), *size),
+        })
+        .collect();
+    let kept = [by_stage(&texts), by_size(&texts, &folder.path().join("out"))];
+    std::process::exit(i32::from(kept.contains(&false)));
+}
+
+/// The first table; whether its promise is kept.
+fn by_stage(texts: &[(PathBuf, usize)]) -> bool {
+    let mut columns = Vec::new();
+    for (manifest, words) in texts {
+        let runs = (600_000 / words).clamp(2, 15);
+        let mut all: Vec<[f64; STAGES.len()]> = Vec::new();
+        let mut pages = 0;
+        for _ in 0..runs {
+            let (times, count) = stages(manifest);
+            all.push(times);
+            pages = count;
         }
-        yardstick(&folder.path().join("out"));
+        let least = |stage: usize| all.iter().map(|times| times[stage]).fold(f64::INFINITY, f64::min);
+        columns.push((*words, pages, (0..STAGES.len()).map(least).collect::<Vec<f64>>()));
     }
-    std::process::exit(i32::from(over));
+    let row = |name: &str, value: &dyn Fn(&(usize, usize, Vec<f64>)) -> String| {
+        let cells: Vec<String> = columns.iter().map(|c| format!("{:>18}", value(c))).collect();
+        println!("{name:<12}{}", cells.concat());
+    };
+    let cost = |time: f64, words: usize| format!("{:.2} ({:.3})", time * 1e3, time * 1e6 / words as f64);
+    row("words", &|(words, ..)| words.to_string());
+    row("pages", &|(_, pages, _)| pages.to_string());
+    for (index, name) in STAGES.iter().enumerate() {
+        row(name, &|(words, _, times)| cost(times[index], *words));
+    }
+    row("together", &|(words, _, times)| cost(times.iter().sum(), *words));
+    let sheets = |times: &[f64]| times[4] * 100.0 / times.iter().sum::<f64>();
+    row("sheets, %", &|(.., times)| format!("{:.2}", sheets(times)));
+    let kept = columns.iter().filter(|c| c.1 >= 640).all(|(.., times)| sheets(times) <= IMPOSING.0);
+    println!("sheets cost at most {} % of 640 pages and more: {}\n", IMPOSING.0, verdict(kept));
+    kept
+}
+
+/// Runs every stage once: seconds each, and the number of pages.
+fn stages(manifest: &Path) -> ([f64; STAGES.len()], usize) {
+    let mut times = [0.0; STAGES.len()];
+    let mut stage = 0;
+    let mut clock = Instant::now();
+    let mut lap = || {
+        times[stage] = clock.elapsed().as_secs_f64();
+        stage += 1;
+        clock = Instant::now();
+    };
+    let mut report = Report::new();
+    let booklet = booklet::booklet::open(manifest, &mut report).expect("a booklet");
+    lap();
+    let document = document::read(&booklet, &mut report);
+    lap();
+    let style = Style::new(&booklet);
+    let marks = note_marks(&document);
+    let setter = setter(&document, &style, &marks);
+    let lines = set_lines(&document, &style, &setter);
+    lap();
+    let (pages, _) = set_pages(&document, &style, &setter, lines, &mut report);
+    lap();
+    let reading = impose::impose(&pages, &Binding::Reading, None, &mut report);
+    let print = Binding::Print(print_job(&booklet.manifest.prints[0], &booklet.manifest));
+    let print = impose::impose(&pages, &print, None, &mut report);
+    lap();
+    let starts = starts(&pages, &document, booklet.manifest.design.notes);
+    lap();
+    let options = EpubOptions::new(&booklet.manifest, &booklet.faces, &starts, Dialect::Plain);
+    epub::write(&document, &options).expect("an EPUB");
+    lap();
+    let artwork = pdf::draw(&pages, &document, &[Ink::Colour, Ink::Black]);
+    lap();
+    pdf::write(&reading, &artwork, &document.identity, Ink::Colour);
+    pdf::write(&print, &artwork, &document.identity, Ink::Black);
+    lap();
+    (times, pages.pages.len())
+}
+
+/// The second table; whether its promises are kept.
+fn by_size(texts: &[(PathBuf, usize)], out: &Path) -> bool {
+    println!(
+        "{:>9} {:>10} {:>10} {:>11} {:>6} {:>11}",
+        "words", "median s", "least s", "µs a word", "MiB", "pdftotext s"
+    );
+    let mut kept = true;
+    let mut costs: Vec<(usize, f64)> = Vec::new();
+    for (manifest, words) in texts {
+        let runs = (2_000_000 / words).clamp(3, 15);
+        let arguments = ["build", "-q", "-o"].map(str::to_owned).into_iter();
+        let arguments: Vec<String> =
+            arguments.chain([out, manifest].map(|path| path.display().to_string())).collect();
+        let (mut times, mut peak) = (Vec::new(), 0);
+        for _ in 0..runs {
+            let (time, memory) = run(&arguments);
+            times.push(time.as_secs_f64());
+            peak = peak.max(memory);
+        }
+        times.sort_by(f64::total_cmp);
+        let (median, least, mib) = (times[runs / 2], times[0], peak / 1024);
+        let cost = least * 1e6 / *words as f64;
+        costs.push((*words, cost));
+        println!("{words:>9} {median:>10.4} {least:>10.4} {cost:>11.3} {mib:>6} {:>11.3}", yardstick(out));
+        if let Some((_, seconds, most)) = BOUNDS.iter().find(|b| words.abs_diff(b.0) < b.0 / 10) {
+            let fine = median <= *seconds && mib <= *most;
+            println!("          at most {seconds} s and {most} MiB: {}", verdict(fine));
+            kept &= fine;
+        }
+    }
+    let near = |size: usize| costs.iter().find(|(words, _)| words.abs_diff(size) < size / 10);
+    if let (Some((_, short)), Some((_, long))) = (near(50_000), near(1_000_000)) {
+        let ratio = long / short;
+        println!(
+            "a word of a million costs {ratio:.2} times one of 50 000; at most {FLAT}: {}",
+            verdict(ratio <= FLAT)
+        );
+        kept &= ratio <= FLAT;
+    }
+    kept
+}
+
+fn verdict(kept: bool) -> &'static str {
+    if kept { "kept" } else { "NOT KEPT" }
 }
 
 /// Runs the program once: how long, and the most memory it had, in KiB (0 where `/proc` does not say).
@@ -104,107 +197,15 @@ fn run(arguments: &[String]) -> (Duration, u64) {
     }
 }
 
-/// The time of `pdftotext` on the last reading PDF.
-fn yardstick(out: &Path) {
+/// The time of `pdftotext` on the last reading PDF; not a number where there is none.
+fn yardstick(out: &Path) -> f64 {
     let pdfs = fs::read_dir(out).into_iter().flatten().filter_map(|e| Some(e.ok()?.path()));
     let reading = pdfs
         .filter(|p| p.extension().is_some_and(|e| e == "pdf") && !p.to_string_lossy().ends_with("-print.pdf"))
         .max_by_key(|p| fs::metadata(p).and_then(|m| m.modified()).ok());
-    let Some(reading) = reading else { return };
+    let Some(reading) = reading else { return f64::NAN };
     let start = Instant::now();
-    if Command::new("pdftotext")
-        .arg(reading)
-        .arg("-")
-        .stdout(Stdio::null())
-        .status()
-        .is_ok_and(|s| s.success())
-    {
-        println!("{:>17} pdftotext reads the PDF back in {:.3} s", "", start.elapsed().as_secs_f64());
-    }
-}
-
-fn sample() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("booklets/for-a-revolutionary-anarchism")
-}
-
-/// The interview's paragraphs, without marks, lists, quotations and notes.
-fn paragraphs() -> Vec<String> {
-    let mut found = Vec::new();
-    for file in ["why.md", "out-of-reach.md", "force.md", "municipalism.md", "industry.md"] {
-        let text = fs::read_to_string(sample().join(file)).expect("a chapter of the interview");
-        for line in text.lines().filter(|l| !l.is_empty() && !l.starts_with(['#', '-', '>', '['])) {
-            let mut plain = String::new();
-            for (index, piece) in line.split("[^").enumerate() {
-                plain.push_str(if index == 0 { piece } else { piece.split_once(']').map_or("", |p| p.1) });
-            }
-            found.push(plain);
-        }
-    }
-    found
-}
-
-fn count(texts: &[String]) -> usize {
-    texts.iter().map(|t| t.split_whitespace().count()).sum()
-}
-
-/// A fixed sequence of numbers (a linear congruential generator, Knuth's MMIX constants).
-struct Sequence(u64);
-
-impl Sequence {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % bound
-    }
-}
-
-/// Writes a booklet of about so many words; gives its manifest and the number of its words.
-fn generate(folder: &Path, size: usize) -> (PathBuf, usize) {
-    let whole = paragraphs();
-    let sentences: Vec<String> = whole
-        .iter()
-        .flat_map(|p| p.split_inclusive(". "))
-        .map(|s| s.trim().to_owned())
-        .filter(|s| (20..400).contains(&s.len()))
-        .collect();
-    let mut sequence = Sequence(7);
-    let home = folder.join(format!("long-{size}"));
-    fs::create_dir_all(&home).expect("a folder for the text");
-    let (mut words, mut chapters, mut notes) = (0, Vec::new(), 0);
-    while words < size {
-        let (mut text, mut defined) = (format!("# Part {}\n\n", chapters.len() + 1), String::new());
-        for _ in 0..22 + sequence.below(12) {
-            let mut paragraph = if sequence.below(100) < 45 {
-                whole[sequence.below(whole.len())].clone()
-            } else {
-                let some = 1 + sequence.below(8);
-                (0..some)
-                    .map(|_| sentences[sequence.below(sentences.len())].clone())
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            };
-            words += paragraph.split_whitespace().count();
-            if sequence.below(3) == 0 {
-                notes += 1;
-                paragraph.push_str(&format!("[^{notes}]"));
-                let note = &sentences[sequence.below(sentences.len())];
-                words += note.split_whitespace().count();
-                defined.push_str(&format!("[^{notes}]: {note}\n\n"));
-            }
-            text.push_str(&paragraph);
-            text.push_str("\n\n");
-            if words >= size {
-                break;
-            }
-        }
-        let name = format!("part-{:03}.md", chapters.len() + 1);
-        fs::write(home.join(&name), text + &defined).expect("a chapter");
-        chapters.push(format!("\"{name}\""));
-    }
-    let manifest = format!(
-        "title = \"A long text\"\nlanguage = \"en\"\nslug = \"long-{size}\"\nchapters = [{}]\n",
-        chapters.join(", ")
-    );
-    let path = home.join("manifest.toml");
-    fs::write(&path, manifest).expect("a manifest");
-    (path, words)
+    let mut reader = Command::new("pdftotext");
+    let read = reader.arg(reading).arg("-").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if read.is_ok_and(|status| status.success()) { start.elapsed().as_secs_f64() } else { f64::NAN }
 }
