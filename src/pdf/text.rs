@@ -283,13 +283,13 @@ fn common_spacing(run: &Run, setting: &Setting<'_, '_>, per_unit: f64, size: f64
         (moved - width).clamp(-1e6, 1e6)
     };
     let pairs = run.glyphs.len().saturating_sub(1);
-    let mut extras: Vec<f64> = run.glyphs.windows(2).map(extra).collect();
+    let extras: Vec<f64> = run.glyphs.windows(2).map(extra).collect();
     let apart = extras.iter().filter(|extra| extra.abs() >= 0.1).count();
     if pairs < 4 || apart * 2 <= pairs {
         return 0;
     }
-    extras.sort_unstable_by(f64::total_cmp);
-    let median = extras[extras.len() / 2];
+    let mut parted = extras.clone();
+    let (_, &mut median, _) = parted.select_nth_unstable_by(extras.len() / 2, f64::total_cmp);
     // The mean of those near the middle: what is rounded alike there must not add up along a line.
     let near = || extras.iter().filter(|extra| (**extra - median).abs() < 0.6);
     let mean = near().sum::<f64>() / near().count().max(1) as f64;
