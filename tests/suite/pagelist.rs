@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use booklet::document::NodeId;
 use booklet::epub::{self, EpubOptions};
 use booklet::manifest::NotesPlace;
-use booklet::typeset::frame::{Item, Owner, PageKind};
+use booklet::typeset::frame::{Item, Owner, Page, PageKind};
 use booklet::typeset::starts::{counted, starts};
 
 use crate::agreement::{build, text_of};
@@ -94,6 +94,25 @@ fn on_pages(set: &Set) -> BTreeMap<NodeId, usize> {
     count
 }
 
+/// What a page says in the run of the text.
+fn on_page(set: &Set, page: &Page, notes: NotesPlace) -> String {
+    let first_note = set.document.notes.first().map(|note| note.id);
+    let mut said = String::new();
+    for placed in &page.items {
+        if let (Owner::Node(node), Item::Run(run)) = (placed.owner, &placed.item)
+            && (notes != NotesPlace::Foot || first_note.is_none_or(|first| node < first))
+        {
+            said.push_str(&run.text);
+        }
+    }
+    said
+}
+
+/// The letters of a text: numbers of notes and items stand in the pages' text alone.
+fn letters(text: &str) -> Vec<char> {
+    text.chars().filter(|c| c.is_alphabetic()).collect()
+}
+
 const EVERYTHING: &str = include_str!("everything.md");
 
 /// A text in which every construct meets a page's end: the same one at many page sizes.
@@ -128,6 +147,22 @@ fn every_page_is_marked_once_and_in_order_whatever_it_begins_with() {
         let bytes = epub::write(&set.document, &options).expect("an EPUB");
         let list = listed(&file_of(&bytes, "OEBPS/nav.xhtml"));
         assert_eq!(list.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>(), labels, "{height} mm");
+        let mut marks = BTreeMap::new();
+        for (_, text) in files(&bytes).iter().filter(|(name, _)| name.ends_with(".xhtml")) {
+            marks.extend(marked(std::str::from_utf8(text).expect("UTF-8")));
+        }
+        let (mut cut, mut compared) = (false, 0);
+        for (label, page) in labels.iter().zip(set.pages.pages.iter().filter(|p| p.kind == PageKind::Body)) {
+            let (said, after) = (letters(&on_page(&set, page, notes)), letters(&marks[*label]));
+            let count = said.len().min(after.len()).min(12);
+            // A page of a note's rest alone begins where the next one does, and says nothing.
+            compared += usize::from(count > 3);
+            let same = said[..count] == after[..count];
+            let within = cut && after.windows(count).take(20).any(|part| part == &said[..count]);
+            assert!(same || within, "{height} mm, page {label}: {said:?} and not {after:?}");
+            cut = on_page(&set, page, notes).trim_end().ends_with('\u{ad}');
+        }
+        assert!(compared * 10 > labels.len() * 8, "{height} mm: {compared} of {} pages", labels.len());
         let package = file_of(&bytes, "OEBPS/content.opf");
         assert!(package.contains("pageBreakSource") && package.contains("pageBreakMarkers"));
         assert_eq!(file_of(&bytes, "OEBPS/toc.ncx").matches("<pageTarget ").count(), labels.len());
@@ -170,7 +205,7 @@ fn a_picture_that_floats_begins_no_page() {
     let pages = booklet::typeset::typeset(&document, &style, &mut report);
     let starts = starts(&pages, &document, NotesPlace::Foot);
     let figure = document.chapters[0].blocks[1].id;
-    let shows = |page: &booklet::typeset::frame::Page| {
+    let shows = |page: &Page| {
         page.items
             .iter()
             .position(|i| i.owner == Owner::Node(figure) && matches!(i.item, Item::Picture { .. }))
