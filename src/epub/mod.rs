@@ -155,6 +155,8 @@ struct Context<'a> {
     typography: &'a Typography,
     /// The family that the text is set in, if it is embedded.
     typeface: Option<&'a str>,
+    /// Whether the booklet's own files are carried along.
+    sources: bool,
 }
 
 impl Context<'_> {
@@ -186,6 +188,7 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         beginnings: Beginnings::new(options.starts),
         typography: options.typography,
         typeface: options.faces.iter().map(|(_, face)| &*face.family).next().filter(|_| options.embed_fonts),
+        sources: options.sources.is_some(),
     };
     let mut book = Book::new(&context);
     book.write(options, cover.as_deref());
@@ -204,11 +207,12 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         fonts::Embedded::default()
     };
     files.extend(embedded.files);
+
+    let items = items(&texts, &files, &context, options, cover.as_deref());
+    // Linked from the metadata, and so not among what is listed as read or shown.
     if let Some(sources) = options.sources {
         files.push(sources::file(sources).map_err(|error| Failure(error.to_string()))?);
     }
-
-    let items = items(&texts, &files, &context, options, cover.as_deref());
     let landmarks = landmarks(&context, &texts, options);
     let senses = Senses {
         pictures: !context.pictures.is_empty(),

@@ -189,6 +189,11 @@ fn metadata(
     if let Some(cover) = items.iter().find(|item| item.properties == "cover-image") {
         line(format!("<meta name=\"cover\" content=\"{}\"/>", cover.id));
     }
+    if context.sources {
+        // A linked resource (EPUB 3.3, 5.5.7): it belongs to the package, and no page shows it.
+        let (source, media) = (super::sources::NAME, super::sources::MEDIA);
+        line(format!("<link rel=\"dcterms:source\" href=\"{source}\" media-type=\"{media}\"/>"));
+    }
     line("<meta name=\"generator\" content=\"booklet\"/>".to_owned());
     out.push_str("  </metadata>\n");
 }

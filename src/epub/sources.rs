@@ -1,10 +1,10 @@
-//! The booklet's sources in its EPUB: one ZIP file, which the package lists and no page shows.
+//! The booklet's sources in its EPUB: one ZIP file, which the package links to and no page shows.
 //!
 //! Comes in: the sources; or an EPUB that booklet made. Goes out: `sources.zip`; or the files in it.
 //! A ZIP in the ZIP, since names of sources may have spaces and letters of every script, which names in
-//! an EPUB had better not (epubcheck PKG-010, PKG-012). EPUB 3.3 §3.3 lets a publication have any file
-//! that is neither read in order nor shown by a page. Reading is bounded: by the number of files, the
-//! size of each and of all.
+//! an EPUB had better not (epubcheck PKG-010, PKG-012). It is a linked resource (EPUB 3.3 §5.5.7), not an
+//! item of the manifest: those are read or shown, and checkers wonder at one that is not (OPF-097).
+//! Reading is bounded: by the number of files, the size of each and of all.
 
 use std::io::{Cursor, Read, Write};
 
@@ -16,7 +16,9 @@ use crate::sources::{Carried, LARGEST_FILE, MOST_BYTES, MOST_FILES, Sources, Unr
 use super::archive::{File, options};
 
 /// Where the sources lie.
-const NAME: &str = "sources.zip";
+pub(super) const NAME: &str = "sources.zip";
+/// What kind of file that is.
+pub(super) const MEDIA: &str = "application/zip";
 /// Effort of compression, as in the PDF.
 const EFFORT: i64 = 9;
 
@@ -34,7 +36,7 @@ pub(super) fn file(sources: &Sources) -> Result<File, ZipError> {
         writer.write_all(&file.bytes)?;
     }
     let bytes = writer.finish()?.into_inner();
-    Ok(File { name: NAME.to_owned(), media: "application/zip", bytes })
+    Ok(File { name: NAME.to_owned(), media: MEDIA, bytes })
 }
 
 /// The sources in an EPUB that booklet made.

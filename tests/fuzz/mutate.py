@@ -5,18 +5,25 @@
 
 Each case takes a sample booklet or a text full of Markdown, damages its manifest and chapters (bytes
 turned, pieces dropped, doubled, swapped, deeply nested or taken from a list of nasty ones) and builds it.
-The program may refuse it, and must say why; it may not panic, hang, or exit with anything but 0, 1 or 2.
+Every third case damages a finished PDF or EPUB, from outside or within what is packed in it, sums put right
+again, and has it unpacked and verified. The program may refuse it, and must say why; it may not panic, hang,
+leave anything behind, write outside the folder, or exit with anything but 0, 1 or 2.
 Case N is the same on every machine: `--first N --seconds 1` runs it again. A failing case is kept.
 """
 
 import argparse
+import hashlib
+import io
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
+import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 LONGEST = 10.0
@@ -130,6 +137,113 @@ def case(number, folder, samples):
         (folder / name).write_bytes(data)
 
 
+def finished(program):
+    """An EPUB and a reading PDF, to be damaged."""
+    with tempfile.TemporaryDirectory() as temp:
+        home = ROOT / "booklets/reseau-anarchiste-internationaliste"
+        subprocess.run([program, "build", home, "-o", temp, "-q"], check=True, capture_output=True)
+        found = sorted(pathlib.Path(temp).iterdir())
+        return {f.suffix: f.read_bytes() for f in found if not f.name.endswith("-print.pdf")}
+
+
+def damage_bytes(data, dice):
+    data = bytearray(data)
+    for _ in range(dice.choice([1, 1, 2, 5, 30])):
+        at, to = sorted(dice.randrange(len(data) + 1) for _ in range(2))
+        to = min(to, at + 400)
+        kind = dice.randrange(6)
+        if kind == 0 and at < len(data):
+            data[at] = dice.randrange(256)
+        elif kind == 1 and at < len(data):
+            data[at] ^= 1 << dice.randrange(8)
+        elif kind == 2:
+            data[at:to] = data[at:to] * dice.randrange(0, 4)
+        elif kind == 3:
+            data[at:at] = dice.choice([b"<<", b"[", b"(", b">>", b"/", b"0 0 R ", b"1 0 R ", b"../", b"\0", b"9" * 30, b"PK\3\4"]) * dice.choice([1, 3, 20000])
+        elif kind == 4 and dice.randrange(4) == 0:
+            del data[at:]
+        else:
+            numbers = list(re.finditer(rb"\d+", bytes(data[at:to])))
+            if numbers:
+                one = dice.choice(numbers)
+                data[at + one.start():at + one.end()] = dice.choice([b"0", b"1", b"2", b"65535", b"4294967295", b"99999999999999999999"])
+        if not data:
+            break
+    return bytes(data)
+
+
+def damage_pdf(data, dice):
+    """Damages what is packed in a stream, keeps its length, and puts the sum of the whole right again."""
+    data = bytearray(data)
+    streams = list(re.finditer(rb"/Length (\d+)[^\n]*>>\nstream\n", data))
+    for one in dice.sample(streams, min(len(streams), dice.randrange(1, 4))):
+        start, length = one.end(), int(one[1])
+        try:
+            plain = zlib.decompress(bytes(data[start:start + length]))
+        except zlib.error:
+            continue
+        packed = zlib.compress(damage_bytes(plain, dice) if plain else b"", 9)
+        if len(packed) <= length:
+            data[start:start + length] = packed + bytes(length - len(packed))
+    cross = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+    sums = hashlib.sha1(data[:cross]).hexdigest()[:32].upper().encode()
+    tail = re.sub(rb"/ID\[<\w{32}><\w{32}>\]", b"/ID[<" + sums + b"><" + sums + b">]", bytes(data[cross:]))
+    return bytes(data[:cross]) + tail
+
+
+def damage_epub(data, dice):
+    """Damages the sources or their names within an EPUB that is otherwise whole."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(out, "w") as new:
+        for name in book.namelist():
+            held = book.read(name)
+            if name.endswith("sources.zip"):
+                if dice.randrange(2):
+                    held = damage_bytes(held, dice)
+                else:
+                    inner = io.BytesIO()
+                    with zipfile.ZipFile(io.BytesIO(held)) as one, zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as other:
+                        for path in one.namelist():
+                            text = one.read(path)
+                            path = dice.choice([path, path, dice.choice(["../", "/", "C:", "a/../../", "con/", ".", "\u202e", "A" * 300]) + path])
+                            other.writestr(path, damage_bytes(text, dice) if text and dice.randrange(3) == 0 else text)
+                    held = inner.getvalue()
+            new.writestr(name, held)
+    return out.getvalue()
+
+
+def file_case(number, folder, whole):
+    """A damaged file, unpacked and verified: the first problem, and the exit codes."""
+    dice = random.Random(number)
+    ending = dice.choice(sorted(whole))
+    data = whole[ending]
+    within = damage_pdf if ending == ".pdf" else damage_epub
+    data = within(data, dice) if dice.randrange(2) else damage_bytes(data, dice)
+    file, out = folder / ("given" + ending), folder / "deep" / "out"
+    file.write_bytes(data)
+    yield [PROGRAM, "unpack", file, out], out
+    beside = {p.name for p in folder.iterdir()} | {p.name for p in (folder / "deep").glob("*")}
+    if beside - {file.name, "deep", "out"}:
+        yield f"it left {sorted(beside)} behind", None
+    yield [PROGRAM, "verify", file, ROOT / "booklets/reseau-anarchiste-internationaliste"], None
+
+
+def run(command, out, codes):
+    """Runs the program; what is wrong with how it ended."""
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        return f"not done after {LONGEST:.0f} s"
+    codes[done.returncode] = codes.get(done.returncode, 0) + 1
+    if done.returncode not in (0, 1, 2) or b"panicked" in done.stderr:
+        return f"exit {done.returncode}: {done.stderr[-400:].decode(errors='replace')}"
+    if done.returncode and not (done.stderr + done.stdout).strip():
+        return f"exit {done.returncode} without a word"
+    if done.returncode and out and any(out.glob("*")):
+        return "it failed and left files behind"
+    return None
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--program", default=ROOT / "target/release/booklet", type=pathlib.Path)
@@ -137,24 +251,23 @@ def main():
     ask.add_argument("--first", type=int, default=1)
     ask.add_argument("--keep", type=pathlib.Path, default=ROOT / "target/fuzz")
     args = ask.parse_args()
-    program, samples = args.program.resolve(), list(bases())
+    global PROGRAM
+    PROGRAM, samples = args.program.resolve(), list(bases())
+    whole = finished(PROGRAM)
     end, number, failed, codes = time.monotonic() + args.seconds, args.first, 0, {}
     while True:
         with tempfile.TemporaryDirectory() as temp:
             folder = pathlib.Path(temp)
-            case(number, folder, samples)
+            if number % 3 == 0:
+                steps = file_case(number, folder, whole)
+            else:
+                case(number, folder, samples)
+                steps = [([PROGRAM, "build", folder, "-o", folder / "out"], folder / "out")]
             start, problem = time.monotonic(), None
-            try:
-                done = subprocess.run([program, "build", folder, "-o", folder / "out"], capture_output=True, timeout=LONGEST)
-                codes[done.returncode] = codes.get(done.returncode, 0) + 1
-                if done.returncode not in (0, 1, 2) or b"panicked" in done.stderr:
-                    problem = f"exit {done.returncode}: {done.stderr[-400:].decode(errors='replace')}"
-                elif done.returncode and not done.stderr.strip():
-                    problem = f"exit {done.returncode} without a word"
-                elif done.returncode and any((folder / "out").glob("*")):
-                    problem = "it failed and left files behind"
-            except subprocess.TimeoutExpired:
-                problem = f"not done after {LONGEST:.0f} s"
+            for command, out in steps:
+                problem = command if isinstance(command, str) else run(command, out, codes)
+                if problem:
+                    break
             if problem:
                 failed += 1
                 kept = args.keep / str(number)

@@ -74,6 +74,9 @@ fn what_is_taken_out_builds_to_the_same_bytes_elsewhere() {
     let (made, report) = build(&home);
     assert!(report.diagnostics().iter().all(|d| !d.code.0.starts_with('R')), "{:?}", report.diagnostics());
     let (epub, reading) = (taken_out(&made[0]), taken_out(&made[1]));
+    let package = crate::epub::text_of(&made[0].bytes, "OEBPS/content.opf");
+    let link = "<link rel=\"dcterms:source\" href=\"sources.zip\" media-type=\"application/zip\"/>";
+    assert!(package.contains(link) && package.matches("sources.zip").count() == 1, "{package}");
     assert_eq!(epub.files, reading.files, "the EPUB and the PDF carry the same");
     let paths: Vec<&str> = epub.files.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(
