@@ -57,9 +57,12 @@ fn main() {
     std::process::exit(i32::from(kept.contains(&false)));
 }
 
+/// Words, pages, and the least time of each stage.
+type Column = (usize, usize, Vec<f64>);
+
 /// The first table; whether its promise is kept.
 fn by_stage(texts: &[(PathBuf, usize)]) -> bool {
-    let mut columns = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
     for (manifest, words) in texts {
         let runs = (600_000 / words).clamp(2, 15);
         let mut all: Vec<[f64; STAGES.len()]> = Vec::new();
@@ -72,7 +75,7 @@ fn by_stage(texts: &[(PathBuf, usize)]) -> bool {
         let least = |stage: usize| all.iter().map(|times| times[stage]).fold(f64::INFINITY, f64::min);
         columns.push((*words, pages, (0..STAGES.len()).map(least).collect::<Vec<f64>>()));
     }
-    let row = |name: &str, value: &dyn Fn(&(usize, usize, Vec<f64>)) -> String| {
+    let row = |name: &str, value: &dyn Fn(&Column) -> String| {
         let cells: Vec<String> = columns.iter().map(|c| format!("{:>18}", value(c))).collect();
         println!("{name:<12}{}", cells.concat());
     };
