@@ -12,9 +12,9 @@
 //! - *Dyslexia-friendly*: British Dyslexia Association, *Dyslexia style guide*: 12 to 14 pt or larger in
 //!   a plain sans serif, one and a half lines' leading, letters and words further apart, ragged on the
 //!   right, no divided words, bold for stress instead of italics, lines of 60 to 70 characters at most,
-//!   space between paragraphs. The guide's 35 % of a letter's width between letters is its wish for
-//!   screens and single words; on a page of text so much slows reading, which the guide warns of too, so
-//!   that a tenth of a letter is taken here.
+//!   space between paragraphs. One wish is not
+//!   followed to the letter: the guide asks for about 35 % of a letter's width between letters, which pulls
+//!   the words of a printed page apart; a tenth of a letter is taken. `letter-spacing` changes it.
 
 use serde::Deserialize;
 
