@@ -6,11 +6,10 @@
 //! out, and numbers do not depend on who made what first), the cross-reference stream is compressed,
 //! and the file's `/ID` is a hash of its bytes, so that equal booklets are equal files.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::Write;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use rayon::prelude::*;
 
@@ -23,12 +22,26 @@ pub(super) const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 /// Effort of compression; the highest takes a third more time for less than a hundredth of the size.
 const EFFORT: u32 = 6;
 
+thread_local! {
+    /// One compressor a thread: most streams are shorter than the tables that a new one would clear.
+    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(EFFORT), true));
+}
+
 /// Compresses as `FlateDecode` undoes it.
 pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2 + 64), Compression::new(EFFORT));
-    // Writing into memory cannot fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        compressor.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+        loop {
+            let read = usize::try_from(compressor.total_in()).unwrap_or(usize::MAX);
+            let rest = bytes.get(read..).unwrap_or_default();
+            match compressor.compress_vec(rest, &mut out, FlushCompress::Finish) {
+                Ok(Status::Ok | Status::BufError) => out.reserve(out.capacity().max(64)),
+                // Memory takes whatever is written: there is nothing else that could fail.
+                Ok(Status::StreamEnd) | Err(_) => return out,
+            }
+        }
+    })
 }
 
 /// A stream whose content is compressed already.

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use booklet::picture::Picture;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// Words that must not survive.
 pub const SECRET: &[u8] = b"SECRET-PLACE";
@@ -217,7 +218,7 @@ fn xyz(column: [f64; 3]) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: RngSeed::Fixed(1936), ..ProptestConfig::default() })]
 
     /// However a file is damaged: as long as there is a picture in it, cleaning does not change it.
     #[test]

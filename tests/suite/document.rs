@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use booklet::document::{Block, BlockKind, Document, Inline, InlineKind, NodeId, dump};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use crate::texts::{findings, read};
 
@@ -275,7 +276,7 @@ fn a_hundred_thousand_words_take_little_time() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, rng_seed: RngSeed::Fixed(1936), ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_gives_dense_ids_and_marks_that_resolve(

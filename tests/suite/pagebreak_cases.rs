@@ -84,3 +84,29 @@ fn no_figure_floats_past_a_heading() {
     let order: Vec<usize> = plans.iter().flat_map(|p| p.slices.iter().map(|s| s.part)).collect();
     assert!(order.windows(2).all(|w| w[0] <= w[1]), "{order:?}");
 }
+
+/// The rest of a note no longer takes a page of its own where an earlier break would have saved it.
+#[test]
+fn no_page_for_the_rest_of_a_note() {
+    let mut column = Column::default();
+    column.parts.push(paragraph(1, &[], &[], 0, 0, false));
+    column.parts.push(paragraph(3, &[], &[0, 0], 0, 0, false));
+    column.notes = vec![note(1), note(4)];
+    let plans = paginate(&column, &frame(8), Side::Verso);
+    assert!(plans.iter().all(|p| !p.slices.is_empty()), "{plans:?}");
+    check_whole(&column, &plans);
+}
+
+/// A full page no longer leads to a paragraph that must be parted.
+#[test]
+fn no_fault_for_the_sake_of_a_full_page() {
+    let mut column = Column::default();
+    column.parts.push(paragraph(1, &[], &[], 0, 0, false));
+    column.parts.push(paragraph(1, &[], &[0], 0, 0, false));
+    column.parts.push(paragraph(3, &[], &[], 0, 0, true));
+    column.parts.push(paragraph(3, &[], &[0, 0], 0, 0, false));
+    column.notes = vec![note(4), note(1), note(3)];
+    let plans = paginate(&column, &frame(8), Side::Verso);
+    assert!(plans.iter().all(|p| !p.faults.parted && !p.slices.is_empty()), "{plans:?}");
+    check_whole(&column, &plans);
+}

@@ -3,6 +3,7 @@
 use booklet::document::{self, Block, BlockKind, Document, Inline, plain_text};
 use booklet::typeset::frame::{Destination, Owner};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use crate::pages::{PLAIN, runs, set};
 
@@ -101,7 +102,7 @@ fn text_of_blocks(blocks: &[(u8, usize, usize)]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, rng_seed: RngSeed::Fixed(1936), ..ProptestConfig::default() })]
 
     /// Whatever the blocks and the design: every word stands on a page once, and in order; so does every
     /// word of the notes.

@@ -181,6 +181,16 @@ pub fn paginate(column: &Column, frame: &Frame, first: Side) -> Vec<PagePlan> {
     if column.parts.is_empty() {
         return Vec::new();
     }
-    let search = search::Search::run(column, frame, first);
-    trace::plans(&search)
+    let quick = search::Search::run(column, frame, first, walk::Patience::Strict);
+    let plans = trace::plans(&quick);
+    let last = plans.iter().rposition(|p| !p.slices.is_empty()).unwrap_or(0);
+    let fault = |(index, p): (usize, &PagePlan)| {
+        p.faults.parted || p.faults.overfull || (p.slices.is_empty() && index != last)
+    };
+    if !plans.iter().enumerate().any(fault) {
+        return plans;
+    }
+    // What no page could honour may come of an earlier page that was nearly full.
+    let thorough = search::Search::run(column, frame, first, walk::Patience::Short);
+    if thorough.least() < quick.least() { trace::plans(&thorough) } else { plans }
 }

@@ -70,6 +70,15 @@ impl Label {
     }
 }
 
+/// What came of a walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    /// Only ends of the text that leave notes behind.
+    Poor,
+    Good,
+}
+
 /// No label.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -87,12 +96,13 @@ pub(super) struct Search<'c> {
     pub(super) grid: i64,
     /// Whether any figure floats at all.
     pub(super) floats: bool,
+    patience: Patience,
 }
 
 impl<'c> Search<'c> {
-    /// Runs to the end of the column.
-    pub fn run(column: &'c Column, frame: &'c Frame, first: Side) -> Self {
-        let mut search = Self::prepare(column, frame);
+    /// Runs to the end of the column. Every page is tried with this much patience at least.
+    pub fn run(column: &'c Column, frame: &'c Frame, first: Side, patience: Patience) -> Self {
+        let mut search = Self::prepare(column, frame, patience);
         let facing = if first == Side::Verso { Facing::Ahead } else { Facing::Free };
         search.insert(Label {
             cost: 0,
@@ -113,7 +123,13 @@ impl<'c> Search<'c> {
         search
     }
 
-    fn prepare(column: &'c Column, frame: &'c Frame) -> Self {
+    /// What the cheapest way to the end costs.
+    pub fn least(&self) -> u64 {
+        let ends = self.at(self.places.len() - 1).map(|id| self.labels[id as usize].cost);
+        ends.min().unwrap_or(cost::NEVER)
+    }
+
+    fn prepare(column: &'c Column, frame: &'c Frame, patience: Patience) -> Self {
         let mut places = Vec::new();
         let mut starts = Vec::with_capacity(column.parts.len() + 1);
         let mut notes = 0_u32;
@@ -142,7 +158,7 @@ impl<'c> Search<'c> {
         let heads = vec![NONE; places.len()];
         let grid = frame.grid.0.max(1);
         let floats = column.parts.iter().any(|p| p.motion == Motion::Floats);
-        Self { column, frame, places, starts, note_tops, heads, labels: Vec::new(), grid, floats }
+        Self { column, frame, places, starts, note_tops, heads, labels: Vec::new(), grid, floats, patience }
     }
 
     /// The states at a place.
@@ -191,18 +207,23 @@ impl<'c> Search<'c> {
             let best = group.iter().map(|&id| self.labels[id as usize].cost).min().unwrap_or(0);
             group.retain(|&id| self.labels[id as usize].cost <= best + BEAM);
             let (alone, rest) = self.notes_alone(place, carry);
-            for patience in [Patience::Strict, Patience::Short, Patience::Parted] {
-                if self.try_with(place, rest, alone.len(), arriving, &group, patience) {
+            let mut stuck = true;
+            let patiences = [Patience::Strict, Patience::Short, Patience::Parted];
+            let least = self.patience;
+            for patience in patiences.into_iter().filter(|p| *p >= least) {
+                let found = self.try_with(place, rest, alone.len(), arriving, &group, patience);
+                stuck &= found == Found::Nothing;
+                if found == Found::Good {
                     break;
                 }
-                if patience == Patience::Parted {
+                if patience == Patience::Parted && stuck {
                     self.force(place, rest, alone.len(), arriving, &group);
                 }
             }
         }
     }
 
-    /// Walks down from a place; says whether any state came of it.
+    /// Walks down from a place; says what came of it.
     fn try_with(
         &mut self,
         place: usize,
@@ -211,7 +232,7 @@ impl<'c> Search<'c> {
         arriving: Option<usize>,
         group: &[u32],
         patience: Patience,
-    ) -> bool {
+    ) -> Found {
         let mut found: Vec<(Ending, usize, bool)> = Vec::new();
         let waiting = self.waiting(carry, self.places[place].notes);
         let figures = self.movable(place).into_iter().map(Some);
@@ -233,7 +254,16 @@ impl<'c> Search<'c> {
                 self.arrive(from, alone, ending, *to, *hyphenated);
             }
         }
-        !found.is_empty()
+        // An end that leaves a note behind for a page of its own is worth a look at what else there is.
+        let end = self.places.len() - 1;
+        let left_behind = |(ending, to, _): &(Ending, usize, bool)| {
+            *to == end && self.waiting(ending.carry, self.places[end].notes) > 0
+        };
+        match found.iter().all(left_behind) {
+            _ if found.is_empty() => Found::Nothing,
+            true => Found::Poor,
+            false => Found::Good,
+        }
     }
 
     /// Nothing fits: a page of the notes or of the figure that wait, or else the next strip although it is
