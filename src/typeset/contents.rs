@@ -150,14 +150,14 @@ impl Contents {
                 leaf.skip(style.text.leading);
             }
             let top = leaf.y;
+            // A turned line's indent is part of its width.
             let last = lines.last().map_or(Length::ZERO, |l| l.width);
             let lines = std::mem::take(lines);
-            let turned = lines.len() > 1;
             leaf.lines(lines, self.size);
             let bottom = leaf.y;
             let baseline = bottom - self.size.leading + self.size.baseline();
             folio(context, &mut leaf, entry, baseline);
-            leader(style, &mut leaf, last + if turned { style.step } else { Length::ZERO }, baseline);
+            leader(style, &mut leaf, last, baseline);
             if let Some(to) = &entry.to {
                 let item = Item::Link { size: Size::new(style.measure(), bottom - top), to: to.clone() };
                 leaf.items.push(Placed { at: Point::new(leaf.x, top), owner: leaf.owner(), item });

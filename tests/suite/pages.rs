@@ -290,6 +290,27 @@ fn contents_tell_the_folios_of_the_chapters() {
     }
 }
 
+/// The line to the folio of a title that takes two lines no longer began an indent too late.
+#[test]
+fn leaders_begin_where_their_entry_ends() {
+    let long =
+        "# A title of so very many words that they cannot all of them stand on one line of any page\n\nA.\n";
+    let set = set("", &[("one.md", "# One\n\nA.\n"), ("two.md", long)]);
+    let contents = set.pages.pages.iter().find(|p| words(p).contains("Contents")).expect("contents");
+    let mut leaders = 0;
+    for line in &contents.items {
+        let Item::Fill { .. } = line.item else { continue };
+        let ends = contents.items.iter().filter_map(|i| match &i.item {
+            Item::Run(run) if i.at.y == line.at.y && i.at.x < line.at.x => Some(i.at.x + run.width),
+            _ => None,
+        });
+        let gap = line.at.x - ends.max().expect("an entry before its leader");
+        assert!((4.0..=7.0).contains(&gap.to_pt()), "a gap of {} pt", gap.to_pt());
+        leaders += 1;
+    }
+    assert_eq!(leaders, 2);
+}
+
 #[test]
 fn one_chapter_without_sections_has_no_contents() {
     let set = set("", &[("one.md", "# One\n\nA.\n")]);
