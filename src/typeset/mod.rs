@@ -5,7 +5,7 @@
 //! 1. The design is resolved into measures ([`style`]).
 //! 2. Blocks become pieces: what stands where, with how much space, kept with what (`flow`, `heading`).
 //! 3. Pieces become parts: lines, rows, pictures, in strips (`set`, `table`, `figure`; the lines
-//!    themselves are made by [`setter`]). All pieces of all chapters and notes are set in parallel.
+//!    themselves are made by [`setter`](mod@setter)). All pieces of all chapters and notes are set in parallel.
 //! 4. Each chapter is broken into pages ([`pagebreak`]), its notes with the lines that call them.
 //! 5. Pages are composed (`compose`) and get heads and folios (`furniture`).
 //! 6. Covers, title page, imprint and contents go around them (`cover`, `front`): the contents last,
