@@ -35,6 +35,14 @@ impl<'a> Beginnings<'a> {
         self.starts.get(page).map_or("", |start| &start.label)
     }
 
+    /// How much of an element's text stands before the first page that begins at `from` or after it. The
+    /// pages of an element are in the order of its text.
+    fn next(&self, node: NodeId, from: usize) -> Option<usize> {
+        let pages = self.by_node.get(&node)?;
+        let offset = |page: &usize| self.starts.get(*page).map_or(0, |start| start.offset);
+        pages.get(pages.partition_point(|page| offset(page) < from)).map(offset)
+    }
+
     /// The pages that begin in an element, with how much of its text stands before.
     fn of(&self, node: NodeId) -> impl Iterator<Item = (usize, usize)> + use<'_, 'a> {
         let pages = self.by_node.get(&node).map_or(&[][..], Vec::as_slice);
@@ -62,15 +70,17 @@ impl Writer<'_> {
             return xml::push_text(&mut self.out, text);
         }
         let mut before = self.written.get(&self.owner).copied().unwrap_or(0);
+        let mut next = pages.next(self.owner, before);
         let mut from = 0;
         for (at, c) in text.char_indices() {
             if !counted(c) {
                 continue;
             }
-            if pages.of(self.owner).any(|(_, offset)| offset == before) {
+            if next == Some(before) {
                 xml::push_text(&mut self.out, &text[from..at]);
                 self.page_marks(before);
                 from = at;
+                next = pages.next(self.owner, before + 1);
             }
             before += 1;
         }

@@ -166,7 +166,8 @@ impl Search<'_> {
         (y + self.grid - 1).div_euclid(self.grid) * self.grid + self.grid
     }
 
-    /// Visits the places inside a part, from a strip on; returns where it ends.
+    /// Visits the places inside a part, from a strip on; returns where it ends, or some place below the
+    /// page's end.
     #[allow(clippy::too_many_arguments, reason = "the state of a walk, spelled out where it is hot")]
     pub(super) fn inside(
         &self,
@@ -183,7 +184,11 @@ impl Search<'_> {
         let strips = &part.settings[setting].strips;
         let limit = self.frame.height.0 + REACH as i64 * self.grid;
         for (strip, shape) in strips.iter().enumerate().skip(from) {
-            if strip > from && y <= limit {
+            if y > limit {
+                // No page reaches further: where the part ends no longer matters.
+                break;
+            }
+            if strip > from {
                 let allowed = strip >= part.first && strips.len() - strip >= part.last;
                 if allowed || patience == Patience::Parted {
                     let place = self.inner_place(index, setting, strip);
