@@ -69,7 +69,9 @@ pub fn flat_png(width: u32, height: u32, colours: &[[u8; 3]], pixels: &[u8]) -> 
     for line in pixels.chunks_exact(row) {
         // No filter: the next row is mostly like this one, and deflate sees that.
         packed.push(0);
-        packed.extend(line.chunks(2).map(|pair| (pair[0] & 15) << 4 | pair.get(1).map_or(0, |p| p & 15)));
+        let (pairs, last) = line.as_chunks::<2>();
+        packed.extend(pairs.iter().map(|[left, right]| (left & 15) << 4 | right & 15));
+        packed.extend(last.iter().map(|left| (left & 15) << 4));
     }
     let mut deflate = ZlibEncoder::new(Vec::new(), Compression::default());
     deflate.write_all(&packed).ok()?;
