@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use crate::booklet::Identity;
 use crate::face::Faces;
-use crate::impose::{PlacedPage, Purpose, Scale, Sheets, Side};
-use crate::length::{Point, Rect, Size};
+use crate::impose::{self, Purpose, Sheets};
+use crate::length::{Point, Size};
 use crate::manifest::{Flip, Mark, Print};
 use crate::typeset::frame::{Page, Pages};
 use crate::typeset::setter::Setter;
@@ -97,22 +97,9 @@ pub fn test_sheets(pages: &Pages, flip: Flip) -> Sheets<'_> {
     sheets
 }
 
-/// Pages as they are, one on each side of paper.
+/// Pages as they are, each on paper of its own.
 pub fn one_a_side(pages: &Pages, purpose: Purpose) -> Sheets<'_> {
-    let mut sheets = Sheets::none(pages, purpose);
-    let side = |(index, page): (usize, &Page)| {
-        let all = Rect { origin: Point::default(), size: page.size };
-        let placed = PlacedPage {
-            page: Some(index),
-            at: Point::default(),
-            size: page.size,
-            quarter_turns: 0,
-            scale: Scale::NONE,
-            clip: all,
-        };
-        Side { size: page.size, trim: all, pages: vec![placed], marks: Vec::new() }
-    };
-    sheets.sides = pages.pages.iter().enumerate().map(side).collect();
+    let mut sheets = impose::one_a_side(pages, purpose);
     sheets.papers = sheets.sides.len();
     sheets
 }

@@ -32,6 +32,8 @@ mod single;
 mod suits;
 mod turn;
 
+pub use reading::one_a_side;
+
 /// How far outside its trim a page may print, where paper is left: 3 mm, the printers' custom.
 pub const BLEED: Length = Length(557_287); // 3 mm × 72 / 25.4 × 65536
 
@@ -235,7 +237,7 @@ const SECTION: usize = 5;
 /// not fit, an error says what would, and there are no sides.
 pub fn impose<'a>(pages: &'a Pages, binding: &Binding, at: Option<Span>, report: &mut Report) -> Sheets<'a> {
     let job = match binding {
-        Binding::Reading => return reading::impose(pages),
+        Binding::Reading => return one_a_side(pages, Purpose::Reading),
         Binding::Cover(job, spine) => return cover_alone(pages, job, *spine, at, report),
         Binding::Print(job) => job,
     };

@@ -73,8 +73,9 @@ impl Search<'_> {
                 let starts = cut.note + 1 == stop.notes
                     && cut.strip as usize >= NOTE_ENDS
                     && length.saturating_sub(cut.strip as usize) >= NOTE_ENDS;
-                if starts {
-                    let cost = base + cost::SPLIT;
+                if starts || (patience == Patience::Parted && cut > from) {
+                    let parted = parted || !starts;
+                    let cost = base + if starts { cost::SPLIT } else { cost::PARTED };
                     give(Ending {
                         delta,
                         empty: 0,
@@ -84,18 +85,6 @@ impl Search<'_> {
                         carry: cut,
                         float: NONE,
                         parted,
-                    });
-                } else if patience == Patience::Parted && cut > from {
-                    let cost = base + cost::PARTED;
-                    give(Ending {
-                        delta,
-                        empty: 0,
-                        anchored: true,
-                        lines,
-                        cost,
-                        carry: cut,
-                        float: NONE,
-                        parted: true,
                     });
                 }
             }
