@@ -88,7 +88,7 @@ pub(super) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
                 let spec = ParagraphSpec { style: FaceStyle::default(), ..*spec };
                 lines.extend(context.setter.set_text(number, owner, &spec).lines);
             }
-            lines.extend(context.setter.set(inlines, piece.node, spec).best.lines);
+            lines.extend(context.setter.set_level(inlines, piece.node, spec).lines);
             let strip = block(context, lines, piece.x, spec.measure, *size, *above, *below);
             if piece.mark.as_ref().is_some_and(|m| m.level > 0) {
                 part.lift = *above;

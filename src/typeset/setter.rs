@@ -21,7 +21,7 @@ use super::hyphenate::Exceptions;
 use super::inline::{Attributes, Context, Flat};
 use super::itemise::{Items, PartKind};
 use super::line::Workshop;
-use super::linebreak::{Breaker, Breaks, BrokenLine, Item, LOOSEST, Rules};
+use super::linebreak::{Breaker, Breaks, Broken, BrokenLine, Item, LOOSEST, Rules};
 use super::paragraph::{Alignment, Letterforms, Line, ParagraphSpec, Setting, Settings};
 use super::shape::{Fonts, Shaper};
 
@@ -56,6 +56,20 @@ struct Workspace {
 struct Found {
     missing: BTreeMap<char, Option<Span>>,
     lines: Vec<Diagnostic>,
+}
+
+/// A heading of more lines is a paragraph, and set like one.
+const MOST_LEVEL: usize = 6;
+
+/// What is asked of a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    /// The best one.
+    Best,
+    /// The best one, and those with a line more and a line fewer.
+    Neighbours,
+    /// Lines of like length.
+    Level,
 }
 
 /// How much worse a neighbour of the best setting may be, in demerits.
@@ -120,7 +134,17 @@ impl<'a> Setter<'a> {
         let mut flat = Flat::default();
         flat.inlines(inlines, self.base(Owner::Node(owner), spec), &self.context());
         flat.suit_capitals();
-        self.settings(&flat, spec, spec.align == Alignment::Justify)
+        let justified = spec.align == Alignment::Justify;
+        self.settings(&flat, spec, if justified { Wish::Neighbours } else { Wish::Best })
+    }
+
+    /// Sets a heading: in as few lines as it needs, and those of like length, so that no word is left
+    /// alone in the last.
+    pub fn set_level(&self, inlines: &[Inline], owner: NodeId, spec: &ParagraphSpec) -> Setting {
+        let mut flat = Flat::default();
+        flat.inlines(inlines, self.base(Owner::Node(owner), spec), &self.context());
+        flat.suit_capitals();
+        self.settings(&flat, spec, Wish::Level).best
     }
 
     /// Sets plain text that is not in the document as such: heads, folios, contents, title page. A line
@@ -129,7 +153,7 @@ impl<'a> Setter<'a> {
         let mut flat = Flat::default();
         flat.plain(text, self.base(owner, spec));
         flat.suit_capitals();
-        self.settings(&flat, spec, false).best
+        self.settings(&flat, spec, Wish::Best).best
     }
 
     /// Sets preformatted text: every line of it begins a line, spaces stay, and what is too long is
@@ -141,7 +165,7 @@ impl<'a> Setter<'a> {
         for line in text.split('\n') {
             let mut flat = Flat::default();
             flat.verbatim(line, self.base(owner, &spec));
-            let set = self.settings(&flat, &spec, false).best;
+            let set = self.settings(&flat, &spec, Wish::Best).best;
             setting.demerits = setting.demerits.saturating_add(set.demerits);
             if set.lines.is_empty() {
                 setting.lines.push(Line::default());
@@ -247,7 +271,7 @@ impl<'a> Setter<'a> {
         result
     }
 
-    fn settings(&self, flat: &Flat<'_>, spec: &ParagraphSpec, neighbours: bool) -> Settings {
+    fn settings(&self, flat: &Flat<'_>, spec: &ParagraphSpec, wish: Wish) -> Settings {
         let nothing =
             Settings { best: Setting { lines: Vec::new(), demerits: 0 }, longer: None, shorter: None };
         if flat.text.is_empty() && flat.attributes.is_empty() {
@@ -265,9 +289,12 @@ impl<'a> Setter<'a> {
                 rest: (spec.measure - spec.hang).0,
                 ragged: ragged(spec),
                 short: if spec.first_indent > Length::ZERO { (spec.first_indent + spec.size).0 } else { 0 },
-                neighbours,
+                neighbours: wish == Wish::Neighbours,
             };
-            let broken = breaker.breaks(&items.items, &rules);
+            let mut broken = breaker.breaks(&items.items, &rules);
+            if wish == Wish::Level {
+                broken = level(breaker, &items.items, &rules, broken);
+            }
             self.note_bad_lines(&broken.best, flat, items, spec);
             let mut workshop = Workshop { flat, items, spec, shaper, fonts };
             let mut make = |breaks: &Breaks| Setting {
@@ -326,6 +353,27 @@ impl<'a> Setter<'a> {
             self.found.lock().unwrap_or_else(PoisonError::into_inner).lines.push(finding);
         }
     }
+}
+
+/// The breaks on the narrowest measure that needs no more lines and lets none stick out.
+fn level(breaker: &mut Breaker, items: &[Item], rules: &Rules, broken: Broken) -> Broken {
+    let count = broken.best.lines.len();
+    if !(2..=MOST_LEVEL).contains(&count) || broken.best.lines.iter().any(|line| line.overfull) {
+        return broken;
+    }
+    let mut best = broken;
+    let (mut low, mut high) = (0, rules.first.min(rules.rest));
+    for _ in 0..10 {
+        let less = (low + high) / 2;
+        let narrow = Rules { first: rules.first - less, rest: rules.rest - less, ..*rules };
+        let found = breaker.breaks(items, &narrow);
+        if found.best.lines.len() == count && !found.best.lines.iter().any(|line| line.overfull) {
+            (low, best) = (less, found);
+        } else {
+            high = less;
+        }
+    }
+    best
 }
 
 /// The shortfall of a ragged line that counts as a whole stretch; none for justified lines.

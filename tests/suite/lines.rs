@@ -249,3 +249,22 @@ fn code_keeps_its_spaces() {
     let lines: Vec<_> = setting.lines.iter().map(line_text).collect();
     assert_eq!(lines, ["fn main() {", "    a  b", "", "}"]);
 }
+
+#[test]
+fn a_heading_leaves_no_word_alone_in_its_last_line() {
+    let words = "What is to be done when those who own the mills have closed them for good";
+    let spec = ParagraphSpec { align: Alignment::Start, hyphenate: false, ..spec() };
+    let faces = embedded();
+    let setter = Setter::new(&faces, "en", &[], &[]);
+    let width = setter.width(words, &spec);
+    for share in [60, 51, 40, 34, 21] {
+        let spec = ParagraphSpec { measure: width.scale(share, 100), ..spec };
+        let (plain, level) = (set(&text(words), &spec), setter.set_level(&text(words), NodeId(0), &spec));
+        assert_eq!(read(&level), words);
+        assert_eq!(level.lines.len(), plain.lines.len(), "no line more, at {share} %");
+        let shortest = |s: &Setting| s.lines.iter().map(|line| line.width).min().unwrap();
+        assert!(shortest(&level) >= shortest(&plain), "at {share} %");
+        let longest = level.lines.iter().map(|line| line.width).max().unwrap();
+        assert!(longest - shortest(&level) < spec.size * 6, "lines of like length, at {share} %");
+    }
+}
