@@ -73,6 +73,9 @@ codes! {
     M015 "Leading smaller than the type size."
     M016 "Text that cannot stand in one line, or with characters that cannot be printed."
     M017 "A word in a list for hyphenation that is not one word."
+    M018 "An ISBN that cannot be right."
+    M019 "A colour of the cover that cannot be printed as an ink."
+    M020 "An address that cannot be read."
 
     // R: reprinting: sources that travel with a booklet, and files that are read back.
     R001 "A font does not travel with the booklet."

@@ -43,6 +43,8 @@ pub struct Labels {
     pub table: &'static str,
     /// Before the name of the face that the text is set in.
     pub typeface: &'static str,
+    /// What a copy costs that is given away.
+    pub free: &'static str,
     /// Between such a word and what follows it.
     pub colon: &'static str,
     /// Accessibility summary of a text without pictures.
@@ -124,6 +126,7 @@ const ENGLISH: Labels = Labels {
     source: "Source",
     table: "Table",
     typeface: "Typeface",
+    free: "Free",
     colon: ": ",
     summary: "The text flows freely, has headings and contents that can be navigated, and links every note \
               both ways.",
@@ -150,6 +153,7 @@ const FRENCH: Labels = Labels {
     source: "Source",
     table: "Tableau",
     typeface: "Caractères",
+    free: "Gratuit",
     colon: "\u{a0}: ",
     summary: "Le texte se redispose librement, ses titres et son sommaire permettent de s’y déplacer, et \
               chaque note est liée dans les deux sens.",
@@ -176,6 +180,7 @@ const GERMAN: Labels = Labels {
     source: "Quelle",
     table: "Tabelle",
     typeface: "Schrift",
+    free: "Kostenlos",
     colon: ": ",
     summary: "Der Text passt sich frei an, Überschriften und Inhalt sind ansteuerbar, und jede Anmerkung \
               ist in beide Richtungen verlinkt.",
@@ -202,6 +207,7 @@ const SPANISH: Labels = Labels {
     source: "Fuente",
     table: "Tabla",
     typeface: "Tipografía",
+    free: "Gratis",
     colon: ": ",
     summary: "El texto se adapta libremente, los títulos y el índice permiten navegar por él, y cada nota \
               está enlazada en ambos sentidos.",
@@ -228,6 +234,7 @@ const ITALIAN: Labels = Labels {
     source: "Fonte",
     table: "Tabella",
     typeface: "Carattere",
+    free: "Gratuito",
     colon: ": ",
     summary: "Il testo si adatta liberamente, titoli e indice sono navigabili e ogni nota è collegata nei \
               due sensi.",
@@ -254,6 +261,7 @@ const PORTUGUESE: Labels = Labels {
     source: "Fonte",
     table: "Tabela",
     typeface: "Tipo de letra",
+    free: "Gratuito",
     colon: ": ",
     summary: "O texto adapta-se livremente, os títulos e o índice são navegáveis e cada nota está ligada \
               nos dois sentidos.",
@@ -280,6 +288,7 @@ const GREEK: Labels = Labels {
     source: "Πηγή",
     table: "Πίνακας",
     typeface: "Γραμματοσειρά",
+    free: "Δωρεάν",
     colon: ": ",
     summary: "Το κείμενο αναδιατάσσεται ελεύθερα, έχει επικεφαλίδες και περιεχόμενα για πλοήγηση, και κάθε \
               σημείωση συνδέεται και προς τις δύο κατευθύνσεις.",
@@ -306,6 +315,7 @@ const RUSSIAN: Labels = Labels {
     source: "Источник",
     table: "Таблица",
     typeface: "Гарнитура",
+    free: "Бесплатно",
     colon: ": ",
     summary: "Текст свободно перестраивается, по заголовкам и содержанию можно перемещаться, каждое \
               примечание связано ссылками в обе стороны.",
@@ -332,6 +342,7 @@ const CZECH: Labels = Labels {
     source: "Zdroj",
     table: "Tabulka",
     typeface: "Písmo",
+    free: "Zdarma",
     colon: ": ",
     summary: "Text se volně přizpůsobuje, nadpisy a obsah umožňují pohyb v textu a každá poznámka je \
               propojena oběma směry.",
@@ -358,6 +369,7 @@ const POLISH: Labels = Labels {
     source: "Źródło",
     table: "Tabela",
     typeface: "Krój pisma",
+    free: "Bezpłatnie",
     colon: ": ",
     summary: "Tekst swobodnie się dopasowuje, nagłówki i spis treści pozwalają się po nim poruszać, a każdy \
               przypis jest połączony w obie strony.",

@@ -26,6 +26,7 @@ pub use read::{FindPicture, Sources, compose, read};
 
 use crate::booklet::{Identity, NamedPicture};
 use crate::diagnostic::Span;
+use crate::manifest::{CoverDesign, Focus, Isbn};
 use crate::picture::PictureId;
 use read::Draft;
 
@@ -47,8 +48,12 @@ pub struct Document {
     pub front_cover: Option<PictureId>,
     /// Whether the title is set over the front cover picture.
     pub cover_text: bool,
+    /// How the front cover looks.
+    pub cover: CoverLook,
     /// Back cover: a picture, or blocks, or nothing.
     pub back_cover: Back,
+    /// What stands at the foot of the back cover.
+    pub trade: Trade,
     /// Chapters in order.
     pub chapters: Vec<Chapter>,
     /// Notes in the order of their first mark.
@@ -59,6 +64,48 @@ pub struct Document {
     pub undescribed: bool,
     /// How many node ids are in use.
     pub nodes: u32,
+}
+
+/// How the front cover looks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CoverLook {
+    /// How it is set.
+    pub design: CoverDesign,
+    /// Spot inks beside black, in sRGB: two at most.
+    pub inks: Vec<[u8; 3]>,
+    /// What of its picture is seen in any case.
+    pub focus: Focus,
+}
+
+/// What people who pass a booklet on want to know of it; both back ends say it after the back cover's text,
+/// in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trade {
+    /// The number of the printed booklet.
+    pub isbn: Option<Isbn>,
+    /// What a copy costs, in words of the booklet's language.
+    pub price: Option<String>,
+    /// Where the files for e-readers are found.
+    pub link: Option<String>,
+}
+
+impl Trade {
+    /// Whether there is anything to say.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The number as it is printed.
+    pub fn isbn_line(&self) -> Option<String> {
+        self.isbn.as_ref().map(|isbn| format!("ISBN {}", isbn.written))
+    }
+
+    /// The address as it is printed: what every browser adds by itself is left out.
+    pub fn address(&self) -> Option<&str> {
+        let link = self.link.as_deref()?;
+        let bare = link.strip_prefix("https://").unwrap_or(link);
+        Some(bare.strip_suffix('/').filter(|bare| !bare.contains('/')).unwrap_or(bare))
+    }
 }
 
 /// The back cover of a document.

@@ -7,11 +7,15 @@
 
 use std::sync::Arc;
 
+use super::labels::Labels;
 use super::tree::{Image, Mark, Raw, RawNote};
-use super::{Back, Block, BlockKind, Chapter, Document, Inline, InlineKind, NodeId, NoteId};
+use super::{
+    Back, Block, BlockKind, Chapter, CoverLook, Document, Inline, InlineKind, NodeId, NoteId, Trade,
+};
 use super::{anchors, markdown, notes, number, orthography, plain_text, walk};
 use crate::booklet::{BackCover, Booklet, ChapterText, Identity, NamedPicture};
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
+use crate::manifest::{CoverDesign, Price};
 use crate::picture::{Picture, PictureId};
 
 /// What a document is read from.
@@ -77,7 +81,20 @@ pub fn read(booklet: &Booklet, report: &mut Report) -> Document {
     if let BackCover::Picture(shown) = &booklet.back_cover {
         document.back_cover = cover(shown).map_or(Back::Blank, Back::Picture);
     }
-    document.cover_text = booklet.manifest.cover.text;
+    let cover = &booklet.manifest.cover;
+    document.cover_text = cover.front.is_some() && cover.design == Some(CoverDesign::Photograph);
+    document.cover =
+        CoverLook { design: cover.design.unwrap_or_default(), inks: cover.inks.clone(), focus: cover.focus };
+    let labels = Labels::of(&identity.language);
+    let rules = orthography::Rules::of(&identity.language);
+    document.trade = Trade {
+        isbn: cover.isbn.clone(),
+        price: cover.price.as_ref().map(|price| match price {
+            Price::Free => labels.free.to_owned(),
+            Price::Said(said) => orthography::plain(said, &rules),
+        }),
+        link: cover.link.clone(),
+    };
     document
 }
 
@@ -139,6 +156,8 @@ pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
         identity: identity(sources.identity, &rules),
         front_cover: None,
         cover_text: false,
+        cover: CoverLook::default(),
+        trade: Trade::default(),
         back_cover: if has_back { Back::Blocks(back) } else { Back::Blank },
         chapters,
         notes,

@@ -1,11 +1,11 @@
-//! `[cover]` and `[design]`: how the booklet looks.
+//! `[design]`: how the booklet looks.
 
 use serde::Deserialize;
 use toml::de::DeValue;
 
 use super::decode::{Reader, Table, Value, clipped, example_hint};
 use super::preset::{PresetName, hundredths};
-use super::{Cover, Design, Margins, Spanned, Typography, measures, typography};
+use super::{Design, Margins, Spanned, Typography, measures, typography};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::length::{Length, Size};
 
@@ -19,27 +19,6 @@ pub const SHEET: (f64, f64) = (40.0, 1200.0);
 #[serde(rename_all = "kebab-case")]
 enum PictureStyle {
     Photocopy,
-}
-
-/// Reads `[cover]`.
-pub fn cover(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Cover {
-    let Some(value) = top.get("cover") else { return Cover::default() };
-    let Some(mut table) = reader.table("cover", value, "[cover]") else { return Cover::default() };
-    let front = table.line(reader, "front", "front = \"cover.png\"");
-    let back = table.line(reader, "back", "back = \"back.md\"");
-    let text = table.switch(reader, "text", false);
-    let separate = table.switch(reader, "separate", false);
-    if text && front.is_none() {
-        let hint = "name the picture with `front`, or leave out `text`: a cover without a picture has the title anyway";
-        reader.error(
-            table.span,
-            codes::M003,
-            "`text` sets the title over a picture, but `front` names none",
-            hint,
-        );
-    }
-    table.finish(reader);
-    Cover { front, back, text, separate }
 }
 
 /// A preset with nothing overridden; `span` is where the manifest names it.

@@ -17,8 +17,10 @@ use crate::diagnostic::{Report, SourceId, Span, codes};
 use crate::length::{Length, Size};
 
 mod binding;
+mod cover;
 mod decode;
 mod design;
+mod inks;
 mod measures;
 mod names;
 mod preset;
@@ -30,7 +32,9 @@ mod words;
 pub use binding::{
     BindingKind, Blanks, Creep, CreepDirection, Fit, Flip, LeafletFold, Mark, Print, SheetFold, Stacker,
 };
+pub use cover::{Cover, CoverDesign, Focus, Isbn, Price};
 use decode::{Reader, Table};
+pub use inks::ink_name;
 pub use measures::{name_of_paper, paper as paper_named, papers as paper_names};
 pub use names::{ROLES, language};
 pub use preset::{Bounds, Canon, PresetName};
@@ -96,19 +100,6 @@ pub struct ChapterEntry {
     pub short_title: Option<String>,
     /// Whether the chapter is numbered.
     pub numbered: bool,
-}
-
-/// `[cover]`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cover {
-    /// Picture for the front; none means a typographic cover.
-    pub front: Option<Spanned<String>>,
-    /// Picture or Markdown file for the back.
-    pub back: Option<Spanned<String>>,
-    /// Whether the title is set over the picture.
-    pub text: bool,
-    /// Whether it is printed on a sheet of its own.
-    pub separate: bool,
 }
 
 /// Margins of a page, by the spine and not by left and right.
@@ -313,7 +304,7 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
     let metadata = text::metadata(&mut top, reader);
     let slug = text::slug(&mut top, title.as_ref().map_or("", |t| t.value.as_str()), reader);
     let chapters = text::chapters(&mut top, reader);
-    let cover = design::cover(&mut top, reader);
+    let cover = cover::read(&mut top, reader);
     let design = design::design(&mut top, reader);
     let prints = print::prints(&mut top, design.page.value, reader);
     let epub = print::epub(&mut top, reader);

@@ -25,7 +25,7 @@ use super::marks::Kind;
 use super::metadata::Claims;
 use super::pictures::{EmbeddedPicture, Filter};
 use super::structure::{Annotated, Tree};
-use super::{Artwork, Ink, PAGE, PICTURE, attachments, links, metadata, navigation, sheet};
+use super::{Artwork, Ink, PAGE, PICTURE, attachments, links, metadata, navigation, sheet, spots};
 
 /// The whole document.
 pub(super) fn document(
@@ -35,16 +35,19 @@ pub(super) fn document(
 ) -> Document {
     let mut document = lay_out(sheets, artwork.pictures(ink));
     let sides: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let of_pages = resources(&mut document, sheets, artwork, sides.first());
+    let shown: BTreeSet<[u8; 3]> =
+        std::iter::once(artwork).chain(inserts).flat_map(|part| &part.spots).copied().collect();
+    let spots = if ink == Ink::Colour { spots::spaces(&mut document, &shown) } else { Dictionary::new() };
+    let of_pages = resources(&mut document, sheets, (artwork, &spots), sides.first());
     let printed = sheets.purpose != Purpose::Reading;
     let of_sides = if printed {
         let mut forms = Dictionary::new();
         let pages = (&sheets.pages.pages[..], 0);
-        add_pages_as_forms(&mut document, &mut forms, pages, artwork, sheets, of_pages);
+        add_pages_as_forms(&mut document, &mut forms, pages, (artwork, ink), sheets, of_pages);
         if let Some(artwork) = inserts {
-            let of_inserts = resources(&mut document, sheets, artwork, None);
+            let of_inserts = resources(&mut document, sheets, (artwork, &spots), None);
             let inserts = (&sheets.inserts[..], sheets.pages.pages.len());
-            add_pages_as_forms(&mut document, &mut forms, inserts, artwork, sheets, of_inserts);
+            add_pages_as_forms(&mut document, &mut forms, inserts, (artwork, ink), sheets, of_inserts);
         }
         document.add_object(dictionary! { "XObject" => forms, "ExtGState" => overprint() })
     } else {
@@ -52,15 +55,17 @@ pub(super) fn document(
     };
     for (side, &id) in sheets.sides.iter().zip(&sides) {
         let content = if printed {
-            deflate(&sheet::side(side, |page| sheets.pages.pages.get(page).is_some_and(is_black)))
+            deflate(&sheet::side(side, |page| {
+                sheets.pages.pages.get(page).is_some_and(|page| is_black(page, ink))
+            }))
         } else {
             let page = side.pages.first().and_then(|placed| placed.page);
-            page.and_then(|page| artwork.pages.get(page)).cloned().unwrap_or_default()
+            page.and_then(|page| artwork.page(page, ink)).cloned().unwrap_or_default()
         };
         let content = document.add_object(compressed(Dictionary::new(), content));
         finish_page(&mut document, id, side, printed, content, of_sides);
     }
-    let catalogue = catalogue(&mut document, sheets, artwork, (identity, ink), &sides);
+    let catalogue = catalogue(&mut document, sheets, artwork, (identity, ink, !spots.is_empty()), &sides);
     let info = document.add_object(metadata::info(identity));
     document.trailer = dictionary! { "Root" => catalogue, "Info" => info };
     document
@@ -111,11 +116,11 @@ fn external(picture: &EmbeddedPicture) -> ExternalXObject {
     ExternalXObject { stream, width: None, height: None, dpi: None }
 }
 
-/// One dictionary of resources that every page shares: faces and pictures.
+/// One dictionary of resources that every page shares: faces, pictures, spot colours.
 fn resources(
     document: &mut Document,
     sheets: &Sheets<'_>,
-    artwork: &Artwork,
+    (artwork, spots): (&Artwork, &Dictionary),
     page: Option<&ObjectId>,
 ) -> ObjectId {
     let mut fonts = Dictionary::new();
@@ -125,7 +130,11 @@ fn resources(
         }
     }
     let pictures = pictures_of(document, page);
-    document.add_object(dictionary! { "Font" => fonts, "XObject" => pictures, "Properties" => furniture() })
+    let mut all = dictionary! { "Font" => fonts, "XObject" => pictures, "Properties" => furniture() };
+    if !spots.is_empty() {
+        all.set("ColorSpace", spots.clone());
+    }
+    document.add_object(all)
 }
 
 /// The state in which black is printed over what lies under it and not beside it, so that no white edge
@@ -139,11 +148,12 @@ fn overprint() -> Dictionary {
 
 /// Whether all text and rules of a page are black: white or gray that is printed over something would
 /// vanish in it on some presses.
-fn is_black(page: &Page) -> bool {
+fn is_black(page: &Page, ink: Ink) -> bool {
+    let black = |colour| spots::shown(colour, ink) == Colour::BLACK;
     page.items.iter().all(|placed| match &placed.item {
-        Item::Run(run) => run.colour == Colour::BLACK,
-        Item::Fill { colour, .. } => *colour == Colour::BLACK,
-        Item::Stroke(stroke) => stroke.fill.is_none_or(|colour| colour == Colour::BLACK),
+        Item::Run(run) => black(run.colour),
+        Item::Fill { colour, .. } => black(*colour),
+        Item::Stroke(stroke) => stroke.fill.is_none_or(black),
         Item::Picture { .. } | Item::Link { .. } | Item::Anchor(_) => true,
     })
 }
@@ -179,16 +189,15 @@ fn add_pages_as_forms(
     document: &mut Document,
     forms: &mut Dictionary,
     (pages, first): (&[Page], usize),
-    artwork: &Artwork,
+    (artwork, ink): (&Artwork, Ink),
     sheets: &Sheets<'_>,
     resources: ObjectId,
 ) {
     let placed = sheets.sides.iter().flat_map(|side| &side.pages);
     let used: BTreeSet<usize> = placed.filter_map(|placed| placed.page).collect();
-    for (index, (page, content)) in (first..).zip(pages.iter().zip(&artwork.pages)) {
-        if !used.contains(&index) {
-            continue;
-        }
+    for (own, page) in pages.iter().enumerate() {
+        let index = first + own;
+        let Some(content) = artwork.page(own, ink).filter(|_| used.contains(&index)) else { continue };
         let Size { width, height } = page.size;
         let corners = [-BLEED, -BLEED, width + BLEED, height + BLEED];
         let form = dictionary! {
@@ -230,10 +239,10 @@ fn catalogue(
     document: &mut Document,
     sheets: &Sheets<'_>,
     artwork: &Artwork,
-    (identity, ink): (&Identity, Ink),
+    (identity, ink, spots): (&Identity, Ink, bool),
     sides: &[ObjectId],
 ) -> ObjectId {
-    let gray = artwork.pictures(ink).iter().all(|picture| picture.gray);
+    let gray = !spots && artwork.pictures(ink).iter().all(|picture| picture.gray);
     let device = if gray { Device::Gray } else { Device::Rgb };
     let claims = match sheets.purpose {
         Purpose::Reading => Claims::Accessible,

@@ -7,6 +7,8 @@
 use crate::length::Length;
 use crate::typeset::frame::Colour;
 
+use super::{Ink, spots};
+
 /// Thousandths of a point, the unit of every coordinate that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Milli(pub i64);
@@ -90,14 +92,21 @@ pub(super) struct Content {
     state: TextState,
     /// Whether a text object is open, and the start of its current line.
     line: Option<(Milli, Milli)>,
+    /// What spot colours are shown with.
+    ink: Ink,
 }
 
 impl Content {
-    /// An empty stream.
+    /// An empty stream in colour.
     pub fn new() -> Self {
+        Self::in_ink(Ink::Colour)
+    }
+
+    /// An empty stream; in black, every spot colour is the gray that stands in its place.
+    pub fn in_ink(ink: Ink) -> Self {
         let state =
             TextState { font: None, scaling: 10_000, spacing: 0, rise: Milli(0), colour: Colour::BLACK };
-        Self { out: Vec::with_capacity(4096), state, line: None }
+        Self { out: Vec::with_capacity(4096), state, line: None, ink }
     }
 
     /// The finished stream.
@@ -197,11 +206,22 @@ impl Content {
 
     /// Sets the colour of text and fills.
     pub fn colour(&mut self, colour: Colour) {
+        let colour = spots::shown(colour, self.ink);
         if self.state.colour != colour {
             self.state.colour = colour;
-            let part = |value: u8| Milli((i64::from(value) * 1000 + 127) / 255);
-            let Colour::Gray(gray) = colour;
-            self.operator(&[part(gray)], "g");
+            self.fills(colour);
+        }
+    }
+
+    /// Says what is filled with, whatever is set: within a state of the caller's own.
+    pub fn fills(&mut self, colour: Colour) {
+        match spots::shown(colour, self.ink) {
+            Colour::Gray(gray) => self.operator(&[Milli((i64::from(gray) * 1000 + 127) / 255)], "g"),
+            Colour::Spot(spot) => {
+                self.out.push(b'/');
+                self.out.extend_from_slice(spots::name(spot.rgb).as_bytes());
+                self.out.extend_from_slice(b" cs 1 scn\n");
+            }
         }
     }
 

@@ -11,6 +11,7 @@
 use crate::length::{Length, Point, Size};
 use crate::typeset::frame::{Colour, Item, MatterPart, Owner, Page, Placed, Stroke};
 
+use super::Ink;
 use super::broken;
 use super::content::{Content, Milli};
 use super::fonts::EmbeddedFace;
@@ -28,6 +29,8 @@ pub(super) struct Tools<'p, 'a> {
     pub pictures: usize,
     /// What the nodes of the document are.
     pub plan: &'p Plan,
+    /// What spot colours are shown with.
+    pub ink: Ink,
 }
 
 /// The thinnest rule that every press prints.
@@ -87,7 +90,7 @@ impl Tools<'_, '_> {
 
 /// Draws a page; gives the stream, and what its marks stand for.
 pub(super) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<Leaf>) {
-    let mut content = Content::new();
+    let mut content = Content::in_ink(tools.ink);
     let mut marks = Marks::default();
     let turned = |at: Point| Point::new(at.x, page.size.height - at.y);
     let leaves: Vec<Leaf> = page.items.iter().map(|placed| tools.leaf(placed)).collect();
@@ -168,8 +171,8 @@ fn draw_stroke(content: &mut Content, at: Point, stroke: &Stroke, height: Length
     }
     content.end_text();
     content.operator(&[], "q");
-    if let Some(Colour::Gray(gray)) = stroke.fill {
-        content.operator(&[Milli(i64::from(gray) * 1000 / 255)], "g");
+    if let Some(colour) = stroke.fill {
+        content.fills(colour);
     }
     content.operator(&[Milli::of(stroke.width)], "w");
     content.operator(&[], "1 J 1 j");

@@ -19,6 +19,8 @@
 //! of its own and stamps a random identity. So it makes what it makes well, and the rest is done on the
 //! objects that it hands over. Nothing here reads a clock or rolls dice: equal booklets are equal files.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rayon::prelude::*;
 
 use crate::booklet::Identity;
@@ -45,6 +47,7 @@ pub mod parts;
 mod pictures;
 mod reader;
 mod sheet;
+mod spots;
 mod structure;
 mod syntax;
 mod text;
@@ -59,6 +62,10 @@ const PAGE: u8 = b'S';
 pub struct Artwork {
     /// Compressed content streams, one a page.
     pages: Vec<Vec<u8>>,
+    /// Those of pages with spot colours, in black alone.
+    in_black: BTreeMap<usize, Vec<u8>>,
+    /// The spot colours of all pages.
+    spots: BTreeSet<[u8; 3]>,
     /// By face id; none for faces that no page uses.
     faces: Vec<Option<fonts::EmbeddedFace>>,
     /// With their colours, if any file is to have them.
@@ -123,17 +130,36 @@ fn trace(pages: &Pages, plan: &structure::plan::Plan, inks: &[Ink]) -> (Artwork,
                 .map(|ink| if inks.contains(&ink) { pictures::all(&pages.pictures, ink) } else { Vec::new() })
         },
     );
-    let tools = draw::Tools { glyphs: &glyphs, faces: &faces, pictures: pages.pictures.len(), plan };
+    let tools = |ink| {
+        let pictures = pages.pictures.len();
+        draw::Tools { glyphs: &glyphs, faces: &faces, pictures, plan, ink }
+    };
+    let in_colour = tools(Ink::Colour);
     let draw = |page| {
-        let (content, leaves) = draw::page(page, &tools);
+        let (content, leaves) = draw::page(page, &in_colour);
         (file::deflate(&content), leaves)
     };
     let (streams, leaves): (Vec<_>, Vec<_>) = pages.pages.par_iter().map(draw).unzip();
     let tree = structure::Tree::default();
-    (Artwork { pages: streams, faces, coloured, gray, tree, attachments: Vec::new() }, leaves)
+    let spots: Vec<_> = pages.pages.iter().map(spots::of).collect();
+    let black = tools(Ink::Black);
+    let in_black = pages.pages.iter().zip(&spots).enumerate();
+    let in_black = in_black
+        .filter(|(_, (_, spots))| inks.contains(&Ink::Black) && !spots.is_empty())
+        .map(|(index, (page, _))| (index, file::deflate(&draw::page(page, &black).0)))
+        .collect();
+    let spots = spots.into_iter().flatten().collect();
+    let attachments = Vec::new();
+    (Artwork { pages: streams, in_black, spots, faces, coloured, gray, tree, attachments }, leaves)
 }
 
 impl Artwork {
+    /// A page's content in one of the inks it was drawn for.
+    fn page(&self, index: usize, ink: Ink) -> Option<&Vec<u8>> {
+        let black = self.in_black.get(&index).filter(|_| ink == Ink::Black);
+        black.or_else(|| self.pages.get(index))
+    }
+
     /// The pictures in one of the inks it was drawn for.
     fn pictures(&self, ink: Ink) -> &[pictures::EmbeddedPicture] {
         match ink {

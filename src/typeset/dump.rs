@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::frame::{Colour, Destination, Item, Owner, Page, PageKind, Pages};
+use super::frame::{Colour, Destination, Item, Owner, Page, PageKind, Pages, Spot};
 use crate::document::Target;
 
 /// Every page with its items, one a line. Places and sizes are in points.
@@ -42,13 +42,21 @@ fn items(out: &mut String, pages: &Pages, page: &Page) {
                     if run.stretch == 10_000 { String::new() } else { format!(" ×{}", run.stretch) };
                 let language = run.language.as_ref().map_or_else(String::new, |tag| format!(" in {tag}"));
                 let end = x + run.width.to_pt();
-                writeln!(out, "{face} {}{stretch}{language} “{}” to {end:.2}", run.size, run.text)
+                let colour = match run.colour {
+                    Colour::BLACK => String::new(),
+                    other => format!(" in {}", colour_name(other)),
+                };
+                writeln!(out, "{face} {}{stretch}{language}{colour} “{}” to {end:.2}", run.size, run.text)
             }
             Item::Fill { size, colour } => {
                 writeln!(out, "fill {} × {} {}", size.width, size.height, colour_name(*colour))
             }
             Item::Stroke(stroke) => {
-                writeln!(out, "stroke {} of {} points", stroke.width, stroke.points.len())
+                let fill = match stroke.fill {
+                    None | Some(Colour::Gray(_)) => String::new(),
+                    Some(spot) => format!(" filled with {}", colour_name(spot)),
+                };
+                writeln!(out, "stroke {} of {} points{fill}", stroke.width, stroke.points.len())
             }
             Item::Picture { picture, size } => {
                 writeln!(out, "picture {} {} × {}", picture.0, size.width, size.height)
@@ -64,6 +72,9 @@ fn items(out: &mut String, pages: &Pages, page: &Page) {
 fn colour_name(colour: Colour) -> String {
     match colour {
         Colour::Gray(gray) => format!("gray {gray}"),
+        Colour::Spot(Spot { ink, rgb: [r, g, b], gray }) => {
+            format!("ink {ink} #{r:02x}{g:02x}{b:02x} or gray {gray}")
+        }
     }
 }
 

@@ -204,11 +204,25 @@ pub enum Destination {
     Mark(NodeId),
 }
 
-/// A colour of text and rules: gray only, so that no press counts it as colour; 0 black, 255 white.
+/// A colour of text and rules. All of the text is gray, so that no press counts it as colour; covers may
+/// have one or two spot inks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Colour {
-    /// DeviceGray.
+    /// DeviceGray: 0 black, 255 white.
     Gray(u8),
+    /// A spot ink, or what stands in its place where all is printed in black.
+    Spot(Spot),
+}
+
+/// An ink beside black, solid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Spot {
+    /// Which of the cover's spot inks: 0 or 1.
+    pub ink: u8,
+    /// What outputs in colour show, in sRGB. White is paper that the ink leaves free.
+    pub rgb: [u8; 3],
+    /// What a file in black ink alone prints in its place: chosen by the design, so that both are legible.
+    pub gray: u8,
 }
 
 impl Colour {

@@ -102,6 +102,8 @@ impl Maker {
             identity: identity(),
             front_cover: None,
             cover_text: false,
+            cover: Default::default(),
+            trade: Default::default(),
             back_cover: Back::Blank,
             chapters,
             notes: self.notes,

@@ -39,6 +39,8 @@ pub fn document() -> Document {
         identity: identity(),
         front_cover: None,
         cover_text: false,
+        cover: Default::default(),
+        trade: Default::default(),
         back_cover: Back::Blank,
         chapters: Vec::new(),
         notes: Vec::new(),
