@@ -352,14 +352,15 @@ impl Faces {
         self.faces.iter().enumerate().map(|(i, f)| (FaceId(i as u16), f))
     }
 
-    /// The faces to try for a text, best first: of each family the nearest style. Empty only if there
-    /// are no faces at all.
+    /// The faces to try for a character, best first: of each family the nearest style, then its others (an
+    /// italic without Arabic gives way to the upright of its own family). Empty only if there are no faces
+    /// at all.
     pub fn candidates(&self, role: FamilyRole, style: FaceStyle) -> Vec<FaceId> {
         let (first, second) = match role {
             FamilyRole::Text => (&self.text, &self.code),
             FamilyRole::Code => (&self.code, &self.text),
         };
-        first.iter().chain(second).filter_map(|row| nearest(row, style)).collect()
+        first.iter().chain(second).flat_map(|row| by_nearness(row, style)).collect()
     }
 }
 
@@ -367,10 +368,13 @@ fn slot(style: FaceStyle) -> usize {
     usize::from(style.bold) * 2 + usize::from(style.italic)
 }
 
-/// The style itself; else the slant is kept rather than the weight; else whatever there is.
-fn nearest(row: &Family, style: FaceStyle) -> Option<FaceId> {
+/// The style itself, or else what keeps the slant rather than the weight; after that, for characters that
+/// it lacks, what keeps the weight.
+fn by_nearness(row: &Family, style: FaceStyle) -> impl Iterator<Item = FaceId> {
     let wanted = slot(style);
-    [wanted, wanted ^ 2, wanted ^ 1, wanted ^ 3].into_iter().find_map(|s| row[s])
+    let nearest = [wanted, wanted ^ 2, wanted ^ 1, wanted ^ 3].into_iter().find(|s| row[*s].is_some());
+    let others = [wanted ^ 1, wanted ^ 2, wanted ^ 3].into_iter().filter(move |s| Some(*s) != nearest);
+    nearest.into_iter().chain(others).filter_map(|s| row[s])
 }
 
 #[cfg(test)]
@@ -414,5 +418,10 @@ mod tests {
         let bold_code = faces.candidates(FamilyRole::Code, FaceStyle { bold: true, italic: false });
         assert_eq!(faces.get(bold_code[0]).postscript_name, "DejaVuSansMono");
         assert_eq!(faces.get(bold_code[1]).postscript_name, "LibertinusSerif-Bold");
+        // What the italic lacks, the upright of its family may have, in the same weight.
+        let italic = faces.candidates(FamilyRole::Text, FaceStyle { bold: false, italic: true });
+        let names =
+            italic.iter().map(|id| faces.get(*id).postscript_name.trim_start_matches("LibertinusSerif-"));
+        assert_eq!(names.collect::<Vec<_>>(), ["Italic", "Regular", "BoldItalic", "Bold", "DejaVuSansMono"]);
     }
 }

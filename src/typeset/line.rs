@@ -7,7 +7,7 @@
 
 use crate::length::{Length, Point, Size};
 
-use super::frame::{Destination, Item as Placeable, Owner, Placed};
+use super::frame::{Item as Placeable, Placed};
 use super::inline::{Attributes, Flat};
 use super::itemise::{Items, Part, PartKind, SCALING, TRACKING};
 use super::linebreak::{BrokenLine, Item, UNIT};
@@ -15,6 +15,8 @@ use super::paragraph::{Alignment, Line, ParagraphSpec};
 use super::run::{Builder, visual_order};
 use super::shape::{Fonts, Shaper, WordId};
 use crate::face::FamilyRole;
+
+mod decorate;
 
 /// What lines are made with.
 pub struct Workshop<'w, 'a, 'd> {
@@ -82,7 +84,9 @@ impl Workshop<'_, '_, '_> {
             notes: Vec::new(),
             hyphenated,
         };
-        self.trailing_space(&mut pieces, broken);
+        let trailing = self.trailing_space(&mut pieces, broken);
+        // Read from the right, the space outside the measure stands left of the words, and comes first.
+        let left = if rtl { left - trailing } else { left };
         self.place(&pieces, left, scaling, tracking, &mut line);
         line
     }
@@ -273,9 +277,9 @@ impl Workshop<'_, '_, '_> {
     }
 
     /// The space at which the line breaks stays in the text, outside the measure, so that what is copied
-    /// or read aloud has it.
-    fn trailing_space(&self, pieces: &mut Vec<Piece>, broken: &BrokenLine) {
-        let Some(part) = self.items.parts.get(broken.end) else { return };
+    /// or read aloud has it. Returns its width.
+    fn trailing_space(&self, pieces: &mut Vec<Piece>, broken: &BrokenLine) -> Length {
+        let Some(part) = self.items.parts.get(broken.end) else { return Length::ZERO };
         if let PartKind::Space { word, width } = part.kind
             && !pieces.is_empty()
         {
@@ -284,7 +288,9 @@ impl Workshop<'_, '_, '_> {
             let level = self.items.level;
             let kind = PieceKind::Space(word);
             pieces.push(Piece { kind, look: part.look, level, text, hyphen: false, width });
+            return width;
         }
+        Length::ZERO
     }
 
     /// Puts the pieces on the line, from left to right.
@@ -426,72 +432,4 @@ impl Workshop<'_, '_, '_> {
         builder.close();
         builder.x
     }
-
-    /// Rules under and through words, live areas, the places that links to marks go to, notes.
-    fn decorate(
-        &self,
-        pieces: &[Piece],
-        groups: &[std::ops::Range<usize>],
-        spans: &[(usize, Length, Length)],
-        line: &mut Line,
-    ) {
-        let mut open: Vec<(Decoration, Owner, Length, Length, Length)> = Vec::new();
-        for &(index, from, to) in spans {
-            let attributes = *self.attributes(&pieces[groups[index].start]);
-            let size = attributes.size;
-            let mut wanted = Vec::new();
-            if let Some(mark) = attributes.mark {
-                if mark.first {
-                    line.notes.push(mark.note);
-                }
-                wanted.push(Decoration::Link(Destination::Note(mark.note)));
-                let at = Point::new(from, -attributes.rise - size);
-                let item = Placeable::Anchor(Destination::Mark(mark.node));
-                line.items.push(Placed { at, owner: attributes.owner, item });
-            } else if let Some(target) = attributes.link.and_then(|link| self.flat.links.get(link as usize)) {
-                wanted.push(Decoration::Link(Destination::Target((*target).clone())));
-            }
-            if attributes.underline {
-                wanted.push(Decoration::Under);
-            }
-            if attributes.strike {
-                wanted.push(Decoration::Through);
-            }
-            for decoration in wanted {
-                let grown = open.iter_mut().find(|o| o.0 == decoration && (o.3 == from || o.2 == to));
-                match grown {
-                    Some(known) => {
-                        known.2 = known.2.min(from);
-                        known.3 = known.3.max(to);
-                    }
-                    None => open.push((decoration, attributes.owner, from, to, size)),
-                }
-            }
-        }
-        for (decoration, owner, from, to, size) in open {
-            let thickness = Length((size.0 / 18).max(1));
-            let width = to - from;
-            let (y, item) = match decoration {
-                Decoration::Link(to) => {
-                    (-size.scale(780, 1000), Placeable::Link { size: Size::new(width, size), to })
-                }
-                Decoration::Under => {
-                    let size_of = Size::new(width, thickness);
-                    (size.scale(120, 1000), Placeable::Fill { size: size_of, colour: self.spec.colour })
-                }
-                Decoration::Through => {
-                    let size_of = Size::new(width, thickness);
-                    (-size.scale(250, 1000), Placeable::Fill { size: size_of, colour: self.spec.colour })
-                }
-            };
-            line.items.push(Placed { at: Point::new(from, y), owner, item });
-        }
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Decoration {
-    Link(Destination),
-    Under,
-    Through,
 }

@@ -228,6 +228,21 @@ fn words_from_right_to_left_stand_in_visual_order() {
 }
 
 #[test]
+fn lines_from_right_to_left_begin_at_the_right_edge() {
+    let words = "אבג דהו זחט יכל מנס עפצ קרש תאב ".repeat(30);
+    let faces = embedded();
+    let setter = Setter::new(&faces, "he", &[], &[]);
+    for align in [Alignment::Start, Alignment::Justify] {
+        let spec = ParagraphSpec { align, ..spec() };
+        let lines = setter.set(&text(words.trim_end()), NodeId(0), &spec).best.lines;
+        assert!(lines.len() > 4);
+        for line in &lines {
+            assert_eq!(right_edge(line), spec.measure, "the space at a line's end stands left of the words");
+        }
+    }
+}
+
+#[test]
 fn short_texts_are_shortened_with_an_ellipsis() {
     let faces = embedded();
     let setter = Setter::new(&faces, "en", &[], &[]);
