@@ -18,9 +18,11 @@ mod open;
 mod pictures;
 mod place;
 mod sources;
+mod stamp;
 
 pub use open::open;
 pub use pictures::Pictures;
+pub use stamp::stamp;
 
 /// Who and what a booklet is: all metadata that reaches an output. Comes from the manifest alone.
 #[derive(Debug, Clone, PartialEq, Eq)]

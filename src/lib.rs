@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | 11 | `main` | the program: hands over to `cli` |
 //! | 10 | `cli` | arguments → job → what is printed → exit code |
+//! | 9 | `watch` | waits until a file of a booklet changes, comes or goes |
 //! | 9 | `reprint` | a finished file → the sources in it; how it parts from what a manifest gives |
 //! | 8 | `press` | the whole pipeline in one straight line |
 //! | 7 | `guide` | what goes with the sheets for the hands that print, fold and bind: labels, drawings |
@@ -24,7 +25,8 @@
 //!
 //! | crate | named in |
 //! |---|---|
-//! | `clap`, `clap_complete`, `tempfile` | `cli` |
+//! | `clap`, `clap_complete`, `ctrlc`, `tempfile` | `cli` |
+//! | `notify` | `watch` |
 //! | `epub_builder`, `zip` | `epub` |
 //! | `printpdf`, `lopdf` | `pdf` |
 //! | `flate2` | `pdf`, `picture` |
@@ -57,3 +59,4 @@ pub mod press;
 pub mod reprint;
 pub mod sources;
 pub mod typeset;
+pub mod watch;

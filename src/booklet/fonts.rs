@@ -8,7 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::diagnostic::Trail;
 use crate::face::{Face, FaceData, FaceStyle, code_family, sans_family, text_family};
+
+use super::stamp;
 
 /// Font files larger than this are not fonts that a booklet needs.
 const LARGEST: u64 = 64 << 20;
@@ -41,12 +44,17 @@ pub struct Family {
 
 /// Every family that a booklet in `folder` can name: those of files by name, then the compiled-in ones.
 pub fn families(folder: &Path) -> Vec<Family> {
+    families_on(folder, &Trail::default())
+}
+
+/// The same; the folders and files that were looked at are noted in the trail.
+pub(super) fn families_on(folder: &Path, trail: &Trail) -> Vec<Family> {
     let mut list: Vec<Family> = Vec::new();
-    for fonts in font_folders(folder) {
+    for fonts in font_folders(folder, trail) {
         // A family that a nearer folder has is that one alone: what lies above cannot change it.
         let nearer = list.len();
         let mut files = Vec::new();
-        gather(&fonts, DEEPEST, &mut files);
+        gather(&fonts, DEEPEST, &mut files, trail);
         for file in files {
             let Some(face) = read(&file) else { continue };
             if list.iter().take(nearer).all(|family| family.name != face.family) {
@@ -70,15 +78,18 @@ pub fn families(folder: &Path) -> Vec<Family> {
 }
 
 /// The nearest `fonts` folder at `folder` and the nearest above it.
-fn font_folders(folder: &Path) -> Vec<PathBuf> {
+fn font_folders(folder: &Path, trail: &Trail) -> Vec<PathBuf> {
     let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let own = start.join("fonts");
     let absolute = start.canonicalize().unwrap_or_else(|_| start.to_owned());
+    let place = absolute.join("fonts");
+    trail.note(&place, stamp(&place));
     let above = absolute.ancestors().skip(1).map(|a| a.join("fonts")).find(|f| f.is_dir());
     [own].into_iter().filter(|f| f.is_dir()).chain(above).collect()
 }
 
-fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
+fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, trail: &Trail) {
+    note(folder, trail);
     let Ok(entries) = fs::read_dir(folder) else { return };
     let mut paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
     paths.sort();
@@ -88,11 +99,18 @@ fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
         }
         let Ok(kind) = fs::symlink_metadata(&path) else { continue };
         if kind.is_dir() && depth > 0 {
-            gather(&path, depth - 1, files);
+            gather(&path, depth - 1, files, trail);
         } else if kind.is_file() && kind.len() <= LARGEST && is_font(&path) {
+            note(&path, trail);
             files.push(path);
         }
     }
+}
+
+/// Notes a place without the links that lead to it.
+fn note(path: &Path, trail: &Trail) {
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    trail.note(&place, stamp(&place));
 }
 
 fn is_font(path: &Path) -> bool {

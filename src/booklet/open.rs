@@ -4,18 +4,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Diagnostic, Report, Span, codes};
+use crate::diagnostic::{Diagnostic, Report, Span, Trail, codes};
 use crate::face::{
     CODE_FAMILY, Face, Faces, SANS_FAMILY, TEXT_FAMILY, code_family, embedded, sans_family, text_family,
 };
 use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
 
-use super::fonts::families;
+use super::fonts::families_on;
 use super::identity::identity;
 use super::pictures::Pictures;
 use super::place::{Found, Place, ends_in, read, reason, text};
 use super::sources::Kept;
-use super::{BackCover, Booklet, ChapterText};
+use super::{BackCover, Booklet, ChapterText, stamp};
 
 /// A larger manifest is not a manifest.
 const LARGEST_MANIFEST: u64 = 4 << 20;
@@ -24,7 +24,7 @@ const LARGEST_CHAPTER: u64 = 64 << 20;
 
 /// Opens a booklet. `None` when it has errors; the report says which, all of them.
 pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
-    let (place, found, bytes) = match manifest_file(path) {
+    let (place, found, bytes) = match manifest_file(path, report.trail()) {
         Ok(opened) => opened,
         Err(trouble) => {
             report.push(*trouble);
@@ -58,9 +58,10 @@ pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
 
 /// The manifest's bytes and the folder that it lies in. Every trouble here has code `B001`: there is no
 /// booklet at all.
-fn manifest_file(path: &Path) -> Result<(Place, Found, Vec<u8>), Box<Diagnostic>> {
+fn manifest_file(path: &Path, trail: &Trail) -> Result<(Place, Found, Vec<u8>), Box<Diagnostic>> {
     let file: PathBuf = if path.is_dir() { path.join("manifest.toml") } else { path.to_owned() };
     let shown = file.display().to_string();
+    note_manifest(&file, trail);
     let trouble = |what: String| Box::new(Diagnostic::error(codes::B001, what).in_file(shown.clone()));
     let meta = std::fs::metadata(&file).map_err(|e| {
         let hint = if path.is_dir() {
@@ -78,12 +79,23 @@ fn manifest_file(path: &Path) -> Result<(Place, Found, Vec<u8>), Box<Diagnostic>
         return Err(trouble);
     }
     let folder = file.parent().unwrap_or(Path::new(""));
-    let place = Place::new(folder).ok_or_else(|| trouble("the folder cannot be opened".to_owned()))?;
+    let place = Place::new(folder, trail).ok_or_else(|| trouble("the folder cannot be opened".to_owned()))?;
     let name = file.display().to_string();
     let found = Found { real: file, shown: name.clone(), name, winding: false };
     let bytes =
         read(&found, LARGEST_MANIFEST).map_err(|d| Box::new(Diagnostic { code: codes::B001, ..d }))?;
     Ok((place, found, bytes))
+}
+
+/// Notes where the manifest is, or would be.
+fn note_manifest(file: &Path, trail: &Trail) {
+    let whole = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let folder = whole.parent().and_then(|folder| folder.canonicalize().ok());
+    let place = match (folder, whole.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => whole,
+    };
+    trail.note(&place, stamp(&place));
 }
 
 struct Reader<'a> {
@@ -146,7 +158,7 @@ impl Reader<'_> {
             // No need to look for files.
             return Some(Arc::new(Faces::new(vec![sans_family(), text_family()], vec![code_family()])));
         }
-        let known = families(self.place.shown());
+        let known = families_on(self.place.shown(), self.place.trail());
         let mut text: Vec<Vec<Face>> = Vec::new();
         let mut whole = true;
         for font in named {

@@ -11,7 +11,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Code, Diagnostic, Report, Source, SourceId, Span, codes};
+use crate::diagnostic::{Code, Diagnostic, Report, Source, SourceId, Span, Trail, codes};
+
+use super::stamp;
 
 /// A booklet's folder.
 #[derive(Debug, Clone)]
@@ -22,6 +24,8 @@ pub(super) struct Place {
     real: PathBuf,
     /// Folders that paths may lead into, without links; the first is the booklet's own.
     open: Vec<PathBuf>,
+    /// Every place that was looked at.
+    trail: Trail,
 }
 
 /// A file that was found.
@@ -39,8 +43,9 @@ pub(super) struct Found {
 }
 
 impl Place {
-    /// The folder of a manifest. `None` if it does not exist.
-    pub fn new(folder: &Path) -> Option<Self> {
+    /// The folder of a manifest. `None` if it does not exist. Whatever is looked for in it is noted in the
+    /// trail.
+    pub fn new(folder: &Path, trail: &Trail) -> Option<Self> {
         let shown = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() };
         let real = shown.canonicalize().ok()?;
         let mut open = vec![real.clone()];
@@ -48,7 +53,17 @@ impl Place {
             let nearest = real.ancestors().map(|a| a.join(name)).find(|f| f.is_dir());
             open.extend(nearest.and_then(|f| f.canonicalize().ok()));
         }
-        Some(Self { shown, real, open })
+        Some(Self { shown, real, open, trail: trail.clone() })
+    }
+
+    /// Notes that a place is looked at.
+    fn looked_at(&self, path: &Path) {
+        self.trail.note(path, stamp(path));
+    }
+
+    /// The trail.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
     }
 
     /// The folder as the user gave it.
@@ -69,9 +84,14 @@ impl Place {
         }
         let joined = lexical(&self.real.join(from).join(path));
         if !self.allows(&joined) {
+            // It may be meant for a folder that is not there yet.
+            if joined.components().any(|part| part.as_os_str() == "fonts" || part.as_os_str() == "covers") {
+                self.looked_at(&joined);
+            }
             let hint = "put a copy of the file into the booklet's folder";
             return Err(self.outside(written).hint(hint));
         }
+        self.looked_at(&joined);
         let Ok(real) = joined.canonicalize() else {
             let why = format!("there is no file “{written}”");
             let mut missing = Diagnostic::error(codes::B002, why).in_file(self.show(&joined));

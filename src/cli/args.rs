@@ -25,6 +25,7 @@ First time? These three lines make a booklet that you can print:
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Build(Build),
+    Watch(Watch),
     Check(Check),
     New(New),
     Unpack(Unpack),
@@ -39,6 +40,7 @@ impl Args {
     pub(super) fn quiet(&self) -> bool {
         match &self.command {
             Command::Build(build) => build.quiet,
+            Command::Watch(watch) => watch.quiet,
             Command::Check(check) => check.quiet,
             Command::New(_)
             | Command::Unpack(_)
@@ -87,6 +89,27 @@ pub(super) enum Kind {
     Reading,
     /// the PDF to print, fold and staple
     Print,
+}
+
+/// Make a booklet again whenever one of its files changes
+///
+/// Keep it running in a window of its own while you write: each time you save the manifest, a chapter, a
+/// picture or a font, the files in "dist" are made anew, and mistakes are shown until they are mended.
+/// Files that did not change are not written again. Ctrl-C ends it.
+#[derive(Debug, Parser)]
+pub(super) struct Watch {
+    /// The booklet's manifest, or the folder with its manifest.toml
+    #[arg(value_name = "MANIFEST")]
+    pub manifest: PathBuf,
+    /// Put the files into this folder
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Make only this file; may be given more than once
+    #[arg(long, value_name = "KIND")]
+    pub only: Vec<Kind>,
+    /// Say nothing unless something is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Look for mistakes, and build nothing

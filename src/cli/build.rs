@@ -15,18 +15,7 @@ use super::output::{Trouble, deliver};
 use super::voice::Voice;
 
 pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
-    let wanted = if args.only.is_empty() {
-        Wanted::ALL
-    } else {
-        let has = |kind| args.only.contains(&kind);
-        Wanted {
-            epub: has(Kind::Epub),
-            kepub: has(Kind::Kepub),
-            reading: has(Kind::Reading),
-            print: has(Kind::Print),
-        }
-    };
-    let made = make_all(&args.manifests, wanted, args.jobs);
+    let made = make_all(&args.manifests, wanted(&args.only), args.jobs);
     let folders: Vec<PathBuf> =
         args.manifests.iter().map(|m| args.output.clone().unwrap_or_else(|| beside(m))).collect();
     let clash = clash(&made, &folders);
@@ -66,6 +55,20 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
     exit
 }
 
+/// The files that are asked for by name; all, if none is.
+pub(super) fn wanted(only: &[Kind]) -> Wanted {
+    if only.is_empty() {
+        return Wanted::ALL;
+    }
+    let has = |kind| only.contains(&kind);
+    Wanted {
+        epub: has(Kind::Epub),
+        kepub: has(Kind::Kepub),
+        reading: has(Kind::Reading),
+        print: has(Kind::Print),
+    }
+}
+
 /// Makes booklets side by side; results are in the order of the manifests.
 pub(super) fn make_all(
     manifests: &[PathBuf],
@@ -102,7 +105,7 @@ pub(super) fn verdict(report: &Report, manifest: &Path, voice: &mut Voice) -> Ex
 }
 
 /// `dist` beside the manifest.
-fn beside(manifest: &Path) -> PathBuf {
+pub(super) fn beside(manifest: &Path) -> PathBuf {
     if manifest.is_dir() {
         return manifest.join("dist");
     }

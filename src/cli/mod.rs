@@ -11,12 +11,14 @@ mod check;
 mod completions;
 mod fonts;
 mod how_to_print;
+mod interrupt;
 mod new;
 mod output;
 mod test_sheet;
 mod unpack;
 mod verify;
 mod voice;
+mod watch;
 
 use clap::Parser;
 
@@ -47,6 +49,7 @@ pub fn run() -> u8 {
     let mut voice = Voice::new(args.quiet());
     let exit = match &args.command {
         Command::Build(build) => build::run(build, &mut voice),
+        Command::Watch(watch) => watch::run(watch, &mut voice),
         Command::Check(check) => check::run(check, &mut voice),
         Command::New(new) => new::run(new, &mut voice),
         Command::Unpack(unpack) => unpack::run(unpack, &mut voice),

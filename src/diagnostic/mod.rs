@@ -13,6 +13,9 @@ use std::sync::Arc;
 pub mod codes;
 pub mod nearest;
 pub mod render;
+mod trail;
+
+pub use trail::{Places, Stamp, Trail};
 
 /// A diagnostic's stable name, such as `M002`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,11 +116,13 @@ impl Diagnostic {
     }
 }
 
-/// Everything found while one booklet is made, and the texts that the spans point into.
+/// Everything found while one booklet is made, the texts that the spans point into, and where it was
+/// looked for.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     sources: Vec<Source>,
     diagnostics: Vec<Diagnostic>,
+    trail: Trail,
 }
 
 impl Report {
@@ -133,6 +138,10 @@ impl Report {
     /// The text behind an id.
     pub fn source(&self, id: SourceId) -> Option<&Source> {
         self.sources.get(id.0 as usize)
+    }
+    /// The places on disk that were looked at.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
     }
     /// Records a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {

@@ -43,6 +43,7 @@ mod tags;
 mod texts;
 mod typography;
 mod verify;
+mod watch;
 mod webfont;
 mod words;
 mod xhtml;
