@@ -122,6 +122,8 @@ pub struct Face {
     pub embeddable: bool,
     /// Prepared for shaping and look-ups, on first use.
     prepared: OnceLock<Option<Font>>,
+    /// Outlines of glyphs, on first use.
+    outlines: outline::Outlines,
 }
 
 impl fmt::Debug for Face {
@@ -203,6 +205,7 @@ impl Face {
             embeddable: licence & 0x000f != 0x0002 && licence & 0x0200 == 0,
             data,
             prepared: OnceLock::new(),
+            outlines: outline::Outlines::default(),
         })
     }
 

@@ -7,14 +7,15 @@
 //!
 //! | layer | module | purpose |
 //! |---|---|---|
-//! | 11 | `main` | the program: hands over to `cli` |
-//! | 10 | `cli` | arguments → job → what is printed → exit code |
-//! | 9 | `watch` | waits until a file of a booklet changes, comes or goes |
-//! | 9 | `reprint` | a finished file → the sources in it; how it parts from what a manifest gives |
-//! | 8 | `press` | the whole pipeline in one straight line |
+//! | 12 | `main` | the program: hands over to `cli` |
+//! | 11 | `cli` | arguments → job → what is printed → exit code |
+//! | 10 | `watch` | waits until a file of a booklet changes, comes or goes |
+//! | 10 | `reprint` | a finished file → the sources in it; how it parts from what a manifest gives |
+//! | 9 | `press` | the whole pipeline in one straight line |
+//! | 8 | `epub` | `Document` → EPUB |
 //! | 7 | `guide` | what goes with the sheets for the hands that print, fold and bind: labels, drawings |
-//! | 7 | `epub` | `Document` → EPUB |
 //! | 7 | `pdf` | `Sheets` → PDF |
+//! | 7 | `raster` | `Pages` and `Sheets` → pictures of them |
 //! | 6 | `impose` | `Pages` → `Sheets`: pure geometry |
 //! | 5 | `typeset` | `Document` → `Pages` |
 //! | 4 | `document` | the meaning of the text |
@@ -56,6 +57,7 @@ pub mod manifest;
 pub mod pdf;
 pub mod picture;
 pub mod press;
+pub mod raster;
 pub mod reprint;
 pub mod sources;
 pub mod typeset;

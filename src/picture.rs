@@ -15,7 +15,7 @@ mod encode;
 mod scale;
 
 pub use decode::{MOST_MEMORY, MOST_PIXELS, PictureError};
-pub use encode::flat_png;
+pub use encode::{flat_png, png};
 
 /// How the pixels of a picture are laid out, 8 bits a sample, rows top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,4 +47,12 @@ pub struct Picture {
     pub pixels: Arc<[u8]>,
     /// True if the source was a JPEG: it is re-encoded as one for the EPUB.
     pub photographic: bool,
+}
+
+impl Picture {
+    /// White paper.
+    pub fn white(width: u32, height: u32, dpi: Option<f64>) -> Self {
+        let pixels = vec![255; width as usize * height as usize].into();
+        Self { width, height, dpi, format: PixelFormat::Gray, pixels, photographic: false }
+    }
 }

@@ -6,7 +6,7 @@
 
 use crate::document::Document;
 use crate::document::labels::right_to_left;
-use crate::face::outline::{Outlines, Step};
+use crate::face::outline::Step;
 use crate::face::{FaceStyle, Faces};
 use crate::length::Length;
 use crate::picture::{Picture, PixelFormat, flat_png};
@@ -15,7 +15,7 @@ use crate::typeset::paragraph::{Alignment, Letterforms, Line, ParagraphSpec};
 use crate::typeset::setter::Setter;
 
 use super::matter::names;
-use super::raster::{Outline, Spot};
+use crate::raster::fill::{Clip, Filler, Outline, Spot};
 
 const WIDTH: usize = 1600;
 const HEIGHT: usize = 2560;
@@ -188,7 +188,6 @@ impl Sheet<'_> {
 
     fn run(&mut self, run: &Run, at: Spot, ink: Ink) {
         let face = self.faces.get(run.face);
-        let Some(outlines) = Outlines::new(face) else { return };
         let scale = run.size.to_pt() as f32 / face.metrics.upem.max(1) as f32;
         let across = scale * f32::from(run.stretch) / 10_000.0;
         self.whole &= run.glyphs.iter().all(|glyph| glyph.id != 0);
@@ -196,8 +195,9 @@ impl Sheet<'_> {
             let (x, y) = (at[0] + glyph.x as f32 / 65_536.0, at[1] + glyph.y as f32 / 65_536.0);
             let spot = |point: [f32; 2]| [x + point[0] * across, y - point[1] * scale];
             let mut outline = Outline::default();
-            for step in outlines.glyph(glyph.id) {
-                match step {
+            let Some(shape) = face.outline(glyph.id) else { continue };
+            for step in &shape.steps {
+                match *step {
                     Step::Move(to) => outline.begin(spot(to)),
                     Step::Line(to) => outline.line(spot(to)),
                     Step::Quadratic(control, to) => outline.quadratic(spot(control), spot(to)),
@@ -218,13 +218,13 @@ impl Sheet<'_> {
         self.fill(outline, Ink::Accent);
     }
 
-    fn fill(&mut self, outline: Outline, ink: Ink) {
+    fn fill(&mut self, mut outline: Outline, ink: Ink) {
         let first = match ink {
             Ink::Black => 0,
             Ink::Accent => SHADES,
         };
         let pixels = &mut self.pixels;
-        outline.fill(WIDTH, HEIGHT, |x, y, cover| {
+        Filler::default().fill(&mut outline, Clip::whole(WIDTH, HEIGHT), |x, y, cover| {
             let shade = (cover * f32::from(SHADES) + 0.5) as u8;
             let pixel = &mut pixels[y * WIDTH + x];
             // Where two letters meet, the darker one is seen.

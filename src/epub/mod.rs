@@ -6,7 +6,7 @@
 //! 1. [`plan`] decides which file and which id everything has.
 //! 2. [`xhtml`] (with [`inlines`], [`tables`], [`notes`], [`matter`]) writes the content documents and
 //!    notes which characters and headings they hold.
-//! 3. [`fonts`] cuts the faces to those characters, [`cover`] draws a cover (with [`raster`]) where there is no picture,
+//! 3. [`fonts`] cuts the faces to those characters, [`cover`] draws a cover where there is no picture,
 //!    [`style`] writes the style sheet.
 //! 4. [`package`] writes what the reading system reads first, and [`archive`] puts it all together.
 //!
@@ -35,7 +35,6 @@ mod package;
 mod pages;
 mod pictures;
 mod plan;
-mod raster;
 pub mod sources;
 mod style;
 mod tables;

@@ -16,7 +16,7 @@ use crate::booklet::Identity;
 use crate::impose::{BLEED, Purpose, Sheets, Side};
 use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::Flip;
-use crate::typeset::frame::{Colour, Item, Page};
+use crate::typeset::frame::{Colour, Ink, Item, Page};
 
 use super::content::Milli;
 use super::file::{compressed, deflate, real};
@@ -25,7 +25,7 @@ use super::marks::Kind;
 use super::metadata::Claims;
 use super::pictures::{EmbeddedPicture, Filter};
 use super::structure::{Annotated, Tree};
-use super::{Artwork, Ink, PAGE, PICTURE, attachments, links, metadata, navigation, sheet, spots};
+use super::{Artwork, PAGE, PICTURE, attachments, links, metadata, navigation, sheet, spots};
 
 /// The whole document.
 pub(super) fn document(

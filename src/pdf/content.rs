@@ -5,9 +5,9 @@
 //! have at most three decimals: a thousandth of a point is a third of a micrometre.
 
 use crate::length::Length;
-use crate::typeset::frame::Colour;
+use crate::typeset::frame::{Colour, Ink};
 
-use super::{Ink, spots};
+use super::spots;
 
 /// Thousandths of a point, the unit of every coordinate that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -9,9 +9,8 @@
 //! set of streams would cost more than they do, and where nothing refers to them they say nothing.
 
 use crate::length::{Length, Point, Size};
-use crate::typeset::frame::{Colour, Item, MatterPart, Owner, Page, Placed, Stroke};
+use crate::typeset::frame::{self, Colour, Ink, Item, MatterPart, Owner, Page, Placed, Stroke};
 
-use super::Ink;
 use super::broken;
 use super::content::{Content, Milli};
 use super::fonts::EmbeddedFace;
@@ -32,9 +31,6 @@ pub(super) struct Tools<'p, 'a> {
     /// What spot colours are shown with.
     pub ink: Ink,
 }
-
-/// The thinnest rule that every press prints.
-const THINNEST: Length = Length(Length::PER_POINT / 4);
 
 impl Tools<'_, '_> {
     /// What an item belongs to.
@@ -113,7 +109,8 @@ pub(super) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<Leaf>) {
                 }
             }
             Item::Fill { size, colour } => {
-                if let Some(rectangle) = rule(at, *size) {
+                let printed = frame::printed(placed.at, *size);
+                if let Some(rectangle) = printed.and_then(|rect| corners(turned(rect.origin), rect.size)) {
                     marks.enter(&mut content, leaf, tag, false);
                     fill(&mut content, rectangle, *colour);
                 }
@@ -142,14 +139,6 @@ pub(super) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<Leaf>) {
 fn corners(at: Point, size: Size) -> Option<[Milli; 4]> {
     let visible = size.width > Length::ZERO && size.height > Length::ZERO;
     visible.then(|| [at.x, at.y - size.height, size.width, size.height].map(Milli::of))
-}
-
-/// Likewise; what is too thin to print is made as thick as a press needs, about its middle.
-fn rule(at: Point, size: Size) -> Option<[Milli; 4]> {
-    let thick = |extent: Length| if extent > Length::ZERO { extent.max(THINNEST) } else { extent };
-    let printed = Size::new(thick(size.width), thick(size.height));
-    let (across, down) = ((printed.width - size.width) / 2, (printed.height - size.height) / 2);
-    corners(Point::new(at.x - across, at.y + down), printed)
 }
 
 fn fill(content: &mut Content, rectangle: [Milli; 4], colour: Colour) {

@@ -28,7 +28,7 @@ use crate::document::Document;
 use crate::impose::Sheets;
 use crate::manifest::Date;
 use crate::sources::Sources;
-use crate::typeset::frame::Pages;
+use crate::typeset::frame::{Ink, Pages};
 
 mod assemble;
 mod attachments;
@@ -84,20 +84,6 @@ impl Artwork {
     pub fn with_sources(self, sources: &Sources, date: Option<Date>) -> Self {
         Self { attachments: attachments::pack(sources, date), ..self }
     }
-}
-
-/// What pictures are shown with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ink {
-    /// Their own colours.
-    Colour,
-    /// Black alone.
-    Black,
-}
-
-impl Ink {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Colour, Self::Black];
 }
 
 /// Draws all pages of a document, for files in any of the inks given.

@@ -11,8 +11,8 @@ use rayon::prelude::*;
 
 use crate::booklet::NamedPicture;
 use crate::picture::{Picture, PixelFormat};
+use crate::typeset::frame::Ink;
 
-use super::Ink;
 use super::file::deflate;
 
 /// A picture as embedded.

@@ -10,9 +10,7 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object, dictionary};
 
 use crate::manifest::ink_name;
-use crate::typeset::frame::{Colour, Item, Page, Spot};
-
-use super::Ink;
+use crate::typeset::frame::{Colour, Ink, Item, Page, Spot};
 
 /// Paper that an ink leaves free is no ink.
 const PAPER: [u8; 3] = [255; 3];

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::booklet::NamedPicture;
 use crate::document::{NodeId, NoteId, Target};
 use crate::face::{FaceId, Faces};
-use crate::length::{Length, Point, Size};
+use crate::length::{Length, Point, Rect, Size};
 use crate::picture::PictureId;
 
 /// The set booklet.
@@ -193,6 +193,19 @@ pub struct Stroke {
     pub fill: Option<Colour>,
 }
 
+/// The thinnest rule that every press prints.
+const THINNEST: Length = Length(Length::PER_POINT / 4);
+
+/// What is drawn of a filled rectangle with its top left corner at `at`: what is too thin to print is as
+/// thick as a press needs, about its middle. None if it has no area.
+pub fn printed(at: Point, size: Size) -> Option<Rect> {
+    if size.width <= Length::ZERO || size.height <= Length::ZERO {
+        return None;
+    }
+    let (width, height) = (size.width.max(THINNEST), size.height.max(THINNEST));
+    Some(Rect::new(at.x - (width - size.width) / 2, at.y - (height - size.height) / 2, width, height))
+}
+
 /// A place in the booklet, or outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
@@ -228,6 +241,20 @@ pub struct Spot {
 impl Colour {
     /// Solid black.
     pub const BLACK: Self = Self::Gray(0);
+}
+
+/// What pictures are shown with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// Their own colours.
+    Colour,
+    /// Black alone.
+    Black,
+}
+
+impl Ink {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Colour, Self::Black];
 }
 
 /// Glyphs of one face and size on one baseline, placed, with the text they set.

@@ -7,8 +7,8 @@ use booklet::diagnostic::Report;
 use booklet::impose::{Binding, Job, Sheets, impose};
 use booklet::length::{Length, Point, Size};
 use booklet::manifest::{BindingKind, Blanks, Creep, CreepDirection, Flip, LeafletFold, SheetFold, Stacker};
-use booklet::pdf::{self, Ink};
-use booklet::typeset::frame::Pages;
+use booklet::pdf;
+use booklet::typeset::frame::{Ink, Pages};
 
 use super::handset;
 use super::imposition::pages;

@@ -9,8 +9,8 @@ use booklet::face::{FaceId, Faces};
 use booklet::impose::{Binding, Job, impose};
 use booklet::length::{Length, Point, Size};
 use booklet::manifest::{BindingKind, Date, Flip, Mark, Person};
-use booklet::pdf::{self, Ink};
-use booklet::typeset::frame::{Colour, Glyph, Item, Owner, Page, PageKind, Pages, Placed, Run};
+use booklet::pdf;
+use booklet::typeset::frame::{Colour, Glyph, Ink, Item, Owner, Page, PageKind, Pages, Placed, Run};
 use skrifa::MetadataProvider;
 
 pub fn identity() -> Identity {

@@ -35,6 +35,7 @@ mod pdfreader;
 mod pdftext;
 mod placed;
 mod private;
+mod raster;
 mod reprint;
 mod samples;
 mod sheetreader;

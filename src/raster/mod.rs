@@ -1,0 +1,68 @@
+//! `Pages` and `Sheets` → pictures of them.
+//!
+//! Comes in: set pages, or the sheets that they lie on, and how many pixels an inch has. Goes out: a
+//! [`Picture`] of one page or one side, drawn from the same items that the PDF draws, so that both look
+//! alike. `draw.rs` goes through the items, `space.rs` says where lengths lie among pixels, `fill.rs`
+//! turns outlines into covered pixels, `stroke.rs` lines into outlines, `canvas.rs` blends, `picture.rs`
+//! scales pictures. Equal pages are equal pixels on every machine, whatever the threads.
+
+use crate::impose::Sheets;
+use crate::length::{Point, Size};
+use crate::picture::Picture;
+use crate::typeset::frame::{Ink, Page, Pages};
+
+mod canvas;
+mod draw;
+pub mod fill;
+mod picture;
+mod space;
+mod stroke;
+
+use canvas::Canvas;
+use draw::Drawing;
+use space::Space;
+
+/// Most pixels of a picture: an A3 sheet at 430 pixels an inch. What would have more is drawn with fewer
+/// pixels an inch.
+pub const MOST_PIXELS: u64 = 36_000_000;
+
+/// A page as the reading PDF shows it, trimmed. `pixels_per_inch` is lowered where the picture would have
+/// more than [`MOST_PIXELS`]; the picture says what it is. The picture is gray if nothing on the page has
+/// a colour in this ink. A page that does not exist is a white pixel.
+pub fn page(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Picture {
+    let Some(page) = pages.pages.get(index) else { return Picture::white(1, 1, None) };
+    let (canvas, space) = ground(page.size, pixels_per_inch, draw::coloured(page, pages, ink));
+    let clip = canvas.clip();
+    let mut drawing = Drawing::new(canvas, pages, ink);
+    drawing.page(page, space, clip);
+    drawing.finish(space.resolution())
+}
+
+/// A side of a sheet, with its marks, as the print PDF has it. Otherwise like [`page`].
+pub fn side(sheets: &Sheets<'_>, side: usize, pixels_per_inch: f64, ink: Ink) -> Picture {
+    let Some(side) = sheets.sides.get(side) else { return Picture::white(1, 1, None) };
+    let pages = sheets.pages;
+    let of = |index: usize| -> Option<&Page> {
+        pages.pages.get(index).or_else(|| sheets.inserts.get(index.checked_sub(pages.pages.len())?))
+    };
+    let placed = || side.pages.iter().filter_map(|placed| Some((placed, of(placed.page?)?)));
+    let coloured = placed().any(|(_, page)| draw::coloured(page, pages, ink));
+    let (canvas, space) = ground(side.size, pixels_per_inch, coloured);
+    let whole = canvas.clip();
+    let mut drawing = Drawing::new(canvas, pages, ink);
+    for (placed, page) in placed() {
+        let clip = space.clip(placed.clip, whole);
+        drawing.page(page, space.of_page(placed), clip);
+    }
+    side.marks.iter().for_each(|mark| drawing.mark(mark, space));
+    drawing.finish(space.resolution())
+}
+
+/// White paper of a size, and the space of it.
+fn ground(size: Size, pixels_per_inch: f64, coloured: bool) -> (Canvas, Space) {
+    let space = Space::of(size, pixels_per_inch);
+    let corner = space.at(Point::new(size.width, size.height));
+    // The nearest number of pixels, so that no edge is half a pixel of paper.
+    let pixels = |extent: f64| extent.round().max(1.0) as u32;
+    (Canvas::new(pixels(corner[0]), pixels(corner[1]), coloured), space)
+}

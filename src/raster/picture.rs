@@ -1,0 +1,120 @@
+//! Pictures on the canvas: made smaller by the mean of what each pixel stands for, larger by what lies
+//! between samples. Weights are whole numbers, so the same picture becomes the same pixels everywhere.
+
+use std::borrow::Cow;
+
+use crate::picture::{Picture, PixelFormat};
+use crate::typeset::frame::Ink;
+
+use super::canvas::{Canvas, shares};
+use super::fill::Clip;
+
+/// Where a picture stands among pixels.
+pub(super) struct Place {
+    /// The corner with the lower numbers.
+    pub low: [f64; 2],
+    /// The one with the higher.
+    pub high: [f64; 2],
+    /// Clockwise turn, in quarters.
+    pub turn: u8,
+    /// What of the canvas may be drawn on.
+    pub clip: Clip,
+}
+
+/// The weights of all samples of a pixel along one axis, together.
+const WHOLE: f64 = 4096.0;
+
+/// Draws a picture; what is transparent is white, as in the PDF.
+pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Place) {
+    let (samples, channels) = match (picture.format, ink) {
+        (PixelFormat::Gray, _) => (Cow::Borrowed(&*picture.pixels), 1),
+        (_, Ink::Black) => (Cow::Owned(picture.to_gray().pixels.to_vec()), 1),
+        (PixelFormat::Rgb, Ink::Colour) => (Cow::Borrowed(&*picture.pixels), 3),
+        (PixelFormat::Rgba, Ink::Colour) => (Cow::Owned(picture.on([255; 3])), 3),
+    };
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    if width == 0 || height == 0 || samples.len() < width * height * channels {
+        return;
+    }
+    // Along each axis of the canvas: how many samples, how far apart, and whether they come backward.
+    let (row, column) = ((height, width * channels), (width, channels));
+    let [across, down] = match place.turn {
+        0 => [(column, false), (row, false)],
+        1 => [(row, true), (column, false)],
+        2 => [(column, true), (row, true)],
+        _ => [(row, false), (column, true)],
+    };
+    let axis = |axis: usize, ((count, step), backward), clip: [usize; 2]| {
+        taps((place.low[axis], place.high[axis]), (count, step, backward), clip)
+    };
+    let across = axis(0, across, place.clip.across);
+    let down = axis(1, down, place.clip.down);
+    for line in &down {
+        for pixel in &across {
+            let mut sums = [0_u64; 3];
+            for &(y, part) in &line.samples {
+                for &(x, share) in &pixel.samples {
+                    for (sum, sample) in sums.iter_mut().zip(&samples[y + x..][..channels]) {
+                        *sum += part * share * u64::from(*sample);
+                    }
+                }
+            }
+            let whole = (line.weight * pixel.weight).max(1);
+            let mean = |sum: u64| u8::try_from((sum + whole / 2) / whole).unwrap_or(u8::MAX);
+            let colour = if channels == 1 { [mean(sums[0]); 3] } else { sums.map(mean) };
+            canvas.blend(pixel.at, line.at, pixel.cover * line.cover, colour);
+        }
+    }
+}
+
+/// What a column or a row of the canvas shows.
+struct Tap {
+    /// Which it is.
+    at: usize,
+    /// How much of it the picture covers.
+    cover: f32,
+    /// Places of samples, and their weights.
+    samples: Vec<(usize, u64)>,
+    /// All weights together.
+    weight: u64,
+}
+
+/// For every pixel between two places of an axis: which of `count` samples it shows.
+fn taps(
+    (low, high): (f64, f64),
+    (count, step, backward): (usize, usize, bool),
+    clip: [usize; 2],
+) -> Vec<Tap> {
+    let scale = count as f64 / (high - low);
+    let place = |sample: usize| (if backward { count - 1 - sample } else { sample }) * step;
+    let most = count as f64;
+    let tap = |(at, cover): (usize, f32)| {
+        let (from, to) = ((at as f64 - low) * scale, (at as f64 + 1.0 - low) * scale);
+        let mut samples = Vec::new();
+        if scale > 1.0 {
+            // The mean of the samples that lie in the pixel, each as much as it lies there.
+            let (from, to) = (from.clamp(0.0, most), to.clamp(0.0, most));
+            for sample in from as usize..(to.ceil() as usize).min(count) {
+                let part = to.min(sample as f64 + 1.0) - from.max(sample as f64);
+                samples.push((place(sample), (part / scale * WHOLE).round() as u64));
+            }
+        } else {
+            // Between the two samples whose middles are nearest.
+            let middle = ((from + to) / 2.0 - 0.5).clamp(0.0, most - 1.0);
+            let (first, part) = (middle as usize, ((middle - middle.floor()) * WHOLE).round() as u64);
+            samples.push((place(first), WHOLE as u64 - part));
+            samples.push((place((first + 1).min(count - 1)), part));
+        }
+        samples.retain(|(_, weight)| *weight > 0);
+        if samples.is_empty() {
+            let nearest = from.clamp(0.0, most - 1.0) as usize;
+            samples.push((place(nearest), 1));
+        }
+        let weight = samples.iter().map(|(_, weight)| weight).sum();
+        Tap { at, cover, samples, weight }
+    };
+    if high.partial_cmp(&low) != Some(std::cmp::Ordering::Greater) {
+        return Vec::new();
+    }
+    shares(low, high, clip).into_iter().map(tap).collect()
+}
