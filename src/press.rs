@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::booklet::{self, Booklet, Identity};
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{self, Document};
-use crate::epub::{self, Dialect, EpubOptions};
+use crate::epub::{self, Cover, Dialect, EpubOptions};
 use crate::face;
 use crate::guide;
 use crate::impose::{self, Binding, Purpose, Sheets};
@@ -110,13 +110,17 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
         return Vec::new();
     }
     let sources = booklet.sources(report);
-    let (pages, fitting) = set(&booklet, &document, report);
+    // The EPUB's cover needs no page of the text, so it is drawn meanwhile.
+    let (cover, (pages, fitting)) = rayon::join(
+        || (job.wanted.epub || job.wanted.kepub).then(|| Cover::draw(&document, &Style::new(&booklet))),
+        || set(&booklet, &document, report),
+    );
     let runs = lay_out(&booklet, &document, (&pages, fitting.as_ref()), report);
     if report.has_errors() {
         return Vec::new();
     }
     let (epubs, pdfs) = rayon::join(
-        || make_epubs(&booklet, &document, &pages, sources.as_ref(), job.wanted),
+        || make_epubs((&booklet, &document), &pages, (cover.flatten(), sources.as_ref()), job.wanted),
         || make_pdfs(&document, &pages, runs, sources.as_ref(), job.wanted),
     );
     match epubs {
@@ -151,10 +155,9 @@ fn set(booklet: &Booklet, document: &Document, report: &mut Report) -> (Pages, O
 /// The EPUBs. Their list of pages is that of the PDFs, whether these are wanted or not, so that their bytes
 /// do not depend on what else is made.
 fn make_epubs(
-    booklet: &Booklet,
-    document: &Document,
+    (booklet, document): (&Booklet, &Document),
     pages: &Pages,
-    sources: Option<&Sources>,
+    (cover, sources): (Option<Cover>, Option<&Sources>),
     wanted: Wanted,
 ) -> Result<Vec<Artifact>, epub::Failure> {
     let manifest = &booklet.manifest;
@@ -164,8 +167,8 @@ fn make_epubs(
         .into_iter()
         .filter(|(wanted, ..)| *wanted)
         .map(|(_, dialect, ending)| {
-            let options =
-                EpubOptions { sources, ..EpubOptions::new(manifest, &booklet.faces, &starts, dialect) };
+            let own = EpubOptions::new(manifest, &booklet.faces, &starts, dialect);
+            let options = EpubOptions { sources, cover: cover.as_ref(), ..own };
             let bytes = epub::write(document, &options)?;
             Ok(Artifact { name: format!("{}.{ending}", manifest.slug), bytes, run: None })
         })

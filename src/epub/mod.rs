@@ -6,8 +6,8 @@
 //! 1. [`plan`] decides which file and which id everything has.
 //! 2. [`xhtml`] (with [`inlines`], [`tables`], [`notes`], [`matter`]) writes the content documents and
 //!    notes which characters and headings they hold.
-//! 3. [`fonts`] cuts the faces to those characters, [`cover`] draws a cover where there is no picture,
-//!    [`style`] writes the style sheet.
+//! 3. [`fonts`] cuts the faces to those characters, [`style`] writes the style sheet. A [`Cover`] is drawn
+//!    beforehand where there is no picture.
 //! 4. [`package`] writes what the reading system reads first, and [`archive`] puts it all together.
 //!
 //! The words and their order are the document's: what is added (contents, title page, labels) is in
@@ -43,19 +43,21 @@ mod xhtml;
 mod xml;
 
 use archive::{File, Package};
-use cover::Drawn;
 use package::{Item, Landmark, PageLink, Senses};
 use pages::Beginnings;
 use plan::{Part, Plan};
 use used::Used;
 use xhtml::{Heading, Writer, Written};
 
+pub use cover::Cover;
+
 /// What the EPUB needs beside the document.
 #[derive(Debug, Clone, Copy)]
 pub struct EpubOptions<'a> {
-    /// The faces of the booklet: the text families are embedded, and the typographic cover is drawn
-    /// with their outlines.
+    /// The faces of the booklet: the text families are embedded.
     pub faces: &'a Faces,
+    /// The cover, where no picture is the cover as it is.
+    pub cover: Option<&'a Cover>,
     /// Whether to embed the text faces, cut to what is used.
     pub embed_fonts: bool,
     /// Whether the contents stand in the text, and not only in the reading system's own menu.
@@ -107,6 +109,7 @@ impl<'a> EpubOptions<'a> {
         let design = &manifest.design;
         Self {
             faces,
+            cover: None,
             embed_fonts: manifest.epub.embed_fonts,
             contents: design.contents,
             title_page: design.title_page,
@@ -172,7 +175,7 @@ impl Context<'_> {
 
 /// Writes an EPUB 3.3.
 pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, Failure> {
-    let drawn = drawn_cover(document, options.faces);
+    let drawn = options.cover.map(|Cover(file)| file.clone());
     let (mut files, pictures) = pictures::encode(document, drawn.is_none());
     let given = document.front_cover.and_then(|picture| pictures.get(&picture).cloned());
     let cover = drawn.as_ref().map(|file| file.name.clone()).or(given);
@@ -237,19 +240,6 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         }
     }
     archive::pack(&files, &package).map_err(|error| Failure(error.to_string()))
-}
-
-/// The front cover if it is drawn here: where no picture is given, or the title stands over one.
-fn drawn_cover(document: &Document, faces: &Faces) -> Option<File> {
-    let given = document.front_cover.and_then(|id| document.pictures.get(id.0 as usize));
-    if faces.iter().next().is_none() || (given.is_some() && !document.cover_text) {
-        return None;
-    }
-    let (bytes, name, media) = match cover::draw(document, faces, given.map(|named| &*named.picture))? {
-        Drawn::Png(bytes) => (bytes, "cover.png", "image/png"),
-        Drawn::Jpeg(bytes) => (bytes, "cover.jpg", "image/jpeg"),
-    };
-    Some(File { name: name.to_owned(), media, bytes })
 }
 
 /// The content documents, as they are written.

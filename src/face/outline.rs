@@ -79,7 +79,7 @@ impl Face {
 }
 
 /// Levels at which it is looked how contours wind.
-const LEVELS: usize = 61;
+const LEVELS: u32 = 61;
 
 /// Straight pieces in place of a curve, to look.
 const PIECES: usize = 6;
@@ -90,30 +90,33 @@ fn winds_once(steps: &[Step]) -> bool {
     let edges = edges(steps);
     let heights = || edges.iter().flatten().map(|[_, y]| *y);
     let (low, high) = heights().fold((f32::MAX, f32::MIN), |(low, high), y| (low.min(y), high.max(y)));
-    let mut all = 0;
-    let mut crossings: Vec<(f32, i32)> = Vec::new();
-    for level in 0..LEVELS {
-        let at = low + (high - low) * (level as f32 + 0.5) / LEVELS as f32;
-        crossings.clear();
-        for [from, to] in &edges {
-            if (from[1] <= at) != (to[1] <= at) {
-                let x = from[0] + (to[0] - from[0]) * (at - from[1]) / (to[1] - from[1]);
-                crossings.push((x, if from[1] < to[1] { 1 } else { -1 }));
-            }
+    if low >= high {
+        return true;
+    }
+    let step = (high - low) / LEVELS as f32;
+    let height = |level: u32| low + step * (level as f32 + 0.5);
+    // By level, then from left to right.
+    let mut crossings: Vec<(u32, f32, i32)> = Vec::with_capacity(edges.len() * 2);
+    for [from, to] in &edges {
+        let (a, b, way) = if from[1] < to[1] { (from, to, 1) } else { (to, from, -1) };
+        let first = ((a[1] - low) / step - 0.5).ceil().clamp(0.0, LEVELS as f32) as u32;
+        for level in (first..LEVELS).take_while(|level| height(*level) < b[1]) {
+            let x = a[0] + (b[0] - a[0]) * (height(level) - a[1]) / (b[1] - a[1]);
+            crossings.push((level, x, way));
         }
-        crossings.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        let mut winding = 0;
-        for (place, (x, way)) in crossings.iter().enumerate() {
-            winding += way;
-            // Contours may touch.
-            let wide = crossings.get(place + 1).is_some_and(|(next, _)| next - x > 1.0);
-            if wide && winding != 0 {
-                if all == 0 {
-                    all = winding;
-                }
-                if winding != all || winding.abs() != 1 {
-                    return false;
-                }
+    }
+    crossings.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let (mut all, mut winding) = (0, 0);
+    for pair in crossings.windows(2) {
+        let [(level, x, way), (next_level, next, _)] = [pair[0], pair[1]];
+        winding += way;
+        if level != next_level {
+            winding = 0;
+        } else if next - x > 1.0 && winding != 0 {
+            // Narrower, contours only touch.
+            all = if all == 0 { winding } else { all };
+            if winding != all || winding.abs() != 1 {
+                return false;
             }
         }
     }
@@ -177,5 +180,48 @@ impl OutlinePen for Pen {
     }
     fn close(&mut self) {
         self.0.push(Step::Close);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Squares of contours, by their left, foot and size; of negative size, wound the other way.
+    fn squares(squares: &[[f32; 3]]) -> Vec<Step> {
+        let contour = |&[x, y, size]: &[f32; 3]| {
+            let to = [[x + size.abs(), y], [x + size.abs(), y + size.abs()], [x, y + size.abs()]];
+            let mut corners = vec![Step::Move([x, y])];
+            corners.extend(to.map(Step::Line));
+            if size < 0.0 {
+                corners[1..].reverse();
+            }
+            corners.push(Step::Close);
+            corners
+        };
+        squares.iter().flat_map(contour).collect()
+    }
+
+    #[test]
+    fn outlines_that_wind_twice_or_both_ways_are_told_from_plain_ones() {
+        assert!(winds_once(&[]));
+        assert!(winds_once(&squares(&[[0.0, 0.0, 100.0], [200.0, 30.0, 100.0]])));
+        // A hole.
+        assert!(winds_once(&squares(&[[0.0, 0.0, 100.0], [30.0, 30.0, -40.0]])));
+        // One within another, one over another, one wound the other way beside another.
+        assert!(!winds_once(&squares(&[[0.0, 0.0, 100.0], [30.0, 30.0, 40.0]])));
+        assert!(!winds_once(&squares(&[[0.0, 0.0, 100.0], [80.0, 50.0, 100.0]])));
+        assert!(!winds_once(&squares(&[[0.0, 0.0, 100.0], [200.0, 0.0, -100.0]])));
+    }
+
+    #[test]
+    fn letters_of_the_embedded_faces_are_plain() {
+        let faces = crate::face::embedded();
+        for (_, face) in faces.iter() {
+            for letter in ('a'..='z').chain('A'..='Z').chain('0'..='9') {
+                let glyph = face.glyph(letter).expect("a letter");
+                assert!(face.outline(glyph).is_some_and(|o| o.plain), "{letter} of {face:?}");
+            }
+        }
     }
 }

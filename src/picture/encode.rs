@@ -1,6 +1,7 @@
 //! A picture as a file again, for the EPUB: pixels and nothing else, so that no metadata of the source
 //! survives.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use flate2::write::ZlibEncoder;
@@ -59,7 +60,7 @@ impl Picture {
 /// A picture as PNG, without loss and without anything but its pixels and, if it is known, how many an
 /// inch has. Samples that do not fill the picture are white.
 pub fn png(picture: &Picture) -> Vec<u8> {
-    // The kinds of PNG, third edition, 11.2.1: gray 0, three samples 2, with alpha 6; 8 bits a sample.
+    // Gray, three samples, three with alpha (PNG, third edition, 11.2.1).
     let (channels, kind) = match picture.format {
         PixelFormat::Gray => (1, 0),
         PixelFormat::Rgb => (3, 2),
@@ -81,15 +82,7 @@ pub fn png(picture: &Picture) -> Vec<u8> {
         let _ = deflate.write_all(&filtered);
         above.copy_from_slice(line);
     }
-    let mut header = [width.to_be_bytes(), height.to_be_bytes()].concat();
-    header.extend([8, kind, 0, 0, 0]);
-    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    chunk(&mut png, b"IHDR", &header);
-    if let Some(dpi) = picture.dpi.filter(|dpi| (1.0..1e6).contains(dpi)) {
-        // Pixels in a metre, both ways (11.3.4.3).
-        let metre = ((dpi / 0.0254).round() as u32).to_be_bytes();
-        chunk(&mut png, b"pHYs", &[&metre[..], &metre, &[1]].concat());
-    }
+    let mut png = opening((width, height), picture.dpi, [8, kind]);
     chunk(&mut png, b"IDAT", &deflate.finish().unwrap_or_default());
     chunk(&mut png, b"IEND", &[]);
     png
@@ -114,35 +107,135 @@ fn filter(line: &[u8], above: &[u8], channels: usize, out: &mut Vec<u8>) {
     }
 }
 
-/// A PNG of at most sixteen colours, four bits a pixel: for drawings, which so take a tenth of the time and
-/// half of the bytes. `pixels` holds the index of each pixel's colour, row by row. None if the sizes do
-/// not agree.
-pub fn flat_png(width: u32, height: u32, colours: &[[u8; 3]], pixels: &[u8]) -> Option<Vec<u8>> {
-    let row = usize::try_from(width).ok().filter(|row| *row > 0)?;
-    if colours.is_empty() || colours.len() > 16 || pixels.len() as u64 != u64::from(width) * u64::from(height)
-    {
+/// Pixels of one sample (gray) or three as PNG, as numbers of their colours: drawings of few colours so take
+/// a tenth of the time and half of the bytes. None if there are more than 256 colours, or the pixels do
+/// not fill the picture.
+pub fn flat_png((width, height): (u32, u32), samples: usize, pixels: &[u8]) -> Option<Vec<u8>> {
+    let row = width as usize * samples;
+    if row == 0 || !matches!(samples, 1 | 3) || pixels.len() != row * height as usize {
         return None;
     }
-    let mut packed = Vec::with_capacity((row / 2 + 2) * height as usize);
+    let palette = Palette::of(pixels, row, samples)?;
+    let bits = match palette.colours.len() {
+        ..=2 => 1,
+        3..=4 => 2,
+        5..=16 => 4,
+        _ => 8,
+    };
+    // Indexed colour (PNG, third edition, 11.2.1).
+    let mut file = opening((width, height), None, [bits as u8, 3]);
+    chunk(&mut file, b"PLTE", palette.colours.as_flattened());
+    // What a higher level would save, a shop's server does not miss.
+    let mut deflate = ZlibEncoder::new(Vec::new(), Compression::new(3));
+    let (mut above, mut packed) = (&[][..], Vec::new());
     for line in pixels.chunks_exact(row) {
-        // No filter: the next row is mostly like this one, and deflate sees that.
-        packed.push(0);
-        let (pairs, last) = line.as_chunks::<2>();
-        packed.extend(pairs.iter().map(|[left, right]| (left & 15) << 4 | right & 15));
-        packed.extend(last.iter().map(|left| (left & 15) << 4));
+        if line != above {
+            packed.clear();
+            // No filter: the next row is mostly like this one, and deflate sees that.
+            packed.push(0);
+            palette.pack(line, bits, &mut packed);
+            above = line;
+        }
+        // Writing to memory does not fail.
+        let _ = deflate.write_all(&packed);
     }
-    let mut deflate = ZlibEncoder::new(Vec::new(), Compression::default());
-    deflate.write_all(&packed).ok()?;
+    chunk(&mut file, b"IDAT", &deflate.finish().unwrap_or_default());
+    chunk(&mut file, b"IEND", &[]);
+    Some(file)
+}
+
+/// The colours of a picture, in the order in which they are met.
+struct Palette {
+    colours: Vec<[u8; 3]>,
+    /// Samples in a pixel: 1 or 3.
+    samples: usize,
+    /// The number of each gray.
+    grays: [u8; 256],
+    /// The number of each colour.
+    numbers: BTreeMap<[u8; 3], u8>,
+}
+
+impl Palette {
+    /// None if there are more than 256.
+    fn of(pixels: &[u8], row: usize, samples: usize) -> Option<Self> {
+        let mut palette = Self { colours: Vec::new(), samples, grays: [0; 256], numbers: BTreeMap::new() };
+        let mut above = &[][..];
+        let mut met = [false; 256];
+        let mut last = None;
+        for line in pixels.chunks_exact(row) {
+            if line == above {
+                continue;
+            }
+            above = line;
+            if samples == 1 {
+                line.iter().for_each(|gray| met[usize::from(*gray)] = true);
+                continue;
+            }
+            for colour in line.as_chunks::<3>().0 {
+                if last != Some(*colour) {
+                    last = Some(*colour);
+                    palette.add(*colour)?;
+                }
+            }
+        }
+        for (gray, _) in (0..=u8::MAX).zip(met).filter(|(_, met)| *met) {
+            palette.grays[usize::from(gray)] = palette.colours.len() as u8;
+            palette.colours.push([gray; 3]);
+        }
+        Some(palette)
+    }
+
+    fn add(&mut self, colour: [u8; 3]) -> Option<()> {
+        if !self.numbers.contains_key(&colour) {
+            self.numbers.insert(colour, u8::try_from(self.colours.len()).ok()?);
+            self.colours.push(colour);
+        }
+        Some(())
+    }
+
+    /// Appends a row of pixels, so many bits each.
+    fn pack(&self, line: &[u8], bits: usize, out: &mut Vec<u8>) {
+        let each = 8 / bits;
+        if self.samples == 1 {
+            let pack = |byte: u8, gray: &u8| byte << (bits % 8) | self.grays[usize::from(*gray)];
+            let (whole, rest) = line.split_at(line.len() / each * each);
+            match each {
+                1 => out.extend(whole.iter().map(|gray| self.grays[usize::from(*gray)])),
+                2 => out.extend(whole.as_chunks::<2>().0.iter().map(|pair| pair.iter().fold(0, pack))),
+                _ => out.extend(whole.chunks_exact(each).map(|some| some.iter().fold(0, pack))),
+            }
+            if !rest.is_empty() {
+                out.push(rest.iter().fold(0, pack) << ((each - rest.len()) * bits));
+            }
+            return;
+        }
+        let (mut last, mut number) = ([0; 3], self.numbers.get(&[0; 3]).copied().unwrap_or(0));
+        for some in line.chunks(each * 3) {
+            let mut byte = 0;
+            for colour in some.as_chunks::<3>().0 {
+                if *colour != last {
+                    (last, number) = (*colour, self.numbers.get(colour).copied().unwrap_or(0));
+                }
+                byte = byte << (bits % 8) | number;
+            }
+            out.push(byte << ((each - some.len() / 3) * bits % 8));
+        }
+    }
+}
+
+/// A file up to where the pixels begin: the only methods of compression and filtering, not interlaced (PNG,
+/// third edition, 11.2.1), and how many pixels an inch has, if that is known.
+fn opening((width, height): (u32, u32), dpi: Option<f64>, kind: [u8; 2]) -> Vec<u8> {
     let mut header = [width.to_be_bytes(), height.to_be_bytes()].concat();
-    // Four bits a sample, indexed colour; the only methods of compression and filtering; not interlaced
-    // (PNG, third edition, 11.2.1).
-    header.extend([4, 3, 0, 0, 0]);
+    header.extend([kind[0], kind[1], 0, 0, 0]);
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
     chunk(&mut png, b"IHDR", &header);
-    chunk(&mut png, b"PLTE", colours.as_flattened());
-    chunk(&mut png, b"IDAT", &deflate.finish().ok()?);
-    chunk(&mut png, b"IEND", &[]);
-    Some(png)
+    if let Some(dpi) = dpi.filter(|dpi| (1.0..1e6).contains(dpi)) {
+        // Pixels in a metre, both ways (11.3.4.3).
+        let metre = ((dpi / 0.0254).round() as u32).to_be_bytes();
+        chunk(&mut png, b"pHYs", &[&metre[..], &metre, &[1]].concat());
+    }
+    png
 }
 
 fn chunk(png: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
@@ -193,12 +286,32 @@ mod tests {
 
     #[test]
     fn a_flat_png_is_read_as_it_was_meant() {
-        let colours = [[255, 255, 255], [200, 0, 0], [0, 0, 90]];
-        let png = flat_png(3, 2, &colours, &[0, 1, 2, 2, 1, 0]).unwrap();
-        let back = Picture::decode(&png).unwrap();
-        let want: Vec<u8> = [0, 1, 2, 2, 1, 0].iter().flat_map(|&i: &usize| colours[i]).collect();
-        assert_eq!((back.width, back.height, &back.pixels[..]), (3, 2, &want[..]));
-        assert!(flat_png(3, 2, &colours, &[0; 5]).is_none());
-        assert!(flat_png(0, 0, &colours, &[]).is_none());
+        let some = |format, width: u32, colours: usize| {
+            let height = 5;
+            let pixel = |i: usize| {
+                let colour = (i * 7 + i / 11) % colours;
+                let rgb = [(colour * 89) as u8, colour as u8, (colour / 3) as u8];
+                if format == PixelFormat::Gray { rgb[1..2].to_vec() } else { rgb.to_vec() }
+            };
+            // The last two rows are alike.
+            let place = |i: usize| if i >= (width * 4) as usize { i - width as usize } else { i };
+            let pixels: Vec<u8> = (0..(width * height) as usize).flat_map(|i| pixel(place(i))).collect();
+            Picture { width, height, dpi: None, format, pixels: pixels.into(), photographic: false }
+        };
+        for format in [PixelFormat::Gray, PixelFormat::Rgb] {
+            for (colours, bits) in [(1, 1), (2, 1), (3, 2), (4, 2), (7, 4), (16, 4), (17, 8), (100, 8)] {
+                for width in [1, 2, 3, 7, 64, 65] {
+                    let picture = some(format, width, colours);
+                    let samples = if format == PixelFormat::Gray { 1 } else { 3 };
+                    let file = flat_png((width, 5), samples, &picture.pixels).unwrap();
+                    let back = Picture::decode(&file).unwrap();
+                    assert_eq!(back.on([0; 3]), picture.on([0; 3]), "{format:?} {colours} {width}");
+                    assert!(width < 64 || file[24] == bits, "{format:?} {colours} {width}");
+                }
+            }
+        }
+        let many: Vec<u8> = (0..300_u16).flat_map(|i| [(i >> 8) as u8, i as u8, 7]).collect();
+        assert!(flat_png((60, 5), 3, &many).is_none());
+        assert!(flat_png((0, 0), 1, &[]).is_none() && flat_png((2, 2), 1, &[0; 3]).is_none());
     }
 }

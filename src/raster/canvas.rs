@@ -1,6 +1,6 @@
 //! Pixels that are drawn on: white at first, gray or coloured.
 
-use crate::picture::{Picture, PixelFormat};
+use crate::picture::{Picture, PixelFormat, flat_png, png};
 
 use super::fill::{Clip, Filler, Outline};
 
@@ -10,18 +10,31 @@ pub(super) struct Canvas {
     height: usize,
     /// Whether a pixel has three samples and not one.
     coloured: bool,
+    tones: Tones,
     pixels: Vec<u8>,
 }
 
 /// A colour as samples; all alike for gray.
 pub(super) type Samples = [u8; 3];
 
+/// How many tones an edge has between ink and paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tones {
+    /// As many as there are.
+    All,
+    /// Eight: all that smooth edges need on a large picture, which so has few colours and packs well.
+    Few,
+}
+
+/// Steps between eight tones.
+const STEPS: f32 = 7.0;
+
 impl Canvas {
     /// White paper.
-    pub fn new(width: u32, height: u32, coloured: bool) -> Self {
+    pub fn new(width: u32, height: u32, coloured: bool, tones: Tones) -> Self {
         let (width, height) = (width as usize, height as usize);
         let samples = if coloured { 3 } else { 1 };
-        Self { width, height, coloured, pixels: vec![255; width * height * samples] }
+        Self { width, height, coloured, tones, pixels: vec![255; width * height * samples] }
     }
 
     /// All of it.
@@ -29,38 +42,66 @@ impl Canvas {
         Clip::whole(self.width, self.height)
     }
 
-    /// Lays a colour over a pixel, so much of it as is covered, from 0 to 1.
-    #[inline]
-    pub fn blend(&mut self, x: usize, y: usize, cover: f32, colour: Samples) {
-        let at = y * self.width + x;
+    /// Lays a colour over pixels of a row from the first on, so much of each as is covered, from 0 to 1.
+    fn row(&mut self, first: usize, row: usize, covers: &[f32], colour: Samples) {
+        match self.tones {
+            Tones::All => self.tinted(first, row, covers.iter().copied(), colour),
+            Tones::Few => {
+                let few = covers.iter().map(|cover| (cover * STEPS + 0.5) as i32 as f32 / STEPS);
+                self.tinted(first, row, few, colour);
+            }
+        }
+    }
+
+    fn tinted(&mut self, first: usize, row: usize, covers: impl Iterator<Item = f32>, colour: Samples) {
+        let at = row * self.width + first;
         if self.coloured {
-            for (sample, ink) in self.pixels[at * 3..at * 3 + 3].iter_mut().zip(colour) {
-                mix(sample, ink, cover);
+            let pixels = self.pixels.as_chunks_mut::<3>().0[at..].iter_mut();
+            for (pixel, cover) in pixels.zip(covers) {
+                for (sample, ink) in pixel.iter_mut().zip(colour) {
+                    mix(sample, ink, cover);
+                }
             }
         } else {
-            mix(&mut self.pixels[at], colour[0], cover);
+            let pixels = self.pixels[at..].iter_mut();
+            pixels.zip(covers).for_each(|(sample, cover)| mix(sample, colour[0], cover));
         }
+    }
+
+    /// Lays a colour over a pixel, so much of it as is covered.
+    pub fn pixel(&mut self, x: usize, y: usize, cover: f32, colour: Samples) {
+        self.tinted(x, y, std::iter::once(cover), colour);
     }
 
     /// Fills an outline that winds around each place once at most.
     pub fn fill(&mut self, filler: &mut Filler, outline: &mut Outline, clip: Clip, colour: Samples) {
-        filler.fill(outline, clip, |x, y, cover| self.blend(x, y, cover, colour));
+        filler.fill(outline, clip, |x, y, covers| self.row(x, y, covers, colour));
     }
 
     /// Fills all that an outline winds around.
     pub fn union(&mut self, filler: &mut Filler, outline: &mut Outline, clip: Clip, colour: Samples) {
-        filler.union(outline, clip, |x, y, cover| self.blend(x, y, cover, colour));
+        filler.union(outline, clip, |x, y, covers| self.row(x, y, covers, colour));
     }
 
     /// Fills an upright rectangle between two corners, exactly.
     pub fn rectangle(&mut self, low: [f64; 2], high: [f64; 2], clip: Clip, colour: Samples) {
         let [across, down] =
             [(0, clip.across), (1, clip.down)].map(|(axis, clip)| shares(low[axis], high[axis], clip));
+        let Some(&(first, _)) = across.first() else { return };
+        let mut covers: Vec<f32> = Vec::new();
         for &(y, part) in &down {
-            for &(x, share) in &across {
-                self.blend(x, y, part * share, colour);
-            }
+            covers.clear();
+            covers.extend(across.iter().map(|(_, share)| part * share));
+            self.row(first, y, &covers, colour);
         }
+    }
+
+    /// The picture as PNG, small if it has few colours.
+    pub fn png(self) -> Vec<u8> {
+        let size = (self.width as u32, self.height as u32);
+        let samples = if self.coloured { 3 } else { 1 };
+        flat_png(size, samples, &self.pixels)
+            .unwrap_or_else(|| png(&Picture { dpi: None, ..self.finish(0.0) }))
     }
 
     /// The picture.
@@ -76,6 +117,7 @@ impl Canvas {
     }
 }
 
+#[inline]
 fn mix(sample: &mut u8, ink: u8, cover: f32) {
     let under = f32::from(*sample);
     *sample = (under + (f32::from(ink) - under) * cover + 0.5) as u8;

@@ -61,6 +61,11 @@ impl<'a> Drawing<'a> {
         self.canvas.finish(resolution)
     }
 
+    /// The picture as PNG.
+    pub fn png(self) -> Vec<u8> {
+        self.canvas.png()
+    }
+
     /// Draws a page.
     pub fn page(&mut self, page: &Page, space: Space, clip: Clip) {
         for placed in &page.items {

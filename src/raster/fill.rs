@@ -159,9 +159,10 @@ struct Crossing {
 }
 
 impl Filler {
-    /// Calls `paint` with the column and row of every pixel that is covered, and how much of it is, from 0
-    /// to 1. The outline winds around no place twice, or both ways.
-    pub fn fill(&mut self, outline: &mut Outline, clip: Clip, mut paint: impl FnMut(usize, usize, f32)) {
+    /// Calls `paint` for every row that the outline touches with the first column, the row, and of each
+    /// pixel from there on how much is covered, from 0 to 1. The outline winds around no place twice, or
+    /// both ways.
+    pub fn fill(&mut self, outline: &mut Outline, clip: Clip, mut paint: impl FnMut(usize, usize, &[f32])) {
         outline.close();
         let Some(extent) = outline.extent(clip) else { return };
         self.bands(extent, &mut paint, |_, area| {
@@ -173,7 +174,7 @@ impl Filler {
 
     /// Likewise of any outline: what it winds around more than once, or by several contours, is covered
     /// once.
-    pub fn union(&mut self, outline: &mut Outline, clip: Clip, mut paint: impl FnMut(usize, usize, f32)) {
+    pub fn union(&mut self, outline: &mut Outline, clip: Clip, mut paint: impl FnMut(usize, usize, &[f32])) {
         outline.close();
         let Some(extent) = outline.extent(clip) else { return };
         self.bands(extent, &mut paint, |crossings, area| {
@@ -204,7 +205,7 @@ impl Filler {
     fn bands(
         &mut self,
         extent: Clip,
-        paint: &mut impl FnMut(usize, usize, f32),
+        paint: &mut impl FnMut(usize, usize, &[f32]),
         mut gather: impl FnMut(&mut Vec<Crossing>, &mut Area<'_>),
     ) {
         let Clip { across: [left, right], down: [top, foot] } = extent;
@@ -217,15 +218,15 @@ impl Filler {
             let mut area =
                 Area { left: left as f32, top: top as f32, stride, rows, change: &mut self.change };
             gather(&mut self.crossings, &mut area);
-            for (row, change) in self.change.chunks_exact(stride).enumerate() {
+            for (row, change) in self.change.chunks_exact_mut(stride).enumerate() {
+                let covers = &mut change[..right - left];
                 let mut sum = 0.0;
-                for (column, step) in change.iter().take(right - left).enumerate() {
-                    sum += step;
-                    let cover = sum.abs().min(1.0);
-                    if cover > 1.0 / 512.0 {
-                        paint(left + column, top + row, cover);
-                    }
+                for step in covers.iter_mut() {
+                    sum += *step;
+                    *step = sum;
                 }
+                covers.iter_mut().for_each(|cover| *cover = cover.abs().min(1.0));
+                paint(left, top + row, covers);
             }
         }
     }
@@ -307,14 +308,23 @@ impl Area<'_> {
 mod tests {
     use super::*;
 
+    /// Fills, and calls with the column, row and cover of each pixel.
+    fn fill(union: bool, outline: &mut Outline, clip: Clip, mut paint: impl FnMut(usize, usize, f32)) {
+        let mut each = |left: usize, row: usize, covers: &[f32]| {
+            covers.iter().enumerate().for_each(|(column, cover)| paint(left + column, row, *cover));
+        };
+        let mut filler = Filler::default();
+        if union { filler.union(outline, clip, &mut each) } else { filler.fill(outline, clip, &mut each) }
+    }
+
     fn filled(corners: &[Spot]) -> Vec<f32> {
         let mut outline = Outline::default();
         outline.begin(corners[0]);
         corners[1..].iter().for_each(|to| outline.line(*to));
         let (mut exact, mut united) = (vec![0.0; 16], vec![0.0; 16]);
         let clip = Clip::whole(4, 4);
-        Filler::default().fill(&mut outline, clip, |x, y, cover| exact[y * 4 + x] = cover);
-        Filler::default().union(&mut outline, clip, |x, y, cover| united[y * 4 + x] = cover);
+        fill(false, &mut outline, clip, |x, y, cover| exact[y * 4 + x] = cover);
+        fill(true, &mut outline, clip, |x, y, cover| united[y * 4 + x] = cover);
         for (exact, united) in exact.iter().zip(&united) {
             assert!((exact - united).abs() < 0.02, "{exact} {united}");
         }
@@ -349,7 +359,7 @@ mod tests {
         outline.cubic(at(-r, -k), at(-k, -r), at(0.0, -r));
         outline.cubic(at(k, -r), at(r, -k), at(r, 0.0));
         let mut sum = 0.0;
-        Filler::default().fill(&mut outline, Clip::whole(100, 100), |_, _, cover| sum += cover);
+        fill(false, &mut outline, Clip::whole(100, 100), |_, _, cover| sum += cover);
         assert!((sum - 5026.5).abs() < 8.0, "{sum}");
     }
 
@@ -361,7 +371,7 @@ mod tests {
             [[*right, *top], [*right, *foot], [*left, *foot]].into_iter().for_each(|to| outline.line(to));
         }
         let mut pixels = vec![0.0; 16];
-        Filler::default().union(&mut outline, Clip::whole(4, 4), |x, y, cover| pixels[y * 4 + x] = cover);
+        fill(true, &mut outline, Clip::whole(4, 4), |x, y, cover| pixels[y * 4 + x] = cover);
         pixels
     }
 
@@ -387,15 +397,10 @@ mod tests {
         for union in [false, true] {
             let (mut count, mut least) = (0_usize, (usize::MAX, usize::MAX));
             let paint = |x: usize, y: usize, cover: f32| {
-                assert!((cover - 1.0).abs() < 1e-4);
+                assert!((cover - 1.0).abs() < 1e-4, "{x} {y}");
                 (count, least) = (count + 1, (least.0.min(x), least.1.min(y)));
             };
-            let mut filler = Filler::default();
-            if union {
-                filler.union(&mut outline, clip, paint);
-            } else {
-                filler.fill(&mut outline, clip, paint);
-            }
+            fill(union, &mut outline, clip, paint);
             assert_eq!((count, least), (2990 * 1993, (10, 7)));
         }
     }

@@ -8,7 +8,7 @@
 
 use crate::impose::Sheets;
 use crate::length::{Point, Size};
-use crate::picture::Picture;
+use crate::picture::{Picture, png};
 use crate::typeset::frame::{Ink, Page, Pages};
 
 mod canvas;
@@ -18,7 +18,7 @@ mod picture;
 mod space;
 mod stroke;
 
-use canvas::Canvas;
+use canvas::{Canvas, Tones};
 use draw::Drawing;
 use space::Space;
 
@@ -31,11 +31,27 @@ pub const MOST_PIXELS: u64 = 36_000_000;
 /// a colour in this ink. A page that does not exist is a white pixel.
 pub fn page(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Picture {
     let Some(page) = pages.pages.get(index) else { return Picture::white(1, 1, None) };
-    let (canvas, space) = ground(page.size, pixels_per_inch, draw::coloured(page, pages, ink));
+    let (drawing, space) = drawn(page, pages, pixels_per_inch, (ink, Tones::All));
+    drawing.finish(space.resolution())
+}
+
+/// A page as a PNG file that packs well: its edges have eight tones. Otherwise like [`page`].
+pub fn poster(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Vec<u8> {
+    let Some(page) = pages.pages.get(index) else { return png(&Picture::white(1, 1, None)) };
+    drawn(page, pages, pixels_per_inch, (ink, Tones::Few)).0.png()
+}
+
+fn drawn<'a>(
+    page: &Page,
+    pages: &'a Pages,
+    pixels_per_inch: f64,
+    (ink, tones): (Ink, Tones),
+) -> (Drawing<'a>, Space) {
+    let (canvas, space) = ground(page.size, pixels_per_inch, (draw::coloured(page, pages, ink), tones));
     let clip = canvas.clip();
     let mut drawing = Drawing::new(canvas, pages, ink);
     drawing.page(page, space, clip);
-    drawing.finish(space.resolution())
+    (drawing, space)
 }
 
 /// A side of a sheet, with its marks, as the print PDF has it. Otherwise like [`page`].
@@ -47,7 +63,7 @@ pub fn side(sheets: &Sheets<'_>, side: usize, pixels_per_inch: f64, ink: Ink) ->
     };
     let placed = || side.pages.iter().filter_map(|placed| Some((placed, of(placed.page?)?)));
     let coloured = placed().any(|(_, page)| draw::coloured(page, pages, ink));
-    let (canvas, space) = ground(side.size, pixels_per_inch, coloured);
+    let (canvas, space) = ground(side.size, pixels_per_inch, (coloured, Tones::All));
     let whole = canvas.clip();
     let mut drawing = Drawing::new(canvas, pages, ink);
     for (placed, page) in placed() {
@@ -59,10 +75,10 @@ pub fn side(sheets: &Sheets<'_>, side: usize, pixels_per_inch: f64, ink: Ink) ->
 }
 
 /// White paper of a size, and the space of it.
-fn ground(size: Size, pixels_per_inch: f64, coloured: bool) -> (Canvas, Space) {
+fn ground(size: Size, pixels_per_inch: f64, (coloured, tones): (bool, Tones)) -> (Canvas, Space) {
     let space = Space::of(size, pixels_per_inch);
     let corner = space.at(Point::new(size.width, size.height));
     // The nearest number of pixels, so that no edge is half a pixel of paper.
     let pixels = |extent: f64| extent.round().max(1.0) as u32;
-    (Canvas::new(pixels(corner[0]), pixels(corner[1]), coloured), space)
+    (Canvas::new(pixels(corner[0]), pixels(corner[1]), coloured, tones), space)
 }

@@ -62,7 +62,7 @@ pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Pla
             let whole = (line.weight * pixel.weight).max(1);
             let mean = |sum: u64| u8::try_from((sum + whole / 2) / whole).unwrap_or(u8::MAX);
             let colour = if channels == 1 { [mean(sums[0]); 3] } else { sums.map(mean) };
-            canvas.blend(pixel.at, line.at, pixel.cover * line.cover, colour);
+            canvas.pixel(pixel.at, line.at, pixel.cover * line.cover, colour);
         }
     }
 }

@@ -104,7 +104,8 @@ mod tests {
 
     fn area(mut outline: Outline) -> f32 {
         let mut sum = 0.0;
-        Filler::default().union(&mut outline, Clip::whole(200, 200), |_, _, cover| sum += cover);
+        Filler::default()
+            .union(&mut outline, Clip::whole(200, 200), |_, _, covers| sum += covers.iter().sum::<f32>());
         sum
     }
 

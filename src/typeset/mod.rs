@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{Chapter, Document, NodeId, NoteId, Target, plain_text};
-use crate::length::Length;
+use crate::length::{Length, Size};
 use crate::manifest::{ChapterStart, Figures, NotesPlace};
 
 mod breaks;
@@ -68,6 +68,23 @@ pub fn typeset(document: &Document, style: &Style, report: &mut Report) -> Pages
     let marks = note_marks(document);
     let setter = setter(document, style, &marks);
     set_pages(document, style, &setter, set_lines(document, style, &setter), report).0
+}
+
+/// The front cover alone, for a page of another size: the design's measures follow it, all else of the
+/// style stays. What is wrong with it is told by [`typeset`].
+pub fn front_cover(document: &Document, style: &Style, size: Size) -> Pages {
+    let style = Style { page: size, ..style.clone() };
+    let marks = Vec::new();
+    let setter = setter(document, &style, &marks);
+    let context = Context { style: &style, document, setter: &setter };
+    let pages = vec![cover::front(&context)];
+    Pages {
+        pages,
+        faces: std::sync::Arc::clone(&style.faces),
+        pictures: document.pictures.clone(),
+        outline: Vec::new(),
+        right_to_left: style.right_to_left,
+    }
 }
 
 /// The printed mark of every note.

@@ -122,7 +122,9 @@ fn stages(manifest: &Path) -> ([f64; STAGES.len()], usize) {
     lap();
     let starts = starts(&pages, &document, booklet.manifest.design.notes);
     lap();
-    let options = EpubOptions::new(&booklet.manifest, &booklet.faces, &starts, Dialect::Plain);
+    let cover = epub::Cover::draw(&document, &style);
+    let own = EpubOptions::new(&booklet.manifest, &booklet.faces, &starts, Dialect::Plain);
+    let options = EpubOptions { cover: cover.as_ref(), ..own };
     epub::write(&document, &options).expect("an EPUB");
     lap();
     let artwork = pdf::draw(&pages, &document, &[Ink::Colour, Ink::Black]);

@@ -15,6 +15,7 @@ pub fn options() -> EpubOptions<'static> {
     static TYPOGRAPHY: Typography = Typography::DEFAULT;
     EpubOptions {
         faces: FACES.get_or_init(Faces::default),
+        cover: None,
         embed_fonts: false,
         contents: true,
         title_page: true,
