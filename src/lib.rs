@@ -42,7 +42,7 @@
 //! | `md5` | `pdf` |
 //! | `toml`, `serde` | `manifest` |
 //! | `skrifa` | `face` |
-//! | `image` | `picture` |
+//! | `image`, `usvg` | `picture` |
 
 pub mod booklet;
 pub mod cli;

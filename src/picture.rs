@@ -1,21 +1,26 @@
 //! Pictures: decoded once, bounded, without metadata.
 //!
-//! Comes in: the bytes of a PNG, JPEG, WebP, TIFF or GIF file. Goes out: a [`Picture`]: pixels and
-//! nothing else; no EXIF, GPS, text or time survives. The only module that names the `image` crate:
-//! `decode.rs` reads, `encode.rs` writes, `scale.rs` makes smaller, `colour.rs` applies
-//! the file's own colour profile, `clean.rs` takes metadata out of the file itself. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the
-//! header before any pixel is read.
+//! Comes in: the bytes of a PNG, JPEG, WebP, TIFF, GIF or SVG file. Goes out: a [`Picture`]: pixels or
+//! outlines and nothing else; no EXIF, GPS, text or time survives. The only module that names the `image`
+//! and `usvg` crates: `decode.rs` reads, `encode.rs` writes, `scale.rs` makes smaller, `colour.rs` applies
+//! the file's own colour profile, `clean.rs` takes metadata out of the file itself, `svg.rs` reads and
+//! writes drawings. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the header before any pixel
+//! is read.
 
 use std::sync::Arc;
 
 mod clean;
 mod colour;
 mod decode;
+pub mod drawing;
 mod encode;
 mod scale;
+mod svg;
 
 pub use decode::{MOST_MEMORY, MOST_PIXELS, PictureError};
+pub use drawing::Drawing;
 pub use encode::{flat_png, png};
+pub use svg::Refused;
 
 /// How the pixels of a picture are laid out, 8 bits a sample, rows top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +52,14 @@ pub struct Picture {
     pub pixels: Arc<[u8]>,
     /// True if the source was a JPEG: it is re-encoded as one for the EPUB.
     pub photographic: bool,
+    /// Outlines in the place of pixels, which are then none; width and height are in tenths of a CSS pixel.
+    pub drawing: Option<Arc<Drawing>>,
 }
 
 impl Picture {
     /// White paper.
     pub fn white(width: u32, height: u32, dpi: Option<f64>) -> Self {
         let pixels = vec![255; width as usize * height as usize].into();
-        Self { width, height, dpi, format: PixelFormat::Gray, pixels, photographic: false }
+        Self { width, height, dpi, format: PixelFormat::Gray, pixels, photographic: false, drawing: None }
     }
 }

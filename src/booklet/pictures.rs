@@ -93,10 +93,9 @@ impl Pictures {
 
 fn refused(error: &PictureError, path: &str, shown: &str) -> Diagnostic {
     let (code, hint) = match error {
-        PictureError::Svg | PictureError::UnknownKind => {
-            (codes::B010, "save it as PNG (drawings) or JPEG (photographs)")
-        }
-        PictureError::TooLarge(..) | PictureError::TooMuchMemory => {
+        PictureError::Drawing(refused) => (codes::B015, refused.mend),
+        PictureError::UnknownKind => (codes::B010, "save it as PNG or SVG (drawings) or JPEG (photographs)"),
+        PictureError::TooLarge(..) | PictureError::TooMuchMemory | PictureError::Bomb => {
             (codes::B009, "make it smaller: 300 pixels for each inch of the printed page are plenty")
         }
         PictureError::Broken(_) => (codes::B008, "open it in a picture program and save it anew"),

@@ -28,6 +28,7 @@ codes! {
     B010 "A kind of picture that this version cannot use."
     B011 "No font family of this name."
     B013 "A font's licence forbids embedding."
+    B015 "An SVG drawing holds what is not safe, or what would be lost."
 
     // D: the document.
     D001 "The text nests deeper than any booklet needs."

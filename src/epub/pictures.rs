@@ -1,7 +1,7 @@
 //! The pictures that the EPUB shows: encoded anew, named, listed.
 //!
-//! Comes in: the document. Goes out: files without any metadata of their sources: photographs as JPEG,
-//! all others as PNG, none larger than screens, named after the files that they come from.
+//! Comes in: the document. Goes out: files without any metadata of their sources: drawings as SVG,
+//! photographs as JPEG, all others as PNG, none larger than screens, named after the files that they come from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +52,9 @@ pub fn encode(document: &Document, front: bool) -> (Vec<File>, BTreeMap<PictureI
 
 /// The bytes of a picture's file, its ending and its media type.
 fn file(picture: &Picture) -> Option<(Vec<u8>, &'static str, &'static str)> {
+    if let Some(drawing) = &picture.drawing {
+        return Some((drawing.to_svg().into_bytes(), "svg", "image/svg+xml"));
+    }
     let jpeg = || picture.to_jpeg(QUALITY).map(|bytes| (bytes, "jpg", "image/jpeg"));
     if picture.photographic
         && let Some(found) = jpeg()

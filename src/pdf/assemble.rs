@@ -16,14 +16,15 @@ use crate::booklet::Identity;
 use crate::impose::{BLEED, Purpose, Sheets, Side};
 use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::Flip;
-use crate::typeset::frame::{Colour, Ink, Item, Page};
+use crate::picture::PictureId;
+use crate::typeset::frame::{Colour, Ink, Item, Page, Pages};
 
 use super::content::Milli;
 use super::file::{compressed, deflate, real};
 use super::intent::{self, Device};
 use super::marks::Kind;
 use super::metadata::Claims;
-use super::pictures::{EmbeddedPicture, Filter};
+use super::pictures::{EmbeddedPicture, Filter, Image};
 use super::structure::{Annotated, Tree};
 use super::{Artwork, PAGE, PICTURE, attachments, links, metadata, navigation, sheet, spots};
 
@@ -38,14 +39,14 @@ pub(super) fn document(
     let shown: BTreeSet<[u8; 3]> =
         std::iter::once(artwork).chain(inserts).flat_map(|part| &part.spots).copied().collect();
     let spots = if ink == Ink::Colour { spots::spaces(&mut document, &shown) } else { Dictionary::new() };
-    let of_pages = resources(&mut document, sheets, (artwork, &spots), sides.first());
+    let of_pages = resources(&mut document, sheets, (artwork, ink, &spots), sides.first());
     let printed = sheets.purpose != Purpose::Reading;
     let of_sides = if printed {
         let mut forms = Dictionary::new();
         let pages = (&sheets.pages.pages[..], 0);
         add_pages_as_forms(&mut document, &mut forms, pages, (artwork, ink), sheets, of_pages);
         if let Some(artwork) = inserts {
-            let of_inserts = resources(&mut document, sheets, (artwork, &spots), None);
+            let of_inserts = resources(&mut document, sheets, (artwork, ink, &spots), None);
             let inserts = (&sheets.inserts[..], sheets.pages.pages.len());
             add_pages_as_forms(&mut document, &mut forms, inserts, (artwork, ink), sheets, of_inserts);
         }
@@ -55,9 +56,9 @@ pub(super) fn document(
     };
     for (side, &id) in sheets.sides.iter().zip(&sides) {
         let content = if printed {
-            deflate(&sheet::side(side, |page| {
-                sheets.pages.pages.get(page).is_some_and(|page| is_black(page, ink))
-            }))
+            let pages = sheets.pages;
+            let black = |page| pages.pages.get(page).is_some_and(|page| is_black(page, pages, ink));
+            deflate(&sheet::side(side, black))
         } else {
             let page = side.pages.first().and_then(|placed| placed.page);
             page.and_then(|page| artwork.page(page, ink)).cloned().unwrap_or_default()
@@ -75,6 +76,7 @@ pub(super) fn document(
 fn lay_out(sheets: &Sheets<'_>, pictures: &[EmbeddedPicture]) -> Document {
     let mut layout = PdfDocument::new("");
     for (index, picture) in pictures.iter().enumerate() {
+        let EmbeddedPicture::Image(picture) = picture else { continue };
         let id = XObjectId(format!("{}{index}", char::from(PICTURE)));
         layout.resources.xobjects.map.insert(id, XObject::External(external(picture)));
     }
@@ -90,7 +92,7 @@ fn lay_out(sheets: &Sheets<'_>, pictures: &[EmbeddedPicture]) -> Document {
     layout.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
 }
 
-fn external(picture: &EmbeddedPicture) -> ExternalXObject {
+fn external(picture: &Image) -> ExternalXObject {
     let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
     let colours = if picture.gray { 1 } else { 3 };
     let mut dict = std::collections::BTreeMap::new();
@@ -120,7 +122,7 @@ fn external(picture: &EmbeddedPicture) -> ExternalXObject {
 fn resources(
     document: &mut Document,
     sheets: &Sheets<'_>,
-    (artwork, spots): (&Artwork, &Dictionary),
+    (artwork, ink, spots): (&Artwork, Ink, &Dictionary),
     page: Option<&ObjectId>,
 ) -> ObjectId {
     let mut fonts = Dictionary::new();
@@ -129,7 +131,12 @@ fn resources(
             fonts.set(format!("F{}", id.0), embedded.add_to(document, &face.metrics));
         }
     }
-    let pictures = pictures_of(document, page);
+    let mut pictures = pictures_of(document, page);
+    for (index, picture) in artwork.pictures(ink).iter().enumerate() {
+        if let EmbeddedPicture::Form(form) = picture {
+            pictures.set(format!("{}{index}", char::from(PICTURE)), form.add_to(document));
+        }
+    }
     let mut all = dictionary! { "Font" => fonts, "XObject" => pictures, "Properties" => furniture() };
     if !spots.is_empty() {
         all.set("ColorSpace", spots.clone());
@@ -146,15 +153,17 @@ fn overprint() -> Dictionary {
     states
 }
 
-/// Whether all text and rules of a page are black: white or gray that is printed over something would
-/// vanish in it on some presses.
-fn is_black(page: &Page, ink: Ink) -> bool {
+/// Whether all text and rules of a page are black, and no drawing lies on it: white or gray that is
+/// printed over something would vanish in it on some presses.
+fn is_black(page: &Page, all: &Pages, ink: Ink) -> bool {
     let black = |colour| spots::shown(colour, ink) == Colour::BLACK;
+    let drawn = |id: PictureId| all.pictures.get(id.0 as usize).is_some_and(|p| p.picture.drawing.is_some());
     page.items.iter().all(|placed| match &placed.item {
         Item::Run(run) => black(run.colour),
         Item::Fill { colour, .. } => black(*colour),
         Item::Stroke(stroke) => stroke.fill.is_none_or(black),
-        Item::Picture { .. } | Item::Link { .. } | Item::Anchor(_) => true,
+        Item::Picture { picture, .. } => !drawn(*picture),
+        Item::Link { .. } | Item::Anchor(_) => true,
     })
 }
 
@@ -242,7 +251,7 @@ fn catalogue(
     (identity, ink, spots): (&Identity, Ink, bool),
     sides: &[ObjectId],
 ) -> ObjectId {
-    let gray = !spots && artwork.pictures(ink).iter().all(|picture| picture.gray);
+    let gray = !spots && artwork.pictures(ink).iter().all(EmbeddedPicture::gray);
     let device = if gray { Device::Gray } else { Device::Rgb };
     let claims = match sheets.purpose {
         Purpose::Reading => Claims::Accessible,

@@ -140,6 +140,15 @@ impl Content {
         self.operator(&origin, "cm");
     }
 
+    /// Likewise, the four numbers in ten-millionths.
+    pub fn fine_matrix(&mut self, parts: [i64; 4], origin: [Milli; 2]) {
+        for part in parts {
+            put_decimal(&mut self.out, part, 7);
+            self.out.push(b' ');
+        }
+        self.operator(&origin, "cm");
+    }
+
     /// Opens a text object if none is open.
     pub fn begin_text(&mut self) {
         if self.line.is_none() {

@@ -8,7 +8,9 @@
 //! change of owner is where one mark ends and the next begins. Print PDFs have the marks too: a second
 //! set of streams would cost more than they do, and where nothing refers to them they say nothing.
 
+use crate::booklet::NamedPicture;
 use crate::length::{Length, Point, Size};
+use crate::picture::Drawing;
 use crate::typeset::frame::{self, Colour, Ink, Item, MatterPart, Owner, Page, Placed, Stroke};
 
 use super::broken;
@@ -24,8 +26,8 @@ pub(super) struct Tools<'p, 'a> {
     pub glyphs: &'p [Glyphs<'a>],
     /// By face id, like the glyphs.
     pub faces: &'p [Option<EmbeddedFace>],
-    /// How many pictures there are.
-    pub pictures: usize,
+    /// The pictures, by their ids.
+    pub pictures: &'p [NamedPicture],
     /// What the nodes of the document are.
     pub plan: &'p Plan,
     /// What spot colours are shown with.
@@ -121,11 +123,12 @@ pub(super) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<Leaf>) {
             }
             Item::Picture { picture, size } => {
                 let index = picture.0 as usize;
-                if index < tools.pictures
-                    && let Some(rectangle) = corners(at, *size)
-                {
+                if let (Some(named), Some(rectangle)) = (tools.pictures.get(index), corners(at, *size)) {
                     marks.enter(&mut content, leaf, tag, false);
-                    show_picture(&mut content, rectangle, index);
+                    match &named.picture.drawing {
+                        Some(drawing) => show_drawing(&mut content, rectangle, index, drawing),
+                        None => show_picture(&mut content, rectangle, index),
+                    }
                 }
             }
             Item::Link { .. } | Item::Anchor(_) => {}
@@ -149,6 +152,18 @@ fn fill(content: &mut Content, rectangle: [Milli; 4], colour: Colour) {
 fn show_picture(content: &mut Content, [x, y, width, height]: [Milli; 4], index: usize) {
     content.operator(&[], "q");
     content.operator(&[width, Milli(0), Milli(0), height, x, y], "cm");
+    content.invoke(super::PICTURE, index);
+    content.operator(&[], "Q");
+}
+
+/// A drawing's form has the drawing's own space: a thousand units to one, y down.
+fn show_drawing(content: &mut Content, rectangle: [Milli; 4], index: usize, drawing: &Drawing) {
+    let [x, y, width, height] = rectangle;
+    // Units to thousandths of a point, in ten-millionths.
+    let factor = |Milli(extent): Milli, units: i32| extent * 10_000_000 / i64::from(units.max(1));
+    let (across, down) = (factor(width, drawing.width), factor(height, drawing.height));
+    content.operator(&[], "q");
+    content.fine_matrix([across, 0, 0, -down], [x, Milli(y.0 + height.0)]);
     content.invoke(super::PICTURE, index);
     content.operator(&[], "Q");
 }

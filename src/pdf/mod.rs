@@ -3,7 +3,7 @@
 //! Comes in: the set pages and the sheets that they lie on. Goes out: a PDF 1.7 file. The steps:
 //!
 //! 1. [`draw`], once for all PDFs of a booklet: `usage.rs` counts the glyphs that pages use, `fonts.rs`
-//!    cuts the faces to them, `pictures.rs` encodes the pictures, `draw.rs` and `text.rs` turn items
+//!    cuts the faces to them, `pictures.rs` and `drawings.rs` encode the pictures, `draw.rs` and `text.rs` turn items
 //!    into operators (`content.rs` writes them down, `marks.rs` says what they belong to, `broken.rs`
 //!    makes broken words whole). Pages are drawn in parallel; then `structure.rs` grows the tree of tags.
 //! 2. [`write()`], once for each PDF: `assemble.rs` has `printpdf` lay out the document (page tree, boxes,
@@ -36,6 +36,7 @@ mod broken;
 mod clusters;
 mod content;
 mod draw;
+mod drawings;
 mod file;
 mod fonts;
 mod intent;
@@ -117,7 +118,7 @@ fn trace(pages: &Pages, plan: &structure::plan::Plan, inks: &[Ink]) -> (Artwork,
         },
     );
     let tools = |ink| {
-        let pictures = pages.pictures.len();
+        let pictures = &pages.pictures[..];
         draw::Tools { glyphs: &glyphs, faces: &faces, pictures, plan, ink }
     };
     let in_colour = tools(Ink::Colour);

@@ -12,6 +12,7 @@ use crate::sources::{Carried, MOST_FILES, Unreadable};
 use super::metadata::PRODUCER;
 use super::reader::{Object, Reader};
 use super::syntax::Value;
+use super::{PAGE, PICTURE};
 
 /// Page trees deeper than this are not ours.
 const DEEPEST: usize = 30;
@@ -114,17 +115,15 @@ pub fn take_apart(file: &[u8]) -> Result<Parts, Unreadable> {
         resources.get_or_insert_with(|| reader.get(leaf, "Resources").value);
     }
     let mut resources = resources.unwrap_or(Value::Null);
-    let mut objects = named(&reader, &resources, "XObject");
     // Pages of a print PDF are objects that its sides share, with resources of their own.
-    let form = |object: &&Object<'_>| reader.get(&object.value, "Subtype").value.name() == Some(b"Form");
-    let pages: Vec<Object<'_>> = objects.values().filter(form).cloned().collect();
+    let pages: Vec<Object<'_>> = named(&reader, &resources, "XObject", PAGE).into_values().collect();
     if let Some(first) = pages.first() {
         resources = reader.get(&first.value, "Resources").value;
-        objects = named(&reader, &resources, "XObject");
     }
+    let objects = named(&reader, &resources, "XObject", PICTURE);
     parts.pages = pages.iter().map(|page| reader.unpacked(page).unwrap_or_default()).collect();
     parts.pictures = objects.values().map(|picture| picture.content.unwrap_or_default().to_vec()).collect();
-    for font in named(&reader, &resources, "Font").values() {
+    for font in named(&reader, &resources, "Font", b'F').values() {
         let (name, file) = font_file(&reader, &font.value);
         parts.fonts.insert(name, file);
     }
@@ -176,11 +175,11 @@ fn side(reader: &Reader<'_>, page: &Value) -> Side {
     Side { size: (corner(2), corner(3)), drawing, links }
 }
 
-/// Resources of a kind by their numbers: names are a letter and a number.
-fn named<'f>(reader: &Reader<'f>, resources: &Value, kind: &str) -> BTreeMap<usize, Object<'f>> {
+/// Resources of a kind by their numbers: names are this letter and a number.
+fn named<'f>(reader: &Reader<'f>, resources: &Value, kind: &str, letter: u8) -> BTreeMap<usize, Object<'f>> {
     let table = reader.get(resources, kind).value;
     let entries = table.table().into_iter().flatten();
-    let number = |name: &[u8]| std::str::from_utf8(name.get(1..)?).ok()?.parse().ok();
+    let number = |name: &[u8]| std::str::from_utf8(name.strip_prefix(&[letter])?).ok()?.parse().ok();
     entries.filter_map(|(name, value)| Some((number(name)?, reader.resolved(value)))).collect()
 }
 

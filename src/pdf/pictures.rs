@@ -1,4 +1,4 @@
-//! Pictures → image streams.
+//! Pictures → image streams; drawings are handed to `drawings.rs`.
 //!
 //! Comes in: decoded pixels. Goes out: the samples as PDF stores them, each picture once however often
 //! it is shown. Paper has no transparency, so alpha is laid on white. A picture whose samples are all
@@ -13,11 +13,31 @@ use crate::booklet::NamedPicture;
 use crate::picture::{Picture, PixelFormat};
 use crate::typeset::frame::Ink;
 
+use super::drawings::Form;
 use super::file::deflate;
 
 /// A picture as embedded.
 #[derive(Debug)]
-pub(super) struct EmbeddedPicture {
+pub(super) enum EmbeddedPicture {
+    /// Pixels.
+    Image(Image),
+    /// Outlines.
+    Form(Form),
+}
+
+impl EmbeddedPicture {
+    /// Whether it has no colour but shades of gray.
+    pub fn gray(&self) -> bool {
+        match self {
+            Self::Image(image) => image.gray,
+            Self::Form(form) => form.gray,
+        }
+    }
+}
+
+/// Pixels as embedded.
+#[derive(Debug)]
+pub(super) struct Image {
     pub width: u32,
     pub height: u32,
     /// `DeviceGray` or `DeviceRGB`.
@@ -40,27 +60,28 @@ const QUALITY: u8 = 88;
 
 /// Encodes all pictures of a booklet.
 pub(super) fn all(pictures: &[NamedPicture], ink: Ink) -> Vec<EmbeddedPicture> {
-    let one = |named: &NamedPicture| match ink {
-        Ink::Colour => encode(&named.picture),
-        Ink::Black => encode(&named.picture.to_gray()),
+    let one = |named: &NamedPicture| match (&named.picture.drawing, ink) {
+        (Some(drawing), _) => EmbeddedPicture::Form(Form::new(drawing, ink)),
+        (None, Ink::Colour) => EmbeddedPicture::Image(encode(&named.picture)),
+        (None, Ink::Black) => EmbeddedPicture::Image(encode(&named.picture.to_gray())),
     };
     pictures.par_iter().map(one).collect()
 }
 
 /// Encodes a picture.
-fn encode(picture: &Picture) -> EmbeddedPicture {
+fn encode(picture: &Picture) -> Image {
     let (width, height) = (picture.width, picture.height);
     let (samples, gray) = on_white(picture);
     if picture.photographic {
         let format = if gray { PixelFormat::Gray } else { PixelFormat::Rgb };
         let flat = Picture { format, pixels: samples.as_ref().into(), ..picture.clone() };
         if let Some(data) = flat.to_jpeg(QUALITY) {
-            return EmbeddedPicture { width, height, gray, filter: Filter::Jpeg, data };
+            return Image { width, height, gray, filter: Filter::Jpeg, data };
         }
     }
     let row = width as usize * if gray { 1 } else { 3 };
     let data = deflate(&predicted(&samples, row, if gray { 1 } else { 3 }));
-    EmbeddedPicture { width, height, gray, filter: Filter::Predicted, data }
+    Image { width, height, gray, filter: Filter::Predicted, data }
 }
 
 /// The samples without alpha, and whether one is enough for each pixel.

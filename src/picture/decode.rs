@@ -15,24 +15,31 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::clean::clean;
 use super::colour::Conversion;
+use super::svg::{self, Refused};
 use super::{Picture, PixelFormat};
 
 /// Pixels of the largest picture: a full A3 page at 500 dots an inch.
 pub const MOST_PIXELS: u64 = 50_000_000;
-/// Memory that decoding one picture may take, in bytes.
-pub const MOST_MEMORY: u64 = 256 << 20;
+/// Memory that the pixels of one picture may take as its file has them, in bytes: 44 million in colour.
+pub const MOST_MEMORY: u64 = 128 << 20;
+/// A file that unpacks to more than so many bytes…
+const SUSPICIOUS: u64 = 64 << 20;
+/// …and to more than so many times its own size is made to fill memory, and shows nothing.
+const MOST_SWELLING: u64 = 400;
 
 /// Why there is no picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PictureError {
-    /// SVG is not read by this version.
-    Svg,
+    /// An SVG file that cannot be shown as it is.
+    Drawing(Refused),
     /// Not a picture file of a kind that is read.
     UnknownKind,
     /// Wider or higher than can be handled: pixels across and down.
     TooLarge(u32, u32),
     /// Decoding would take too much memory.
     TooMuchMemory,
+    /// A small file that unpacks to next to nothing, many times.
+    Bomb,
     /// Damaged or cut short; the decoder's words.
     Broken(String),
 }
@@ -40,8 +47,8 @@ pub enum PictureError {
 impl fmt::Display for PictureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Svg => write!(f, "SVG pictures cannot be used yet"),
-            Self::UnknownKind => write!(f, "it is not a PNG, JPEG, WebP, TIFF or GIF picture"),
+            Self::Drawing(refused) => write!(f, "{}", refused.what),
+            Self::UnknownKind => write!(f, "it is not a PNG, JPEG, WebP, TIFF, GIF or SVG picture"),
             Self::TooLarge(width, height) => {
                 write!(
                     f,
@@ -50,6 +57,7 @@ impl fmt::Display for PictureError {
                 )
             }
             Self::TooMuchMemory => write!(f, "decoding it would take too much memory"),
+            Self::Bomb => write!(f, "it is almost nothing, packed to fill the memory when it is unpacked"),
             Self::Broken(why) => write!(f, "it is damaged or cut short ({why})"),
         }
     }
@@ -61,6 +69,9 @@ impl Picture {
     /// # Errors
     /// When the file is no picture, is damaged, or is larger than the limits.
     pub fn decode(bytes: &[u8]) -> Result<Self, PictureError> {
+        if svg::is_svg(bytes) {
+            return svg::read(bytes);
+        }
         decode(bytes).map(|decoded| decoded.picture)
     }
 
@@ -70,6 +81,14 @@ impl Picture {
     /// # Errors
     /// As [`Picture::decode`].
     pub fn decode_and_clean(bytes: &[u8]) -> Result<(Self, Option<Vec<u8>>), PictureError> {
+        if svg::is_svg(bytes) {
+            let picture = svg::read(bytes)?;
+            // Written anew, and only if it is the same drawing then.
+            let file = picture.drawing.as_ref().map(|drawing| drawing.to_svg().into_bytes());
+            let same = |file: &Vec<u8>| svg::read(file).is_ok_and(|again| again.drawing == picture.drawing);
+            let file = file.filter(same);
+            return Ok((picture, file));
+        }
         let decoded = decode(bytes)?;
         let file = clean(bytes, &decoded);
         Ok((decoded.picture, file))
@@ -103,7 +122,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
         .with_guessed_format()
         .map_err(|e| PictureError::Broken(e.to_string()))?;
     let Some(kind) = reader.format().filter(|k| KINDS.contains(k)) else {
-        return Err(if looks_like_svg(bytes) { PictureError::Svg } else { PictureError::UnknownKind });
+        return Err(PictureError::UnknownKind);
     };
     // The header alone first: a lying one is refused before memory is asked for.
     let (width, height) = reader.into_dimensions().map_err(why)?;
@@ -115,6 +134,13 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(why)?;
+    let unpacked = decoder.total_bytes();
+    if unpacked > SUSPICIOUS && unpacked / MOST_SWELLING > bytes.len() as u64 {
+        return Err(PictureError::Bomb);
+    }
+    if unpacked > MOST_MEMORY {
+        return Err(PictureError::TooMuchMemory);
+    }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut profile = decoder.icc_profile().ok().flatten();
     let mut image = DynamicImage::from_decoder(decoder).map_err(why)?;
@@ -151,7 +177,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
         _ => None,
     };
     let photographic = kind == ImageFormat::Jpeg;
-    let picture = Picture { width, height, dpi, format, pixels: pixels.into(), photographic };
+    let picture = Picture { width, height, dpi, format, pixels: pixels.into(), photographic, drawing: None };
     Ok(Decoded { picture, kind, orientation, profile })
 }
 
@@ -166,11 +192,6 @@ fn why(error: ImageError) -> PictureError {
         ImageError::Limits(_) => PictureError::TooMuchMemory,
         other => PictureError::Broken(other.to_string()),
     }
-}
-
-fn looks_like_svg(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(1024)];
-    head.windows(4).any(|w| w.eq_ignore_ascii_case(b"<svg"))
 }
 
 /// Eight bits a sample, and no more channels than the picture needs.
@@ -249,7 +270,15 @@ mod tests {
     use super::*;
 
     fn picture(format: PixelFormat, width: u32, height: u32, pixels: Vec<u8>) -> Picture {
-        Picture { width, height, dpi: None, format, pixels: pixels.into(), photographic: false }
+        Picture {
+            width,
+            height,
+            dpi: None,
+            format,
+            pixels: pixels.into(),
+            photographic: false,
+            drawing: None,
+        }
     }
 
     #[test]
@@ -288,7 +317,8 @@ mod tests {
 
     #[test]
     fn other_files_are_named_for_what_they_are() {
-        assert_eq!(Picture::decode(b"<?xml version='1.0'?><svg/>").unwrap_err(), PictureError::Svg);
+        let bare = Picture::decode(b"<?xml version='1.0'?><svg/>").unwrap_err();
+        assert!(matches!(bare, PictureError::Broken(_)), "{bare:?}");
         assert_eq!(Picture::decode(b"hello").unwrap_err(), PictureError::UnknownKind);
         assert_eq!(Picture::decode(b"").unwrap_err(), PictureError::UnknownKind);
     }

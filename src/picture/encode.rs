@@ -266,6 +266,7 @@ mod tests {
                 format,
                 pixels: pixels.into(),
                 photographic: false,
+                drawing: None,
             };
             let file = png(&picture);
             let back = Picture::decode(&file).unwrap();
@@ -296,7 +297,15 @@ mod tests {
             // The last two rows are alike.
             let place = |i: usize| if i >= (width * 4) as usize { i - width as usize } else { i };
             let pixels: Vec<u8> = (0..(width * height) as usize).flat_map(|i| pixel(place(i))).collect();
-            Picture { width, height, dpi: None, format, pixels: pixels.into(), photographic: false }
+            Picture {
+                width,
+                height,
+                dpi: None,
+                format,
+                pixels: pixels.into(),
+                photographic: false,
+                drawing: None,
+            }
         };
         for format in [PixelFormat::Gray, PixelFormat::Rgb] {
             for (colours, bits) in [(1, 1), (2, 1), (3, 2), (4, 2), (7, 4), (16, 4), (17, 8), (100, 8)] {

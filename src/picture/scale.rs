@@ -15,7 +15,7 @@ impl Picture {
     #[must_use]
     pub fn bounded(&self, longest: u32) -> Self {
         let side = self.width.max(self.height);
-        if side <= longest || longest == 0 {
+        if side <= longest || longest == 0 || self.drawing.is_some() {
             return self.clone();
         }
         let scaled = |pixels: u32| {
@@ -126,7 +126,15 @@ mod tests {
     use super::*;
 
     fn picture(format: PixelFormat, width: u32, height: u32, pixels: &[u8]) -> Picture {
-        Picture { width, height, dpi: Some(300.0), format, pixels: pixels.into(), photographic: false }
+        Picture {
+            width,
+            height,
+            dpi: Some(300.0),
+            format,
+            pixels: pixels.into(),
+            photographic: false,
+            drawing: None,
+        }
     }
 
     #[test]

@@ -113,6 +113,7 @@ impl Canvas {
             format: if self.coloured { PixelFormat::Rgb } else { PixelFormat::Gray },
             pixels: self.pixels.into(),
             photographic: false,
+            drawing: None,
         }
     }
 }

@@ -311,7 +311,10 @@ fn hostile_pictures_are_refused() {
     refused("a PNG of 60,000 × 60,000", shows(head(60_000, 60_000, SUM)), "B009");
     refused("an empty picture", shows(Vec::new()), "B010");
     refused("text for a picture", shows(b"hello".to_vec()), "B010");
-    refused("an SVG with a script", shows(b"<svg><script>1</script></svg>".to_vec()), "B010");
+    let svg = |body: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{body}</svg>").into_bytes();
+    refused("an SVG with a script", shows(svg("<script>1</script>")), "script");
+    refused("an SVG that shows another file", shows(svg("<use href=\"file:///etc/passwd\"/>")), "B015");
+    refused("an SVG of a million groups", shows(svg(&"<g>".repeat(1_000_000))), "B015");
     refused(
         "a picture from the network",
         |b| {

@@ -173,7 +173,8 @@ fn contents_and_title_page_can_be_left_out_and_notes_follow_their_chapter() {
 /// Pixels of one colour.
 fn picture(width: u32, height: u32, photographic: bool) -> NamedPicture {
     let pixels = vec![120; (width * height * 3) as usize].into();
-    let picture = Picture { width, height, dpi: None, format: PixelFormat::Rgb, pixels, photographic };
+    let picture =
+        Picture { width, height, dpi: None, format: PixelFormat::Rgb, pixels, photographic, drawing: None };
     NamedPicture { name: "../covers/Big Crowd.JPEG".to_owned(), picture: std::sync::Arc::new(picture) }
 }
 

@@ -40,6 +40,7 @@ mod reprint;
 mod samples;
 mod sheetreader;
 mod spec;
+mod svg;
 mod tags;
 mod texts;
 mod typography;

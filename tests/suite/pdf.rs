@@ -214,7 +214,15 @@ fn picture(format: PixelFormat, pixels: &[u8], width: u32) -> NamedPicture {
         PixelFormat::Rgba => 4,
     };
     let height = pixels.len() as u32 / samples / width;
-    let picture = Picture { width, height, dpi: None, format, pixels: pixels.into(), photographic: false };
+    let picture = Picture {
+        width,
+        height,
+        dpi: None,
+        format,
+        pixels: pixels.into(),
+        photographic: false,
+        drawing: None,
+    };
     NamedPicture { name: "p.png".to_owned(), picture: Arc::new(picture) }
 }
 

@@ -21,7 +21,7 @@ fn secret(place: &str) -> Vec<u8> {
 fn picture(width: u32, height: u32) -> Picture {
     let pixels: Vec<u8> = (0..width * height * 3).map(|i| (i % 251) as u8).collect();
     let format = PixelFormat::Rgb;
-    Picture { width, height, dpi: None, format, pixels: pixels.into(), photographic: true }
+    Picture { width, height, dpi: None, format, pixels: pixels.into(), photographic: true, drawing: None }
 }
 
 /// An EXIF block: one directory with the maker, the software and where the GPS directory is, which holds a
@@ -118,12 +118,13 @@ fn nothing_that_a_camera_or_a_program_wrote_survives() {
     let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("a file");
     write("crowd.jpg", &jpeg());
     write("plan.png", &png());
+    write("badge.svg", super::svg::RICH.replace("SECRET-PLACE", SECRET).as_bytes());
     write("cover.jpg", &jpeg());
     write("back.png", &png());
-    write("t.md", b"# A chapter\n\n![A crowd](crowd.jpg \"Seen\")\n\nA ![plan](plan.png) in a line.\n");
+    write("t.md", b"# A chapter\n\n![A crowd](crowd.jpg \"Seen\")\n\nA ![plan](plan.png) in a line.\n\n![A badge](badge.svg)\n");
     let manifest = "title = \"T\"\nlanguage = \"en\"\nchapters = [\"t.md\"]\n[cover]\nfront = \"cover.jpg\"\nback = \"back.png\"\n";
     write("manifest.toml", manifest.as_bytes());
-    for given in ["crowd.jpg", "plan.png"] {
+    for given in ["crowd.jpg", "plan.png", "badge.svg"] {
         let bytes = fs::read(folder.path().join(given)).expect("a file");
         assert!(bytes.windows(SECRET.len()).filter(|w| *w == SECRET.as_bytes()).count() > 4, "{given}");
     }
@@ -151,5 +152,5 @@ fn nothing_that_a_camera_or_a_program_wrote_survives() {
             }
         }
     }
-    assert_eq!(pictures, 4, "pictures of the EPUB");
+    assert_eq!(pictures, 5, "pictures of the EPUB");
 }

@@ -25,6 +25,7 @@ fn pdfs(more: &str, text: &str) -> [Pdf; 2] {
         format: PixelFormat::Rgb,
         pixels: pixels.into(),
         photographic: false,
+        drawing: None,
     };
     fs::write(folder.path().join("p.png"), picture.to_png().expect("a PNG")).expect("written");
     let wanted = Wanted { epub: false, ..Wanted::ALL };

@@ -48,6 +48,7 @@ pub fn read(language: &str, files: &[(&str, &str)]) -> (Document, Report) {
                 format: PixelFormat::Gray,
                 pixels: Arc::from([0_u8].as_slice()),
                 photographic: false,
+                drawing: None,
             }))
         } else {
             Err(Diagnostic::error(codes::B002, format!("the picture {path} cannot be read")))
