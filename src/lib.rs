@@ -7,8 +7,10 @@
 //!
 //! | layer | module | purpose |
 //! |---|---|---|
-//! | 12 | `main` | the program: hands over to `cli` |
-//! | 11 | `cli` | arguments → job → what is printed → exit code |
+//! | 13 | `main` | the program: hands over to `cli` |
+//! | 12 | `cli` | arguments → job → what is printed → exit code |
+//! | 11 | `preview` | a page in the browser that shows a proof and follows every change |
+//! | 10 | `proof` | a booklet to look at before any file of it is made: pages, sides, the EPUB opened |
 //! | 10 | `watch` | waits until a file of a booklet changes, comes or goes |
 //! | 10 | `reprint` | a finished file → the sources in it; how it parts from what a manifest gives |
 //! | 9 | `press` | the whole pipeline in one straight line |
@@ -57,6 +59,8 @@ pub mod manifest;
 pub mod pdf;
 pub mod picture;
 pub mod press;
+pub mod preview;
+pub mod proof;
 pub mod raster;
 pub mod reprint;
 pub mod sources;

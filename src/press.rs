@@ -104,24 +104,16 @@ pub struct Artifact {
 
 /// Makes a booklet. Empty if the report has errors, or if nothing was wanted.
 pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
-    let Some(booklet) = booklet::open(&job.manifest, report) else { return Vec::new() };
-    let document = document::read(&booklet, report);
+    let epub = job.wanted.epub || job.wanted.kepub;
+    let Some(setting) = Setting::with(&job.manifest, epub, report) else { return Vec::new() };
+    let runs = setting.runs(report);
     if report.has_errors() {
         return Vec::new();
     }
-    let sources = booklet.sources(report);
-    // The EPUB's cover needs no page of the text, so it is drawn meanwhile.
-    let (cover, (pages, fitting)) = rayon::join(
-        || (job.wanted.epub || job.wanted.kepub).then(|| Cover::draw(&document, &Style::new(&booklet))),
-        || set(&booklet, &document, report),
-    );
-    let runs = lay_out(&booklet, &document, (&pages, fitting.as_ref()), report);
-    if report.has_errors() {
-        return Vec::new();
-    }
+    let Setting { booklet, document, pages, sources, cover, .. } = &setting;
     let (epubs, pdfs) = rayon::join(
-        || make_epubs((&booklet, &document), &pages, (cover.flatten(), sources.as_ref()), job.wanted),
-        || make_pdfs(&document, &pages, runs, sources.as_ref(), job.wanted),
+        || make_epubs((booklet, document), pages, (cover.as_ref(), sources.as_ref()), job.wanted),
+        || make_pdfs(document, pages, runs, sources.as_ref(), job.wanted),
     );
     match epubs {
         Ok(epubs) => epubs.into_iter().chain(pdfs).collect(),
@@ -129,6 +121,60 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
             report.push(Diagnostic::error(codes::B007, failure.to_string()));
             Vec::new()
         }
+    }
+}
+
+/// A booklet that is set, and of which no file is made yet.
+#[derive(Debug)]
+pub struct Setting {
+    /// What it is made of.
+    pub booklet: Booklet,
+    /// Its text.
+    pub document: Document,
+    /// Its pages.
+    pub pages: Pages,
+    fitting: Option<Fitting>,
+    sources: Option<Sources>,
+    /// The EPUB's, if it was wanted.
+    cover: Option<Cover>,
+}
+
+impl Setting {
+    /// Opens, reads and sets a booklet. None if it cannot be read; the report says why.
+    pub fn of(manifest: &Path, report: &mut Report) -> Option<Self> {
+        Self::with(manifest, false, report)
+    }
+
+    /// The same, for an EPUB too.
+    fn with(manifest: &Path, epub: bool, report: &mut Report) -> Option<Self> {
+        let booklet = booklet::open(manifest, report)?;
+        let document = document::read(&booklet, report);
+        if report.has_errors() {
+            return None;
+        }
+        let sources = booklet.sources(report);
+        // The EPUB's cover needs no page of the text, so it is drawn meanwhile.
+        let (cover, (pages, fitting)) = rayon::join(
+            || if epub { Cover::draw(&document, &Style::new(&booklet)) } else { None },
+            || set(&booklet, &document, report),
+        );
+        Some(Self { booklet, document, pages, fitting, sources, cover })
+    }
+
+    /// Its pages on their sheets: for the reading PDF, then for every file to print.
+    pub fn runs(&self, report: &mut Report) -> Vec<Run<'_>> {
+        lay_out(&self.booklet, &self.document, (&self.pages, self.fitting.as_ref()), report)
+    }
+
+    /// The EPUB, without its sources in it.
+    ///
+    /// # Errors
+    /// When a part of it is larger than an EPUB can hold.
+    pub fn epub(&self) -> Result<Vec<u8>, epub::Failure> {
+        let wanted = Wanted { epub: true, ..Wanted::NOTHING };
+        let cover = Cover::draw(&self.document, &Style::new(&self.booklet));
+        let made = make_epubs((&self.booklet, &self.document), &self.pages, (cover.as_ref(), None), wanted)?;
+        Ok(made.into_iter().next().map(|artifact| artifact.bytes).unwrap_or_default())
     }
 }
 
@@ -157,7 +203,7 @@ fn set(booklet: &Booklet, document: &Document, report: &mut Report) -> (Pages, O
 fn make_epubs(
     (booklet, document): (&Booklet, &Document),
     pages: &Pages,
-    (cover, sources): (Option<Cover>, Option<&Sources>),
+    (cover, sources): (Option<&Cover>, Option<&Sources>),
     wanted: Wanted,
 ) -> Result<Vec<Artifact>, epub::Failure> {
     let manifest = &booklet.manifest;
@@ -168,7 +214,7 @@ fn make_epubs(
         .filter(|(wanted, ..)| *wanted)
         .map(|(_, dialect, ending)| {
             let own = EpubOptions::new(manifest, &booklet.faces, &starts, dialect);
-            let options = EpubOptions { sources, cover: cover.as_ref(), ..own };
+            let options = EpubOptions { sources, cover, ..own };
             let bytes = epub::write(document, &options)?;
             Ok(Artifact { name: format!("{}.{ending}", manifest.slug), bytes, run: None })
         })
@@ -264,13 +310,18 @@ fn only_covers(pages: &Pages) -> Pages {
 }
 
 /// The pages on their sheets, for one PDF.
-struct Run<'a> {
-    name: String,
-    sheets: Sheets<'a>,
-    print: Option<PrintRun>,
-    ink: Ink,
+#[derive(Debug)]
+pub struct Run<'a> {
+    /// The file's name.
+    pub name: String,
+    /// The sheets.
+    pub sheets: Sheets<'a>,
+    /// How it is printed; none for the reading PDF.
+    pub print: Option<PrintRun>,
+    /// What it is printed with.
+    pub ink: Ink,
     /// Whether it is the cover alone.
-    cover: bool,
+    pub cover: bool,
     /// The file that shows how it is bound, if one is asked for.
     instructions: Option<(String, Pages)>,
 }

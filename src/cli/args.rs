@@ -25,6 +25,7 @@ First time? These three lines make a booklet that you can print:
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Build(Build),
+    Preview(Preview),
     Watch(Watch),
     Check(Check),
     New(New),
@@ -42,7 +43,8 @@ impl Args {
             Command::Build(build) => build.quiet,
             Command::Watch(watch) => watch.quiet,
             Command::Check(check) => check.quiet,
-            Command::New(_)
+            Command::Preview(_)
+            | Command::New(_)
             | Command::Unpack(_)
             | Command::Verify(_)
             | Command::Fonts(_)
@@ -89,6 +91,25 @@ pub(super) enum Kind {
     Reading,
     /// the PDF to print, fold and staple
     Print,
+}
+
+/// See a booklet in the browser, page by page, while you write it
+///
+/// Prints an address; open it in any browser on this computer. It shows the pages as one holds them, the
+/// sheets as they come out of the printer, the EPUB as a telephone shows it, and mistakes. Save the
+/// manifest, a chapter or a picture, and what you see follows at once. Nothing is written to the disk;
+/// only this computer can see the page, and no other page can ask for it. Ctrl-C ends it.
+#[derive(Debug, Parser)]
+pub(super) struct Preview {
+    /// The booklet's manifest, or the folder with its manifest.toml
+    #[arg(value_name = "MANIFEST")]
+    pub manifest: PathBuf,
+    /// Open the address in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// The number at the end of the address [default: any that is free]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
 }
 
 /// Make a booklet again whenever one of its files changes

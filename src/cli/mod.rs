@@ -14,6 +14,7 @@ mod how_to_print;
 mod interrupt;
 mod new;
 mod output;
+mod preview;
 mod test_sheet;
 mod unpack;
 mod verify;
@@ -49,6 +50,7 @@ pub fn run() -> u8 {
     let mut voice = Voice::new(args.quiet());
     let exit = match &args.command {
         Command::Build(build) => build::run(build, &mut voice),
+        Command::Preview(preview) => preview::run(preview, &mut voice),
         Command::Watch(watch) => watch::run(watch, &mut voice),
         Command::Check(check) => check::run(check, &mut voice),
         Command::New(new) => new::run(new, &mut voice),

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Diagnostic, Report, Severity, Source, Span};
+use super::{Diagnostic, Report, Severity};
 
 /// Most findings that are shown; the rest is counted.
 const MOST: usize = 200;
@@ -25,7 +25,7 @@ const PLAIN: &str = "\x1b[0m";
 
 /// All findings as text, in order; empty when there are none.
 pub fn render(report: &Report, colour: bool) -> String {
-    let mut page = Page { colour, text: String::new(), lines: BTreeMap::new() };
+    let mut page = Page { colour, text: String::new(), locator: Locator::default() };
     let sorted = sorted(report);
     for finding in sorted.iter().take(MOST) {
         page.finding(report, finding);
@@ -58,11 +58,63 @@ pub fn sorted(report: &Report) -> Vec<&Diagnostic> {
     list
 }
 
-/// The text being written, and the starts of lines of each source that was needed.
+/// Where a finding is, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// The file's name.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in it, from 1.
+    pub column: usize,
+    /// The line itself, cut if it is long, without characters that steer terminals.
+    pub excerpt: String,
+    /// How many columns of the excerpt are before the place.
+    pub indent: usize,
+    /// How many columns the place has.
+    pub width: usize,
+}
+
+/// Finds places; remembers where lines begin.
+#[derive(Debug, Default)]
+pub struct Locator {
+    /// The starts of lines of each source that was needed.
+    lines: BTreeMap<u32, Vec<usize>>,
+}
+
+impl Locator {
+    /// Where a finding is; none if it has no place in a text.
+    pub fn locate(&mut self, report: &Report, finding: &Diagnostic) -> Option<Located> {
+        let span = finding.span?;
+        let source = report.source(span.source)?;
+        let text = &*source.text;
+        let lines = self.lines.entry(span.source.0).or_insert_with(|| line_starts(text));
+        let start = floor(text, span.start as usize);
+        let end = floor(text, span.end as usize).max(start);
+        let line = lines.partition_point(|&s| s <= start).max(1) - 1;
+        let from = lines.get(line).copied().unwrap_or(0);
+        let to = lines.get(line + 1).map_or(text.len(), |&next| next - 1);
+        let to = if text[from..to].ends_with('\r') { to - 1 } else { to }.max(from);
+        let (start, end) = (start.min(to), end.min(to));
+        let column = text[from..start].bytes().filter(|b| b & 0xc0 != 0x80).count() + 1;
+        let cut = excerpt(&text[from..to], start - from, end.max(start) - from);
+        let file = harmless(&source.name);
+        Some(Located {
+            file,
+            line: line + 1,
+            column,
+            excerpt: cut.line,
+            indent: cut.indent,
+            width: cut.width,
+        })
+    }
+}
+
+/// The text being written.
 struct Page {
     colour: bool,
     text: String,
-    lines: BTreeMap<u32, Vec<usize>>,
+    locator: Locator,
 }
 
 impl Page {
@@ -80,10 +132,9 @@ impl Page {
         let (bold, end) = self.paint(BOLD);
         let message = harmless(&finding.message);
         let _ = writeln!(self.text, "{on}{word}[{}]{off}: {bold}{message}{end}", finding.code.0);
-        let place = finding.span.and_then(|span| Some((span, report.source(span.source)?)));
         let mut gutter = 1;
-        if let Some((span, source)) = place {
-            gutter = self.place(span, source, colour);
+        if let Some(place) = self.locator.locate(report, finding) {
+            gutter = self.place(&place, colour);
         } else if let Some(file) = &finding.file {
             let _ = writeln!(self.text, "  --> {}", harmless(file));
         }
@@ -95,29 +146,17 @@ impl Page {
     }
 
     /// Writes where it is, and the line; returns the width of the line number.
-    fn place(&mut self, span: Span, source: &Source, colour: &'static str) -> usize {
-        let text = &*source.text;
-        let lines = self.lines.entry(span.source.0).or_insert_with(|| line_starts(text));
-        let start = floor(text, span.start as usize);
-        let end = floor(text, span.end as usize).max(start);
-        let line = lines.partition_point(|&s| s <= start).max(1) - 1;
-        let from = lines.get(line).copied().unwrap_or(0);
-        let to = lines.get(line + 1).map_or(text.len(), |&next| next - 1);
-        let to = if text[from..to].ends_with('\r') { to - 1 } else { to }.max(from);
-        let (start, end) = (start.min(to), end.min(to));
-        let column = text[from..start].bytes().filter(|b| b & 0xc0 != 0x80).count() + 1;
-        let number = (line + 1).to_string();
+    fn place(&mut self, place: &Located, colour: &'static str) -> usize {
+        let number = place.line.to_string();
         let gutter = number.len();
-        let cut = excerpt(&text[from..to], start - from, end.max(start) - from);
         let (blue, off) = self.paint(BLUE);
         let (on, _) = self.paint(colour);
-        let name = harmless(&source.name);
         let pad = " ".repeat(gutter);
-        let _ = writeln!(self.text, "{pad}{blue}-->{off} {name}:{number}:{column}");
+        let _ = writeln!(self.text, "{pad}{blue}-->{off} {}:{}:{}", place.file, place.line, place.column);
         let _ = writeln!(self.text, "{pad} {blue}|{off}");
-        let _ = writeln!(self.text, "{blue}{number} |{off} {}", cut.line);
-        let carets = "^".repeat(cut.width);
-        let _ = writeln!(self.text, "{pad} {blue}|{off} {}{on}{carets}{off}", " ".repeat(cut.indent));
+        let _ = writeln!(self.text, "{blue}{number} |{off} {}", place.excerpt);
+        let (indent, carets) = (" ".repeat(place.indent), "^".repeat(place.width));
+        let _ = writeln!(self.text, "{pad} {blue}|{off} {indent}{on}{carets}{off}");
         gutter
     }
 }

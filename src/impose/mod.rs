@@ -20,6 +20,7 @@ mod cover;
 mod cut_stack;
 mod gathered;
 mod grid;
+mod held;
 mod lay;
 mod leaflet;
 mod marks;
@@ -32,6 +33,7 @@ mod single;
 mod suits;
 mod turn;
 
+pub use held::{Held, held};
 pub use reading::one_a_side;
 
 /// How far outside its trim a page may print, where paper is left: 3 mm, the printers' custom.

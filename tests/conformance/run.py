@@ -11,6 +11,8 @@ Builds every booklet of `booklets/`, and booklets made for the purpose that use 
     ace      Ace: no violation
     reader   foliate-js in Chromium: every chapter renders by day and by night, on a phone and a tablet, in
              large type and in a narrow window, and every note mark opens the whole of its note
+    preview  `booklet preview` in Chromium: shows every spread, follows edits and keeps its place, says what is
+             wrong and recovers, asks nobody but this computer, axe finds nothing serious, 50 timed saves
     spec     every example of CommonMark and of pulldown-cmark's own specifications, alone and all in one
              booklet, makes an EPUB that epubcheck takes and PDFs that qpdf takes
     qpdf     qpdf --check finds nothing
@@ -28,7 +30,7 @@ and of the booklets of `booklets/` alone:
 
 A tool that is not installed is skipped, loudly; with CI=true in the environment that is a failure.
 veraPDF's library comes from Maven Central, once, into target/verapdf. EPUBCHECK_JAR names epubcheck's jar,
-NODE_MODULES a folder with foliate-js, puppeteer-core, @daisy/ace-cli and commonmark-spec, CHROMIUM the
+NODE_MODULES a folder with foliate-js, puppeteer-core, axe-core, @daisy/ace-cli and commonmark-spec, CHROMIUM the
 browser; without them the usual places are tried. Pictures of what the reading system showed are left in
 the folder of `--shots`.
 """
@@ -38,6 +40,7 @@ import collections
 import getpass
 import hashlib
 import importlib.util
+import json
 import os
 import pathlib
 import re
@@ -126,6 +129,29 @@ def build_constructs(program, samples, work):
     cases = [(what, f"exit {d.returncode}: {d.stderr.strip()[-500:]}" if d.returncode else None)
              for what, d in zip((f"{len(made)} booklets of every construct", "Kobo's dialect"), done)]
     return Built(cases, sorted(out.glob("*.epub")), sorted((out / "kobo").glob("*.kepub.epub")), sorted(out.glob("*.pdf")))
+
+
+def preview_cases(program, modules, shots, work):
+    """The interview in the browser, while it is edited."""
+    place = work / "preview"
+    folder = place / "booklets" / "for-a-revolutionary-anarchism"
+    shutil.copytree(ROOT / "booklets" / folder.name, folder, ignore=shutil.ignore_patterns("dist"))
+    for name in ("fonts", "covers"):
+        shutil.copytree(ROOT / name, place / name)
+    more = []
+    if shots:
+        shots.mkdir(parents=True, exist_ok=True)
+        more = [shots]
+    done = run("node", HERE / "preview.mjs", program, folder, modules, *more)
+    for line in done.stdout.splitlines():
+        case = json.loads(line)
+        if "what" in case:
+            yield case["what"], case["problem"]
+        else:
+            print("         " + ", ".join(f"{name} {value} ms" for name, value in case.items() if name != "saves"),
+                  f"over {case['saves']} saves", flush=True)
+    if done.returncode:
+        yield "preview.mjs", done.stderr.strip()[-500:] or f"exit {done.returncode}"
 
 
 def spec_cases(program, modules, jar, work):
@@ -406,11 +432,12 @@ def main():
             tally.check("kepub", books.check(made.kepubs, jar, work))
         modules = os.environ.get("NODE_MODULES")
         if have("node") or not modules:
-            for name in ("ace", "reader", "spec"):
+            for name in ("ace", "reader", "preview", "spec"):
                 tally.skip(name, "node or its packages are not here (NODE_MODULES)")
         else:
             tally.check("ace", books.ace(epubs, modules, work))
             tally.check("reader", books.reader(epubs, modules, args.shots or work / "shots"))
+            tally.check("preview", preview_cases(program, modules, args.shots, work))
             if not missing and not have("qpdf"):
                 tally.check("spec", spec_cases(program, modules, jar, work))
             else:

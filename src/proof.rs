@@ -1,0 +1,222 @@
+//! A booklet to look at before any file of it is made: pages, sheets, the EPUB as a reading system gets it.
+//!
+//! Comes in: a manifest. Goes out: a [`Proof`]: which pages there are and in which order one holds them,
+//! which sides of which sheets, and for whoever asks a picture of each, its words, or a file of the EPUB.
+//! Nothing is drawn or packed before somebody asks for it. Every page and every side has a mark
+//! (`mark.rs`) that changes if and only if what is on it does, so that only what changed is asked for
+//! again. Nothing here is written to the disk.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use crate::diagnostic::Report;
+use crate::impose::{self, Held, PlacedPage, Purpose, Scale, Sheets, Side};
+use crate::length::{Point, Rect, Size};
+use crate::manifest::Flip;
+use crate::picture;
+use crate::press::{Run, Setting, print_job};
+use crate::raster;
+use crate::typeset::frame::{Ink, Page, PageKind};
+
+mod mark;
+mod phone;
+mod words;
+
+pub use mark::Mark;
+pub use phone::{Part, Phone};
+
+/// A page as it is known to who looks at it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageView {
+    /// Changes when the page does.
+    pub mark: Mark,
+    /// What it is for.
+    pub kind: PageKind,
+    /// Its number, or nothing.
+    pub label: String,
+    /// Its trimmed size.
+    pub size: Size,
+}
+
+/// A side of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SideView {
+    /// Changes when anything on the side does.
+    pub mark: Mark,
+    /// The paper.
+    pub size: Size,
+    /// Which sheet, from 0.
+    pub sheet: usize,
+    /// Whether it is its back.
+    pub back: bool,
+    /// Where pages lie on it, as far as they are on the paper.
+    pub cells: Vec<Rect>,
+}
+
+/// A file to print.
+#[derive(Debug)]
+pub struct PrintView {
+    /// The file's name.
+    pub name: String,
+    /// How many sheets of paper it takes.
+    pub papers: usize,
+    /// The duplex edge; none if one side only is printed.
+    pub flip: Option<Flip>,
+    /// Its sides, sheet by sheet.
+    pub sides: Vec<SideView>,
+    ink: Ink,
+    laid: Vec<Side>,
+    inserts: Vec<Page>,
+}
+
+/// A booklet to look at.
+#[derive(Debug)]
+pub struct Proof {
+    setting: Setting,
+    /// Every page, and after them those that imposition adds.
+    pub pages: Vec<PageView>,
+    /// The openings, as one turns the leaves.
+    pub held: Vec<Held>,
+    /// The files to print.
+    pub prints: Vec<PrintView>,
+    by_mark: BTreeMap<Mark, usize>,
+    sides_by_mark: BTreeMap<Mark, (usize, usize)>,
+    phone: OnceLock<Phone>,
+}
+
+impl Proof {
+    /// Sets a booklet and lays it out. None if it has errors; the report says which.
+    pub fn of(manifest: &Path, report: &mut Report) -> Option<Self> {
+        let setting = Setting::of(manifest, report)?;
+        let runs = setting.runs(report);
+        if report.has_errors() {
+            return None;
+        }
+        let marker = mark::Marker::new(&setting.pages);
+        let mut pages: Vec<PageView> = setting.pages.pages.iter().map(|page| view(page, &marker)).collect();
+        let printed: Vec<&Run<'_>> = runs.iter().filter(|run| run.print.is_some()).collect();
+        let marks: Vec<Mark> = pages.iter().map(|page| page.mark).collect();
+        let prints: Vec<PrintView> = printed.iter().map(|run| print(run, &marks, &marker)).collect();
+        let held = match (setting.booklet.manifest.prints.first(), printed.first()) {
+            (Some(table), Some(run)) => {
+                // What a blank is filled with is a page like any other.
+                pages.extend(
+                    run.sheets.inserts.iter().take(1).filter(|_| run.sheets.filled).map(|p| view(p, &marker)),
+                );
+                impose::held(marks.len(), &run.sheets, &print_job(table, &setting.booklet.manifest))
+            }
+            _ => Vec::new(),
+        };
+        drop(runs);
+        let by_mark = pages.iter().enumerate().map(|(index, page)| (page.mark, index)).collect();
+        let sides = prints.iter().enumerate().flat_map(|(print, view)| {
+            view.sides.iter().enumerate().map(move |(side, view)| (view.mark, (print, side)))
+        });
+        let sides_by_mark = sides.collect();
+        Some(Self { setting, pages, held, prints, by_mark, sides_by_mark, phone: OnceLock::new() })
+    }
+
+    /// The booklet's title.
+    pub fn title(&self) -> &str {
+        &self.setting.document.identity.title
+    }
+
+    /// The language of its text (BCP 47).
+    pub fn language(&self) -> &str {
+        &self.setting.document.identity.language
+    }
+
+    /// Whether it is read from right to left.
+    pub fn right_to_left(&self) -> bool {
+        self.setting.pages.right_to_left
+    }
+
+    /// The page with a mark as PNG, so many pixels wide or little less. None if there is no such page.
+    pub fn page(&self, mark: Mark, width: u32) -> Option<Vec<u8>> {
+        let &index = self.by_mark.get(&mark)?;
+        let resolution = resolution(width, self.pages.get(index)?.size);
+        let pages = &self.setting.pages;
+        if index < pages.pages.len() {
+            return Some(picture::png(&raster::page(pages, index, resolution, Ink::Colour)));
+        }
+        let size = self.pages.get(index)?.size;
+        let all = Rect { origin: Point::default(), size };
+        let (at, scale) = (Point::default(), Scale::NONE);
+        let placed = PlacedPage { page: Some(index), at, size, quarter_turns: 0, scale, clip: all };
+        let side = Side { size, trim: all, pages: vec![placed], marks: Vec::new() };
+        let inserts = self.prints.first()?.inserts.clone();
+        let sheets = Sheets { inserts, sides: vec![side], ..Sheets::none(pages, Purpose::Reading) };
+        Some(picture::png(&raster::side(&sheets, 0, resolution, Ink::Colour)))
+    }
+
+    /// The side with a mark as PNG, likewise.
+    pub fn side(&self, mark: Mark, width: u32) -> Option<Vec<u8>> {
+        let &(print, side) = self.sides_by_mark.get(&mark)?;
+        let print = self.prints.get(print)?;
+        let side = print.laid.get(side)?.clone();
+        let resolution = resolution(width, side.size);
+        let inserts = print.inserts.clone();
+        let none = Sheets::none(&self.setting.pages, Purpose::PrintOneSide);
+        let sheets = Sheets { inserts, sides: vec![side], ..none };
+        Some(picture::png(&raster::side(&sheets, 0, resolution, print.ink)))
+    }
+
+    /// The words of the page with a mark, in reading order, without its head and folio.
+    pub fn words(&self, mark: Mark) -> Option<String> {
+        let index = *self.by_mark.get(&mark)?;
+        let page = self.setting.pages.pages.get(index);
+        Some(page.map(words::of).unwrap_or_default())
+    }
+
+    /// The EPUB, opened. It is made when this is first called.
+    pub fn phone(&self) -> &Phone {
+        self.phone.get_or_init(|| Phone::of(&self.setting))
+    }
+}
+
+fn view(page: &Page, marker: &mark::Marker) -> PageView {
+    PageView { mark: marker.page(page), kind: page.kind, label: page.label.clone(), size: page.size }
+}
+
+fn print(run: &Run<'_>, pages: &[Mark], marker: &mark::Marker) -> PrintView {
+    let sheets = &run.sheets;
+    let inserts: Vec<Mark> = sheets.inserts.iter().map(|page| marker.page(page)).collect();
+    let marks: Vec<Mark> = pages.iter().chain(&inserts).copied().collect();
+    let mut sides: Vec<(SideView, Side)> = Vec::new();
+    for (index, side) in sheets.sides.iter().enumerate() {
+        let (sheet, back) = sheets.place_of(index);
+        let mark = mark::side(side, &marks, run.ink);
+        sides.push((
+            SideView { mark, size: side.size, sheet, back, cells: side.pages.iter().map(cell).collect() },
+            side.clone(),
+        ));
+    }
+    // By hand, all fronts are printed before the backs; looked at, they belong together.
+    sides.sort_by_key(|(view, _)| (view.sheet, view.back));
+    let (views, laid) = sides.into_iter().unzip();
+    let flip = match sheets.purpose {
+        Purpose::Print(flip) => Some(flip),
+        Purpose::PrintOneSide | Purpose::Reading => None,
+    };
+    let (name, inserts) = (run.name.clone(), sheets.inserts.clone());
+    PrintView { name, papers: sheets.papers, flip, sides: views, ink: run.ink, laid, inserts }
+}
+
+/// What a page covers of the paper that it lies on.
+fn cell(placed: &PlacedPage) -> Rect {
+    let Point { x, y } = placed.at;
+    let Size { width, height } = placed.size;
+    let (x, y, width, height) = match placed.quarter_turns % 4 {
+        0 => (x, y, width, height),
+        1 => (x - height, y, height, width),
+        2 => (x - width, y - height, width, height),
+        _ => (x, y - width, height, width),
+    };
+    Rect { origin: Point::new(x, y), size: Size::new(width, height) }
+}
+
+/// The pixels an inch that make something of a size so many pixels wide.
+fn resolution(width: u32, size: Size) -> f64 {
+    f64::from(width) * 72.0 / size.width.to_pt().max(1.0)
+}
