@@ -281,7 +281,7 @@ impl Face {
     }
 }
 
-/// What a text is set in: the text families, or the code family.
+/// What a text is set in: the text families, the code family, or what covers are set in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum FamilyRole {
     /// Running text.
@@ -289,6 +289,8 @@ pub enum FamilyRole {
     Text,
     /// Code.
     Code,
+    /// The large type of covers: a sans serif beside the compiled-in serif, else the text families.
+    Display,
 }
 
 /// One family: the faces of its four styles, by [`slot`].
@@ -302,6 +304,7 @@ pub struct Faces {
     faces: Vec<Face>,
     text: Vec<Family>,
     code: Vec<Family>,
+    display: Vec<Family>,
 }
 
 impl Faces {
@@ -318,6 +321,18 @@ impl Faces {
             faces.code.push(row);
         }
         faces
+    }
+
+    /// The same with a family for display beside the compiled-in text family: a booklet that names another
+    /// family wants that one on its cover too.
+    #[must_use]
+    pub fn with_display(mut self, family: Vec<Face>) -> Self {
+        let first = self.text.iter().flatten().flatten().next();
+        if first.is_some_and(|id| self.get(*id).family == TEXT_FAMILY) {
+            let row = self.add(family);
+            self.display.push(row);
+        }
+        self
     }
 
     fn add(&mut self, family: Vec<Face>) -> Family {
@@ -359,11 +374,12 @@ impl Faces {
     /// italic without Arabic gives way to the upright of its own family). Empty only if there are no faces
     /// at all.
     pub fn candidates(&self, role: FamilyRole, style: FaceStyle) -> Vec<FaceId> {
-        let (first, second) = match role {
-            FamilyRole::Text => (&self.text, &self.code),
-            FamilyRole::Code => (&self.code, &self.text),
+        let rows: [&[Family]; 3] = match role {
+            FamilyRole::Text => [&[], &self.text, &self.code],
+            FamilyRole::Code => [&[], &self.code, &self.text],
+            FamilyRole::Display => [&self.display, &self.text, &self.code],
         };
-        first.iter().chain(second).flat_map(|row| by_nearness(row, style)).collect()
+        rows.into_iter().flatten().flat_map(|row| by_nearness(row, style)).collect()
     }
 }
 
@@ -397,6 +413,10 @@ mod tests {
                 ("LibertinusSerif-Bold", style(true, false)),
                 ("LibertinusSerif-BoldItalic", style(true, true)),
                 ("DejaVuSansMono", style(false, false)),
+                ("AtkinsonHyperlegibleNext-Regular", style(false, false)),
+                ("AtkinsonHyperlegibleNext-Italic", style(false, true)),
+                ("AtkinsonHyperlegibleNext-Bold", style(true, false)),
+                ("AtkinsonHyperlegibleNext-BoldItalic", style(true, true)),
             ]
         );
         let regular = faces.get(FaceId(0));

@@ -38,6 +38,7 @@
 //! | `harfrust` | `typeset/shape` |
 //! | `hypher` | `typeset/hyphenate` |
 //! | `unicode_bidi`, `unicode_linebreak` | `typeset` |
+//! | `qrcodegen` | `typeset/cover/qr` |
 //! | `pulldown_cmark` | `document/markdown` |
 //! | `unicode_normalization` | `document`, `manifest` |
 //! | `sha1_smol` | `booklet`, `pdf`, `sources` |

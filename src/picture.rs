@@ -9,6 +9,8 @@
 
 use std::sync::Arc;
 
+use crate::length::{Length, Size};
+
 mod clean;
 mod colour;
 mod decode;
@@ -57,6 +59,12 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// Pixels per inch when it is printed in this size, along the side that has fewer.
+    pub fn printed_dpi(&self, size: Size) -> f64 {
+        let dpi = |pixels: u32, extent: Length| f64::from(pixels) * 72.0 / extent.to_pt().max(0.001);
+        dpi(self.width, size.width).min(dpi(self.height, size.height))
+    }
+
     /// White paper.
     pub fn white(width: u32, height: u32, dpi: Option<f64>) -> Self {
         let pixels = vec![255; width as usize * height as usize].into();

@@ -342,7 +342,7 @@ fn lay_out<'a>(
         let job = print_job(print, manifest);
         let at = Some(print.sheet.span);
         let mut sheets = impose::impose(pages, &Binding::Print(job.clone()), at, report);
-        guide::complete(&mut sheets, print, identity, &style);
+        guide::complete(&mut sheets, print, document, &style);
         let run = PrintRun {
             sheets: sheets.papers,
             flip: print.flip,
@@ -367,7 +367,7 @@ fn lay_out<'a>(
         runs.push(Run { name, sheets, print: Some(run.clone()), ink, cover: false, instructions });
         if cover {
             let mut sheets = impose::impose(pages, &Binding::Cover(job, spine), at, report);
-            guide::complete(&mut sheets, print, identity, &style);
+            guide::complete(&mut sheets, print, document, &style);
             let paper = sheets.sides.first().map_or(print.sheet.value, |side| side.size);
             let run = PrintRun {
                 sheets: 1,

@@ -189,6 +189,6 @@ impl Reader<'_> {
             text.push(text_family());
         }
         let code = if has(CODE_FAMILY) { Vec::new() } else { vec![code_family()] };
-        whole.then(|| Arc::new(Faces::new(text, code)))
+        whole.then(|| Arc::new(Faces::new(text, code).with_display(sans_family())))
     }
 }

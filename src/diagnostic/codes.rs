@@ -28,6 +28,7 @@ codes! {
     B010 "A kind of picture that this version cannot use."
     B011 "No font family of this name."
     B013 "A font's licence forbids embedding."
+    B014 "A picture has too few pixels for the size that it is printed in."
     B015 "An SVG drawing holds what is not safe, or what would be lost."
 
     // D: the document.

@@ -75,6 +75,10 @@ pub struct CoverLook {
     pub inks: Vec<[u8; 3]>,
     /// What of its picture is seen in any case.
     pub focus: Focus,
+    /// Where the front's picture is named.
+    pub front: Option<Span>,
+    /// Where the back's picture is named.
+    pub back: Option<Span>,
 }
 
 /// What people who pass a booklet on want to know of it; both back ends say it after the back cover's text,

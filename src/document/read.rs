@@ -83,8 +83,13 @@ pub fn read(booklet: &Booklet, report: &mut Report) -> Document {
     }
     let cover = &booklet.manifest.cover;
     document.cover_text = cover.front.is_some() && cover.design == Some(CoverDesign::Photograph);
-    document.cover =
-        CoverLook { design: cover.design.unwrap_or_default(), inks: cover.inks.clone(), focus: cover.focus };
+    document.cover = CoverLook {
+        design: cover.design.unwrap_or_default(),
+        inks: cover.inks.clone(),
+        focus: cover.focus,
+        front: cover.front.as_ref().map(|front| front.span),
+        back: cover.back.as_ref().map(|back| back.span),
+    };
     let labels = Labels::of(&identity.language);
     let rules = orthography::Rules::of(&identity.language);
     document.trade = Trade {

@@ -92,6 +92,21 @@ impl Writer<'_> {
         self.close("</section>");
     }
 
+    /// What stands at the foot of the back cover: number, price, address. The codes that say the same to
+    /// machines are for paper.
+    pub fn trade(&mut self) {
+        let trade = &self.context.document.trade;
+        for said in trade.isbn_line().iter().chain(&trade.price) {
+            self.line("<p>", said, "</p>");
+        }
+        if let (Some(link), Some(shown)) = (&trade.link, trade.address()) {
+            self.begin();
+            self.out.push_str(&format!("<p><a href=\"{}\">", xml::value(link)));
+            self.words(shown);
+            self.out.push_str("</a></p>\n");
+        }
+    }
+
     /// The navigation: contents, landmarks and the list of pages. It stands in the text as the contents page as well.
     pub fn navigation(&mut self, headings: &[Heading], landmarks: &[(&str, &str, &str)], pages: &[PageLink]) {
         let contents = self.context.labels.contents;

@@ -291,12 +291,19 @@ impl<'a> Book<'a> {
             self.headings.push(Heading { level: 1, href, words: labels.notes.to_owned() });
         }
         match &document.back_cover {
-            Back::Blank => {}
+            Back::Blank if document.trade.is_empty() => {}
             Back::Picture(picture) => self.part(Part::Back, labels.back_cover, |writer| {
                 writer.open("<section class=\"cover\">");
                 writer.begin();
                 writer.image(Some(*picture), labels.back_cover, "");
                 writer.out.push('\n');
+                writer.trade();
+                writer.close("</section>");
+            }),
+            Back::Blank => self.part(Part::Back, labels.back_cover, |writer| {
+                let name = xml::value(labels.back_cover);
+                writer.open(&format!("<section class=\"back-cover\" aria-label=\"{name}\">"));
+                writer.trade();
                 writer.close("</section>");
             }),
             Back::Blocks(blocks) => self.part(Part::Back, labels.back_cover, |writer| {
@@ -306,6 +313,7 @@ impl<'a> Book<'a> {
                     xml::value(labels.back_cover)
                 ));
                 writer.blocks(blocks);
+                writer.trade();
                 writer.close("</section>");
             }),
         }

@@ -29,7 +29,8 @@ const CODE: [&[u8]; 1] = [include_bytes!("../../fonts/dejavu-sans-mono/DejaVuSan
 /// The default families alone, read once a process.
 pub fn embedded() -> Arc<Faces> {
     static FACES: OnceLock<Arc<Faces>> = OnceLock::new();
-    FACES.get_or_init(|| Arc::new(Faces::new(vec![text_family()], vec![code_family()]))).clone()
+    let faces = || Faces::new(vec![text_family()], vec![code_family()]).with_display(sans_family());
+    FACES.get_or_init(|| Arc::new(faces())).clone()
 }
 
 /// The compiled-in text family, for the end of a list of families that a booklet names.

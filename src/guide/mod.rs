@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use crate::booklet::Identity;
+use crate::document::Document;
 use crate::face::Faces;
 use crate::impose::{self, Purpose, Sheets};
 use crate::length::{Point, Size};
@@ -33,7 +34,7 @@ mod words;
 use words::Words;
 
 /// Adds to sheets what is set beside their pages.
-pub fn complete(sheets: &mut Sheets<'_>, print: &Print, identity: &Identity, style: &Style) {
+pub fn complete(sheets: &mut Sheets<'_>, print: &Print, document: &Document, style: &Style) {
     let labelled = print.marks.contains(&Mark::Label);
     if !(sheets.filled || labelled || sheets.spine.is_some()) {
         return;
@@ -45,12 +46,11 @@ pub fn complete(sheets: &mut Sheets<'_>, print: &Print, identity: &Identity, sty
         sheets.inserts.insert(0, notes::page(&setter, words, style));
     }
     if labelled {
-        label::put(sheets, &identity.title, &setter, words);
+        label::put(sheets, &document.identity.title, &setter, words);
     }
     if sheets.spine.is_some() {
         let setter = Setter::new(&style.faces, &style.language, &[], &[]);
-        let authors: Vec<&str> = identity.authors.iter().map(|author| author.name.as_str()).collect();
-        spine::put(sheets, &identity.title, &authors.join(", "), &setter);
+        spine::put(sheets, document, &setter);
     }
 }
 

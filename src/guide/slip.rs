@@ -25,12 +25,14 @@ pub(super) struct Look {
     pub bold: bool,
     /// Where it stands in its measure.
     pub align: Alignment,
+    /// Its colour.
+    pub colour: Colour,
 }
 
 impl Look {
     /// Plain text of a size.
     pub fn of(size: Length) -> Self {
-        Self { size, bold: false, align: Alignment::Start }
+        Self { size, bold: false, align: Alignment::Start, colour: Colour::BLACK }
     }
 
     /// The same in bold.
@@ -41,6 +43,11 @@ impl Look {
     /// The same in the middle of its measure.
     pub fn centred(self) -> Self {
         Self { align: Alignment::Center, ..self }
+    }
+
+    /// The same in another colour.
+    pub fn coloured(self, colour: Colour) -> Self {
+        Self { colour, ..self }
     }
 
     fn spec(self, measure: Length) -> ParagraphSpec {
@@ -54,7 +61,7 @@ impl Look {
             forms: Letterforms::default(),
             letter_space: 0,
             hyphenate: false,
-            colour: Colour::BLACK,
+            colour: self.colour,
         }
     }
 
@@ -111,6 +118,11 @@ impl<'s, 'a> Slip<'s, 'a> {
             y += look.leading();
         }
         y - at.y
+    }
+
+    /// A rectangle without an outline.
+    pub fn fill(&mut self, at: Point, size: Size, colour: Colour) {
+        self.items.push(Placed { at, owner: Owner::Artefact, item: Item::Fill { size, colour } });
     }
 
     /// A line through points.

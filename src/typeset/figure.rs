@@ -1,5 +1,7 @@
 //! Figures: a picture scaled to the measure, and what is printed under it.
 
+use crate::booklet::NamedPicture;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Inline;
 use crate::length::{Length, Point, Size};
 use crate::picture::{Picture, PictureId};
@@ -12,6 +14,34 @@ use super::style::TextSize;
 
 /// Pixels in an inch for pictures that do not say: print needs at least so many to look sharp.
 const DPI: f64 = 200.0;
+
+/// Pixels in an inch below which print shows the pixels.
+const COARSE: f64 = 150.0;
+/// Pixels in an inch that print can show.
+const SHARP: f64 = 300.0;
+
+/// What is said of a picture that has too few pixels for the size that it is printed in. The finding has no
+/// place yet.
+pub(super) fn coarse(named: &NamedPicture, size: Size) -> Option<Diagnostic> {
+    let dpi = named.picture.printed_dpi(size);
+    if dpi >= COARSE {
+        return None;
+    }
+    let message = format!(
+        "the picture “{}” is printed with {:.0} pixels an inch, and the pixels will show",
+        named.name,
+        dpi.floor().max(1.0)
+    );
+    let pixels = |extent: Length| (extent.to_pt() / 72.0 * SHARP).ceil();
+    let hint = format!(
+        "for good print (300 an inch) it needs {:.0} by {:.0} pixels, and has {} by {}",
+        pixels(size.width),
+        pixels(size.height),
+        named.picture.width,
+        named.picture.height
+    );
+    Some(Diagnostic::warning(codes::B014, message).hint(hint))
+}
 
 /// Sets a figure: one strip of whole lines, so that the text after it is on the grid.
 pub(super) fn set(

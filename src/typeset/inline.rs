@@ -126,7 +126,7 @@ impl<'d> Flat<'d> {
         }
         if capitals > 1 {
             for own in
-                self.attributes.iter_mut().filter(|own| own.role == FamilyRole::Text && own.mark.is_none())
+                self.attributes.iter_mut().filter(|own| own.role != FamilyRole::Code && own.mark.is_none())
             {
                 own.features = own.features.with(Features::CASE, true).without(Features::OLD_STYLE);
             }
@@ -362,7 +362,7 @@ impl Attributes {
         let mut base = Self {
             owner,
             source: None,
-            role: FamilyRole::Text,
+            role: if spec.forms.display { FamilyRole::Display } else { FamilyRole::Text },
             style: spec.style,
             features,
             language: None,

@@ -52,6 +52,7 @@ pub mod starts;
 pub mod style;
 mod table;
 
+pub use cover::spine_colours;
 pub use dump::dump;
 
 use column::{Part, Piece};
@@ -77,7 +78,7 @@ pub fn front_cover(document: &Document, style: &Style, size: Size) -> Pages {
     let marks = Vec::new();
     let setter = setter(document, &style, &marks);
     let context = Context { style: &style, document, setter: &setter };
-    let pages = vec![cover::front(&context)];
+    let pages = vec![cover::front(&context, size, &mut Report::new())];
     Pages {
         pages,
         faces: std::sync::Arc::clone(&style.faces),
@@ -269,7 +270,7 @@ fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>, report: &mut Re
     let contents = contents::measure(context, &entries);
     let plan = front::plan(style, contents.pages());
     let first = plan.len() + 1;
-    let mut pages = vec![cover::front(context)];
+    let mut pages = vec![cover::front(context, style.page, report)];
     let outline = outline::outline(document, &body, first);
     pages.extend(front::pages(context, &plan, contents, &body));
     heads(context, &mut body);

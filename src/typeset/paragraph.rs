@@ -35,6 +35,8 @@ pub struct Letterforms {
     pub lining: bool,
     /// Use the code family.
     pub code: bool,
+    /// Use the family for display.
+    pub display: bool,
 }
 
 /// How a paragraph is to be set.

@@ -312,7 +312,7 @@ impl Shaper {
             self.stretches[first..].reverse();
         }
         let points = self.points.len();
-        if how.role == FamilyRole::Text
+        if how.role != FamilyRole::Code
             && !how.right_to_left
             && let Some(speech) = self.speeches.get(usize::from(how.language.0))
         {
@@ -322,7 +322,7 @@ impl Shaper {
         let start = self.texts.len() as u32;
         self.texts.push_str(text);
         let hang = |c: Option<char>, part: fn(char) -> i64, glyph: Option<(&Stretch, &ShapedGlyph)>| {
-            let part = c.filter(|_| !how.right_to_left && how.role == FamilyRole::Text).map_or(0, part);
+            let part = c.filter(|_| !how.right_to_left && how.role != FamilyRole::Code).map_or(0, part);
             glyph.map_or(0, |(s, g)| part * i64::from(g.advance) * 65_536 / (1000 * s.upem))
         };
         let set = &self.stretches[first..];

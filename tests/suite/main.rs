@@ -4,6 +4,8 @@ mod agreement;
 mod cleaned;
 mod cli;
 mod code;
+mod covers;
+mod covers_back;
 mod designs;
 mod determinism;
 mod document;
