@@ -45,7 +45,7 @@
 //! | `md5` | `pdf` |
 //! | `toml`, `serde` | `manifest` |
 //! | `skrifa` | `face` |
-//! | `image`, `usvg` | `picture` |
+//! | `image`, `tiny_skia`, `usvg` | `picture` |
 
 pub mod booklet;
 pub mod cli;

@@ -4,7 +4,7 @@
 //! outlines and nothing else; no EXIF, GPS, text or time survives. The only module that names the `image`
 //! and `usvg` crates: `decode.rs` reads, `encode.rs` writes, `scale.rs` makes smaller, `colour.rs` applies
 //! the file's own colour profile, `clean.rs` takes metadata out of the file itself, `svg.rs` reads and
-//! writes drawings. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the header before any pixel
+//! writes drawings, `paint.rs` makes pixels of them. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the header before any pixel
 //! is read.
 
 use std::sync::Arc;
@@ -16,6 +16,7 @@ mod colour;
 mod decode;
 pub mod drawing;
 mod encode;
+mod paint;
 mod scale;
 mod svg;
 

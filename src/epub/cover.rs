@@ -26,7 +26,8 @@ impl Cover {
     /// characters, too: boxes are no cover, and the typesetter has told what is missing.
     pub fn draw(document: &Document, style: &Style) -> Option<Self> {
         let given = document.front_cover.and_then(|id| document.pictures.get(id.0 as usize));
-        if style.faces.is_empty() || (given.is_some() && !document.cover_text) {
+        let drawn = given.is_some_and(|named| named.picture.drawing.is_some());
+        if style.faces.is_empty() || (given.is_some() && !document.cover_text && !drawn) {
             return None;
         }
         // As wide as the booklet, so that type and rules keep their proportions.

@@ -24,6 +24,7 @@ pub(super) struct Drawing<'a> {
 /// Whether anything on a page has a colour in an ink.
 pub(super) fn coloured(page: &Page, pages: &Pages, ink: Ink) -> bool {
     let picture = |picture: &Picture| match picture.format {
+        _ if picture.drawing.is_some() => picture.format != PixelFormat::Gray,
         PixelFormat::Gray => false,
         PixelFormat::Rgb => picture.pixels.as_chunks::<3>().0.iter().any(|[r, g, b]| r != g || g != b),
         PixelFormat::Rgba => picture.pixels.as_chunks::<4>().0.iter().any(|[r, g, b, _]| r != g || g != b),

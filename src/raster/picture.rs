@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::picture::{Picture, PixelFormat};
+use crate::picture::{Drawing, Picture, PixelFormat};
 use crate::typeset::frame::Ink;
 
 use super::canvas::{Canvas, shares};
@@ -26,6 +26,9 @@ const WHOLE: f64 = 4096.0;
 
 /// Draws a picture; what is transparent is white, as in the PDF.
 pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Place) {
+    if let Some(drawing) = &picture.drawing {
+        return lines(canvas, drawing, ink, place);
+    }
     let (samples, channels) = match (picture.format, ink) {
         (PixelFormat::Gray, _) => (Cow::Borrowed(&*picture.pixels), 1),
         (_, Ink::Black) => (Cow::Owned(picture.to_gray().pixels.to_vec()), 1),
@@ -63,6 +66,32 @@ pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Pla
             let mean = |sum: u64| u8::try_from((sum + whole / 2) / whole).unwrap_or(u8::MAX);
             let colour = if channels == 1 { [mean(sums[0]); 3] } else { sums.map(mean) };
             canvas.pixel(pixel.at, line.at, pixel.cover * line.cover, colour);
+        }
+    }
+}
+
+/// Draws outlines, in the pixels that they reach.
+fn lines(canvas: &mut Canvas, drawing: &Drawing, ink: Ink, place: &Place) {
+    let inside = |axis: usize, [first, end]: [usize; 2]| {
+        let within = |value: f64| value.clamp(first as f64, end.max(first) as f64);
+        [within(place.low[axis].floor()) as usize, within(place.high[axis].ceil()) as usize]
+    };
+    let (across, down) = (inside(0, place.clip.across), inside(1, place.clip.down));
+    let [width, height] = [across, down].map(|[from, to]| to.saturating_sub(from));
+    let ([left, top], [right, bottom]) = (place.low, place.high);
+    // Where the drawing's own upper left, upper right and lower left corners come to lie.
+    let corners = match place.turn {
+        0 => [[left, top], [right, top], [left, bottom]],
+        1 => [[right, top], [right, bottom], [left, top]],
+        2 => [[right, bottom], [left, bottom], [right, top]],
+        _ => [[left, bottom], [left, top], [right, bottom]],
+    };
+    let corners = corners.map(|[x, y]| [x - across[0] as f64, y - down[0] as f64]);
+    let Some(pixels) = drawing.pixels(width, height, corners, ink == Ink::Black) else { return };
+    for (line, row) in pixels.chunks_exact(width.max(1)).enumerate() {
+        for (column, [r, g, b, alpha]) in row.iter().enumerate().filter(|(_, pixel)| pixel[3] > 0) {
+            let cover = f32::from(*alpha) / 255.0;
+            canvas.pixel(across[0] + column, down[0] + line, cover, [*r, *g, *b]);
         }
     }
 }

@@ -175,3 +175,19 @@ fn bombs_are_refused_at_once() {
     refused(&format!("<!DOCTYPE svg [<!ENTITY a0 \"ha\">{laughs}]>{}", svg("<desc>&a11;</desc>")));
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+/// Half red, half of it seen through, and a blue corner; laid upright and turned.
+#[test]
+fn a_drawing_becomes_pixels_wherever_it_lies() {
+    let body = "<rect width=\"50\" height=\"50\" fill=\"red\"/><g opacity=\".5\"><rect x=\"50\" width=\"50\" \
+                height=\"50\" fill=\"red\"/><rect x=\"90\" width=\"20\" height=\"10\" fill=\"blue\"/></g>";
+    let picture = Picture::decode(svg(body).as_bytes()).expect("a drawing");
+    let drawing = picture.drawing.expect("a drawing");
+    let upright = drawing.pixels(10, 5, [[0.0, 0.0], [10.0, 0.0], [0.0, 5.0]], false).expect("pixels");
+    let row: Vec<[u8; 4]> = upright[..10].to_vec();
+    assert_eq!((row[0], row[4], row[9]), ([255, 0, 0, 255], [255, 0, 0, 255], [0, 0, 255, 128]));
+    assert_eq!(upright[49], [255, 0, 0, 128]);
+    let turned = drawing.pixels(5, 10, [[5.0, 0.0], [5.0, 10.0], [0.0, 0.0]], true).expect("pixels");
+    // Its upper right corner is at the lower right; blue has little light.
+    assert_eq!((turned[4], turned[49]), ([54, 54, 54, 255], [18, 18, 18, 128]));
+}
