@@ -26,6 +26,8 @@ use crate::typeset::starts::starts;
 use crate::typeset::style::Style;
 use crate::typeset::typeset;
 
+mod pictures;
+
 /// Which outputs are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
@@ -37,13 +39,34 @@ pub struct Wanted {
     pub reading: bool,
     /// The PDFs for printing.
     pub print: bool,
+    /// Pictures of it.
+    pub pictures: Pictures,
+}
+
+/// Which pictures are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Pictures {
+    /// One that shows cover, spread and sheet.
+    pub contact: bool,
+    /// The front cover.
+    pub cover: bool,
+    /// Every page.
+    pub pages: bool,
+    /// Every side of every sheet.
+    pub sheets: bool,
 }
 
 impl Wanted {
-    /// All but Kobo's dialect, which is made when it is asked for.
-    pub const ALL: Self = Self { epub: true, kepub: false, reading: true, print: true };
+    /// All but Kobo's dialect and pictures, which are made when they are asked for.
+    pub const ALL: Self = Self { epub: true, reading: true, print: true, ..Self::NOTHING };
     /// None: only what the checks say.
-    pub const NOTHING: Self = Self { epub: false, kepub: false, reading: false, print: false };
+    pub const NOTHING: Self = Self {
+        epub: false,
+        kepub: false,
+        reading: false,
+        print: false,
+        pictures: Pictures { contact: false, cover: false, pages: false, sheets: false },
+    };
 }
 
 /// What to make.
@@ -111,12 +134,13 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
         return Vec::new();
     }
     let Setting { booklet, document, pages, sources, cover, .. } = &setting;
+    let shown = pictures::draw((booklet, document), &runs, job.wanted.pictures);
     let (epubs, pdfs) = rayon::join(
         || make_epubs((booklet, document), pages, (cover.as_ref(), sources.as_ref()), job.wanted),
         || make_pdfs(document, pages, runs, sources.as_ref(), job.wanted),
     );
     match epubs {
-        Ok(epubs) => epubs.into_iter().chain(pdfs).collect(),
+        Ok(epubs) => epubs.into_iter().chain(pdfs).chain(shown).collect(),
         Err(failure) => {
             report.push(Diagnostic::error(codes::B007, failure.to_string()));
             Vec::new()

@@ -91,6 +91,14 @@ pub(super) enum Kind {
     Reading,
     /// the PDF to print, fold and staple
     Print,
+    /// a picture for a web page or a post: cover, open pages and sheets (SLUG.png)
+    Picture,
+    /// the front cover as a picture of 1600 by 2560 pixels, as shops ask (SLUG-cover.png)
+    Cover,
+    /// each page as a picture, 150 pixels an inch (SLUG-001.png and so on)
+    Pages,
+    /// each side of the sheets to print as a picture, 150 pixels an inch (SLUG-print-001.png and so on)
+    Sheets,
 }
 
 /// See a booklet in the browser, page by page, while you write it

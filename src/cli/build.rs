@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Report, codes, render};
-use crate::press::{Artifact, Job, Wanted, press};
+use crate::press::{Artifact, Job, Pictures, Wanted, press};
 
 use super::Exit;
 use super::args::{Build, Kind};
@@ -66,6 +66,12 @@ pub(super) fn wanted(only: &[Kind]) -> Wanted {
         kepub: has(Kind::Kepub),
         reading: has(Kind::Reading),
         print: has(Kind::Print),
+        pictures: Pictures {
+            contact: has(Kind::Picture),
+            cover: has(Kind::Cover),
+            pages: has(Kind::Pages),
+            sheets: has(Kind::Sheets),
+        },
     }
 }
 

@@ -6,6 +6,7 @@
 
 use crate::document::Document;
 use crate::length::{Length, Size};
+use crate::picture::{Picture, png};
 use crate::raster;
 use crate::typeset::frame::{Ink, Item, Pages};
 use crate::typeset::front_cover;
@@ -30,13 +31,10 @@ impl Cover {
         if style.faces.is_empty() || (given.is_some() && !document.cover_text && !drawn) {
             return None;
         }
-        // As wide as the booklet, so that type and rules keep their proportions.
-        let width = style.page.width.max(Length::pt(36));
-        let pages = front_cover(document, style, Size::new(width, width.scale(PIXELS.1, PIXELS.0)));
+        let (pages, resolution) = set(document, style);
         if !whole(&pages) {
             return None;
         }
-        let resolution = PIXELS.0 as f64 / (width.to_pt() / 72.0);
         // A photograph under the words is best kept as one.
         let (bytes, name, media) = if shows_picture(&pages) {
             let picture = raster::page(&pages, 0, resolution, Ink::Colour);
@@ -46,6 +44,23 @@ impl Cover {
         };
         Some(Self(File { name: name.to_owned(), media, bytes }))
     }
+
+    /// The front cover of any booklet in the same shape, as PNG.
+    pub fn picture(document: &Document, style: &Style) -> Vec<u8> {
+        let (pages, resolution) = set(document, style);
+        if shows_picture(&pages) {
+            return png(&Picture { dpi: None, ..raster::page(&pages, 0, resolution, Ink::Colour) });
+        }
+        raster::poster(&pages, 0, resolution, Ink::Colour)
+    }
+}
+
+/// The front cover in the shape of the picture, and how many pixels an inch of it has. It is as wide as the
+/// booklet, so that type and rules keep their proportions.
+fn set(document: &Document, style: &Style) -> (Pages, f64) {
+    let width = style.page.width.max(Length::pt(36));
+    let size = Size::new(width, width.scale(PIXELS.1, PIXELS.0));
+    (front_cover(document, style, size), PIXELS.0 as f64 / (width.to_pt() / 72.0))
 }
 
 /// Whether every character has a glyph.

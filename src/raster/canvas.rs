@@ -118,8 +118,9 @@ impl Canvas {
     }
 }
 
+/// Lays ink over a sample, so much of it as is covered.
 #[inline]
-fn mix(sample: &mut u8, ink: u8, cover: f32) {
+pub(super) fn mix(sample: &mut u8, ink: u8, cover: f32) {
     let under = f32::from(*sample);
     *sample = (under + (f32::from(ink) - under) * cover + 0.5) as u8;
 }

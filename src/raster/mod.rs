@@ -4,19 +4,24 @@
 //! [`Picture`] of one page or one side, drawn from the same items that the PDF draws, so that both look
 //! alike. `draw.rs` goes through the items, `space.rs` says where lengths lie among pixels, `fill.rs`
 //! turns outlines into covered pixels, `stroke.rs` lines into outlines, `canvas.rs` blends, `picture.rs`
-//! scales pictures. Equal pages are equal pixels on every machine, whatever the threads.
+//! scales pictures. `contact.rs` puts several of them on one. Equal pages are equal pixels on every machine, whatever the threads.
 
 use crate::impose::Sheets;
 use crate::length::{Point, Size};
 use crate::picture::{Picture, png};
 use crate::typeset::frame::{Ink, Page, Pages};
 
+mod arrange;
 mod canvas;
+mod contact;
 mod draw;
 pub mod fill;
 mod picture;
 mod space;
 mod stroke;
+mod table;
+
+pub use contact::{Handling, contact};
 
 use canvas::{Canvas, Tones};
 use draw::Drawing;

@@ -77,6 +77,13 @@ impl Space {
         Self { scale: self.scale * larger, corner: self.at(placed.at), turn: placed.quarter_turns % 4 }
     }
 
+    /// The corner of a page opposite to the one that it is placed by, in the space of the sheet.
+    pub fn far_corner(&self, placed: &PlacedPage) -> [f64; 2] {
+        // The page's size is that on the sheet already, so only the turn counts.
+        let own = Self { scale: self.scale * Scale::NONE.0 as f64 / placed.scale.0.max(1) as f64, ..*self };
+        own.at(Point::new(placed.size.width, placed.size.height))
+    }
+
     /// The pixels of a rectangle of the sheet: those that lie in it with their middles.
     pub fn clip(&self, rect: Rect, whole: Clip) -> Clip {
         let [left, top] = self.at(rect.origin);

@@ -1,0 +1,79 @@
+//! Pictures of a booklet: for a web page, a post, a shop, or a look before anything is printed.
+
+use rayon::prelude::*;
+
+use crate::booklet::Booklet;
+use crate::document::Document;
+use crate::epub::Cover;
+use crate::manifest::BindingKind;
+use crate::picture::png;
+use crate::raster::{self, Handling};
+use crate::typeset::frame::Ink;
+use crate::typeset::style::Style;
+
+use super::{Artifact, Pictures, Run};
+
+/// Pixels an inch of pages and sheets: fine enough to read them on any screen.
+const RESOLUTION: f64 = 150.0;
+
+/// Draws the pictures that are wanted.
+pub(super) fn draw(
+    (booklet, document): (&Booklet, &Document),
+    runs: &[Run<'_>],
+    wanted: Pictures,
+) -> Vec<Artifact> {
+    let slug = &booklet.manifest.slug;
+    let artifact = |name: String, bytes| Artifact { name, bytes, run: None };
+    let mut made = Vec::new();
+    let reading = runs.iter().find(|run| run.print.is_none());
+    if wanted.contact
+        && let Some(run) = runs.iter().find(|run| run.print.is_some()).or(reading)
+    {
+        let picture = raster::contact(&run.sheets, handling(run));
+        made.push(artifact(format!("{slug}.png"), png(&picture)));
+    }
+    if wanted.cover {
+        made.push(artifact(format!("{slug}-cover.png"), Cover::picture(document, &Style::new(booklet))));
+    }
+    if wanted.pages
+        && let Some(run) = reading
+    {
+        made.extend(all(slug, run.sheets.pages.pages.len(), |index| {
+            png(&raster::page(run.sheets.pages, index, RESOLUTION, Ink::Colour))
+        }));
+    }
+    for run in runs.iter().filter(|run| wanted.sheets && run.print.is_some()) {
+        let stem = run.name.strip_suffix(".pdf").unwrap_or(&run.name);
+        made.extend(all(stem, run.sheets.sides.len(), |index| {
+            png(&raster::side(&run.sheets, index, RESOLUTION, run.ink))
+        }));
+    }
+    made
+}
+
+/// How the sheets of a print run are dealt with.
+fn handling(run: &Run<'_>) -> Handling {
+    let Some(print) = &run.print else { return Handling { folded: false, bound: true, ink: run.ink } };
+    let (folded, bound) = match print.binding {
+        BindingKind::Saddle
+        | BindingKind::Sections { .. }
+        | BindingKind::Perfect
+        | BindingKind::Folded(_)
+        | BindingKind::Mini
+        | BindingKind::Leaflet(_) => (true, true),
+        BindingKind::CutStack { .. } | BindingKind::Single => (false, true),
+        BindingKind::Copies { .. } => (false, run.sheets.pages.pages.len() > 2),
+        BindingKind::Cards => (false, false),
+    };
+    Handling { folded, bound, ink: run.ink }
+}
+
+/// One file for each of so many, numbered from 1 with as many figures as the last needs, at least three.
+fn all(stem: &str, count: usize, make: impl Fn(usize) -> Vec<u8> + Sync) -> Vec<Artifact> {
+    let figures = count.to_string().len().max(3);
+    let one = |index| {
+        let name = format!("{stem}-{:0figures$}.png", index + 1);
+        Artifact { name, bytes: make(index), run: None }
+    };
+    (0..count).into_par_iter().map(one).collect()
+}
