@@ -24,7 +24,8 @@ const SHARP: f64 = 300.0;
 /// place yet.
 pub(super) fn coarse(named: &NamedPicture, size: Size) -> Option<Diagnostic> {
     let dpi = named.picture.printed_dpi(size);
-    if dpi >= COARSE {
+    // A drawing has no pixels that could show.
+    if dpi >= COARSE || named.picture.drawing.is_some() {
         return None;
     }
     let message = format!(

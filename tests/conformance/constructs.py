@@ -303,6 +303,35 @@ def repeated(words, count):
     return " ".join([words] * count)
 
 
+# What the bar code and the QR code of every booklet called `cover-…` say.
+ISBN = "978-0-306-40615-7"
+LINK = "https://example.org/pamphlets/bread-and-roses?as=epub"
+
+
+def covers(one, picture):
+    """Every design of covers, in none, one and two inks, with codes on the back."""
+    trade = f'isbn = "{ISBN}"\nlink = "{LINK}"\n'
+    cases = {
+        "plain": ('price = "free"\n', '"A5"', ""),
+        "classic": ('colours = ["scarlet"]\nprice = "3 €"\n', '"A6"', 'binding = "saddle"\n'),
+        "poster": ('colours = ["scarlet", "yellow"]\nseparate = true\n', '"A5"', 'binding = "perfect"\ncolour = true\n'),
+        "grid": ('colours = ["#3d5588", "fluorescent-pink"]\n', '"A4"', 'binding = "single"\ncolour = true\n'),
+        "pattern": ('colours = ["green"]\nback = "back.md"\n', '{ width = "74mm", height = "105mm" }', 'sheet = "A5"\n'),
+        "photograph": ('front = "front.png"\ncolours = ["teal"]\nfocus = { x = "20%", y = "80%" }\nback = "front.png"\n',
+                       '"A5"', "colour = true\n"),
+    }
+    made = {}
+    for design, (more, page, paper) in cases.items():
+        manifest = (f'{one}authors = ["Emma Goldman", "Alexander Berkman"]\nsubtitle = "A conversation"\n'
+                    f'publisher = "The Seed"\nseries = {{ name = "Pamphlets", number = 7 }}\n'
+                    f'[cover]\ndesign = "{design}"\n{more}{trade}[design]\npage = {page}\n[print]\n{paper}')
+        files = {"a.md": "# Bread\n\nAnd roses.\n", "back.md": "A few words.\n"}
+        if design == "photograph":
+            files["front.png"] = picture
+        made[f"cover-{design}"] = (manifest, "en", "Bread, and what is to be shared", files)
+    return made
+
+
 def booklets():
     """Name → (manifest without title and language, language, title, files)."""
     square = {"square.png": png(40, 30, (200, 80, 40))}
@@ -391,6 +420,7 @@ certified-by = "A library"
                      {"a.md": NOTES, "b.md": MORE_NOTES, "c.md": VERSE, "back.md": "Said on the back.\n\n*In two paragraphs.*\n",
                       "cover.png": pictures["cover.png"], **square}),
         "large-type": ('design = "large-print"\n' + one, "en", "Large type", {"a.md": VERSE + TABLES[8:]}),
+        **covers(one, pictures["cover.png"]),
         "bare": (one + '[design]\ntitle-page = false\ncontents = false\n[epub]\npage-list = false\nembed-fonts = false\n', "en",
                  "Bare", {"a.md": "One line.\n"}),
     }

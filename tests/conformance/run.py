@@ -16,6 +16,8 @@ Builds every booklet of `booklets/`, and booklets made for the purpose that use 
     spec     every example of CommonMark and of pulldown-cmark's own specifications, alone and all in one
              booklet, makes an EPUB that epubcheck takes and PDFs that qpdf takes
     qpdf     qpdf --check finds nothing
+    codes    zbarimg reads the bar code and the QR code of every cover from print PDFs, at 300 dots an inch in gray
+             and from a copy of 200 dots in one bit
     verapdf  no rule broken: PDF/UA-1 and PDF/A-3a by reading PDFs, PDF/A-2b by print PDFs
 
 and of the booklets of `booklets/` alone:
@@ -346,6 +348,24 @@ def page_cases(out, samples, work):
             yield f"{stem}.pdf renders", problem
 
 
+def code_cases(pdfs, work):
+    """Every print PDF with codes, as a scanner and as a poor copy show it."""
+    want = {f"EAN-13:{constructs.ISBN.replace('-', '')}", f"QR-Code:{constructs.LINK}"}
+    for pdf in pdfs:
+        # A cover on a sheet of its own carries the codes in its own file.
+        alone = pdf.with_name(pdf.name.replace("-print.pdf", "-cover.pdf"))
+        if not re.fullmatch(r"cover-\w+-(print|cover)\.pdf", pdf.name) or (alone != pdf and alone.exists()):
+            continue
+        for how in (("-r", "300", "-gray"), ("-r", "200", "-mono")):
+            shot = work / f"{pdf.stem}{how[1]}"
+            run("pdftoppm", *how, pdf, shot)
+            read = set()
+            for side in sorted(work.glob(f"{shot.name}-*.p?m")):
+                read |= set(run("zbarimg", "-q", side).stdout.split())
+                side.unlink()
+            yield f"{pdf.name} at {how[1]}", None if read == want else f"read {sorted(read)}"
+
+
 def blank(pgm):
     """Whether a gray picture (binary PGM) has no dark sample."""
     pixels = pgm.read_bytes().split(b"\n", 3)[-1]
@@ -446,6 +466,11 @@ def main():
             tally.skip("qpdf", "qpdf is not here")
         else:
             tally.check("qpdf", qpdf_cases(pdfs))
+        lacking = have("zbarimg", "pdftoppm")
+        if lacking:
+            tally.skip("codes", f"{lacking} is not here")
+        else:
+            tally.check("codes", code_cases(made.pdfs, work))
         library = None if have("java", "javac", "mvn") else verapdf_library()
         if library:
             tally.check("verapdf", verapdf_cases(pdfs, library))
