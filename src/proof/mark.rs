@@ -5,12 +5,13 @@
 //! anchors do not count: nobody sees them, and a word more in the first chapter moves them all. SipHash
 //! with fixed keys, so equal pages have equal marks in every run of the program.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::face::FaceData;
 use crate::impose::Side;
 use crate::length::{Length, Point, Rect, Size};
+use crate::picture::Picture;
 use crate::typeset::frame::{Ink, Item, Page, PageKind, Pages, Run};
 
 /// What tells one state of a page or of a side from another.
@@ -50,9 +51,10 @@ impl Marker {
         };
         let faces = pages.faces.iter().map(|(_, f)| face(&f.data, &f.postscript_name)).collect();
         let pictures = pages.pictures.iter().map(|named| {
-            let picture = &named.picture;
+            let Picture { width, height, format, pixels, drawing, dpi: _, photographic: _ } = &*named.picture;
             of(|hasher| {
-                (picture.width, picture.height, format!("{:?}", picture.format), &picture.pixels).hash(hasher)
+                (width, height, pixels).hash(hasher);
+                let _ = write!(Written(hasher), "{format:?} {drawing:?}");
             })
         });
         Self { faces, pictures: pictures.collect() }
@@ -121,6 +123,16 @@ pub(super) fn side(side: &Side, pages: &[Mark], ink: Ink) -> Mark {
             (line.width.0, line.dashed).hash(hasher);
         }
     }))
+}
+
+/// Puts in what is written, as text.
+struct Written<'h>(&'h mut DefaultHasher);
+
+impl Write for Written<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write(text.as_bytes());
+        Ok(())
+    }
 }
 
 /// The hash of what is put in.

@@ -83,6 +83,20 @@ fn an_edit_in_one_chapter_changes_the_marks_of_its_page_alone() {
 }
 
 #[test]
+fn a_picture_that_changes_changes_its_page() {
+    let place = booklet();
+    write(place.path(), "two.md", "# Chapter two\n\n![A line](line.svg)\n");
+    let line = |to: u32| {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='90'><path d='M0 0h{to}v9H0z'/></svg>"
+        );
+        write(place.path(), "line.svg", &svg);
+        marks(&proof(place.path()))
+    };
+    assert_eq!(differing(&line(80), &line(40)).len(), 1);
+}
+
+#[test]
 fn pictures_have_the_size_that_was_asked_for_and_marks_that_are_gone_have_none() {
     let place = booklet();
     let proof = proof(place.path());
