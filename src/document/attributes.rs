@@ -84,7 +84,7 @@ impl Attributes {
         block.classes.extend(self.classes.into_iter().filter(|class| !own_classes.contains(class)));
     }
 
-    fn keys(&mut self, keys: &[(&str, &str)], span: Span, report: &mut Report) {
+    pub fn keys(&mut self, keys: &[(&str, &str)], span: Span, report: &mut Report) {
         for (key, value) in keys {
             if *key != "lang" {
                 let finding = unknown(&format!("{key}=…"), span).hint("braces know one key: {lang=fr}");
@@ -102,8 +102,13 @@ impl Attributes {
     }
 }
 
-fn unknown(what: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning(codes::D015, format!("booklet does not know the attribute {what}")).at(span)
+/// A finding about what braces hold.
+pub(super) fn warning(what: String, span: Span) -> Diagnostic {
+    Diagnostic::warning(codes::D015, what).at(span)
+}
+
+pub(super) fn unknown(what: &str, span: Span) -> Diagnostic {
+    warning(format!("booklet does not know the attribute {what}"), span)
 }
 
 /// Reads what stands between braces; none if that is not a list of attributes.

@@ -111,10 +111,15 @@ fn blocks(out: &mut String, depth: usize, list: &[Block]) {
                     line(out, depth + 1, &row("row", cells));
                 }
             }
-            BlockKind::Figure { picture, alt, caption } => {
+            BlockKind::Figure { picture, alt, caption, width } => {
                 let which = picture.map_or_else(|| "none".to_owned(), |p| p.0.to_string());
-                let text = format!("{} {which} ({}): {}", head("figure"), visible(alt), inlines(caption));
-                line(out, depth, &text);
+                let wide = width.map_or_else(String::new, |width| format!(" {width}%"));
+                let (head, caption) = (head("figure"), inlines(caption));
+                line(out, depth, &format!("{head} {which}{wide} ({}): {caption}", visible(alt)));
+            }
+            BlockKind::Row(inner) => {
+                line(out, depth, &head("row"));
+                blocks(out, depth + 1, inner);
             }
             BlockKind::Rule => line(out, depth, &head("rule")),
         }

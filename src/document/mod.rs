@@ -8,6 +8,7 @@
 mod anchors;
 mod attributes;
 mod dump;
+mod figure;
 mod html;
 pub mod labels;
 mod markdown;
@@ -151,7 +152,9 @@ impl Chapter {
     pub fn opening(&self) -> Option<NodeId> {
         let has = |block: &Block, class: &str| block.classes.iter().any(|own| own == class);
         let before = |block: &&Block| {
-            has(block, "epigraph") || has(block, "byline") || matches!(block.kind, BlockKind::Figure { .. })
+            has(block, "epigraph")
+                || has(block, "byline")
+                || matches!(block.kind, BlockKind::Figure { .. } | BlockKind::Row(_))
         };
         let first = self.blocks.iter().find(|block| !before(block))?;
         matches!(first.kind, BlockKind::Paragraph(_)).then_some(first.id)
@@ -238,9 +241,13 @@ pub enum BlockKind {
         picture: Option<PictureId>,
         /// Words in its place; empty for an ornament.
         alt: String,
-        /// Printed under it; empty for none.
+        /// Printed under it, the credit small on a line of its own; empty for none.
         caption: Vec<Inline>,
+        /// How wide it is wished, in hundredths of the text's width.
+        width: Option<u8>,
     },
+    /// Figures side by side, of like height.
+    Row(Vec<Block>),
     /// A break between parts of the text, set as an ornament.
     Rule,
 }

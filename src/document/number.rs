@@ -52,7 +52,7 @@ impl Count {
                 | BlockKind::Attribution(content)
                 | BlockKind::Figure { caption: content, .. } => self.inlines(content),
                 BlockKind::Verse(lines) => lines.iter_mut().for_each(|line| self.inlines(line)),
-                BlockKind::Quote(blocks) => self.blocks(blocks),
+                BlockKind::Quote(blocks) | BlockKind::Row(blocks) => self.blocks(blocks),
                 BlockKind::List { items, .. } => {
                     for item in items {
                         item.id = self.next();

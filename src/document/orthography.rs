@@ -99,7 +99,7 @@ impl<'a> Scribe<'a> {
                 | BlockKind::Attribution(content)
                 | BlockKind::Figure { caption: content, .. } => self.run(content, goes_on),
                 BlockKind::Verse(lines) => self.verse(lines, goes_on),
-                BlockKind::Quote(inner) => self.siblings(inner),
+                BlockKind::Quote(inner) | BlockKind::Row(inner) => self.siblings(inner),
                 BlockKind::List { items, .. } => {
                     for item in items {
                         self.siblings(&mut item.blocks);

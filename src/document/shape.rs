@@ -1,12 +1,11 @@
-//! What a paragraph really is: text, verse, a figure, an attribution.
+//! What a paragraph really is: text, verse, an attribution.
 //!
 //! Comes in: the inlines of a paragraph, the blocks of a quotation. Goes out: blocks. Markdown has no
 //! signs for these; the rules are in `tests/spec/paragraphs.txt`.
 
-use super::tree::{Image, block};
+use super::tree::block;
 use super::{Block, BlockKind, Inline, InlineKind, plain_text};
 use crate::diagnostic::Span;
-use crate::picture::PictureId;
 
 /// The block of a paragraph with this many soft line ends (none given: a tight list's item, never verse).
 pub(super) fn paragraph(mut inlines: Vec<Inline>, soft_breaks: Option<u32>) -> BlockKind {
@@ -19,24 +18,10 @@ pub(super) fn paragraph(mut inlines: Vec<Inline>, soft_breaks: Option<u32>) -> B
     BlockKind::Paragraph(inlines)
 }
 
-/// The blocks of a paragraph: none if nothing is left of it, a figure if it is one picture.
-pub(super) fn paragraph_blocks(
-    span: Span,
-    inlines: Vec<Inline>,
-    soft: u32,
-    images: &[Image],
-) -> Option<Block> {
+/// The block of a paragraph: none if nothing is left of it.
+pub(super) fn paragraph_block(span: Span, inlines: Vec<Inline>, soft: u32) -> Option<Block> {
     if inlines.iter().all(|i| matches!(&i.kind, InlineKind::Text(t) if t.trim().is_empty())) {
         return None;
-    }
-    if let [Inline { kind: InlineKind::Picture { picture, alt }, span: at, .. }] = inlines.as_slice() {
-        let title = picture.and_then(|PictureId(i)| images.get(i as usize)).map_or("", |i| i.title.as_str());
-        let caption = if title.trim().is_empty() {
-            Vec::new()
-        } else {
-            vec![Inline { kind: InlineKind::Text(title.to_owned()), span: *at, id: super::NodeId(0) }]
-        };
-        return Some(block(span, BlockKind::Figure { picture: *picture, alt: alt.clone(), caption }));
     }
     Some(block(span, paragraph(inlines, Some(soft))))
 }

@@ -10,7 +10,7 @@ use super::attributes::{self, Attributes};
 use super::html::{self, Tag};
 use super::text;
 use super::{Block, BlockKind, Cell, Definition, Inline, InlineKind, Item, NodeId, NoteId, Table, Target};
-use super::{plain_text, shape};
+use super::{figure, plain_text, shape};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span, codes};
 use crate::picture::PictureId;
 
@@ -175,6 +175,11 @@ impl<'a> Builder<'a> {
         {
             (*anchor, *classes, *keys) = Default::default();
         }
+        if matches!(open.kind, Kind::Paragraph)
+            && let Some((figure, asked)) = figure::blocks(span, &open.inlines, &self.raw.images, self.report)
+        {
+            return self.top().add(Some(figure), asked);
+        }
         let mut asked = Attributes::default();
         if open.kind.holds_inlines() {
             asked = open.settle(self.text, !linked, self.report);
@@ -185,7 +190,7 @@ impl<'a> Builder<'a> {
             Kind::Paragraph => {
                 let own_line = asked != Attributes::default() && attributes::on_own_line(self.text, span);
                 let soft = open.soft_breaks.saturating_sub(u32::from(own_line));
-                let paragraph = shape::paragraph_blocks(span, inlines, soft, &self.raw.images);
+                let paragraph = shape::paragraph_block(span, inlines, soft);
                 self.top().add(paragraph, asked);
             }
             Kind::Heading { level, anchor, classes, keys } => {

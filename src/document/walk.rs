@@ -56,7 +56,7 @@ pub(super) fn runs(blocks: &mut [Block], act: &mut impl FnMut(&mut Vec<Inline>))
             | BlockKind::Attribution(content)
             | BlockKind::Figure { caption: content, .. } => act(content),
             BlockKind::Verse(lines) => lines.iter_mut().for_each(&mut *act),
-            BlockKind::Quote(blocks) => runs(blocks, act),
+            BlockKind::Quote(blocks) | BlockKind::Row(blocks) => runs(blocks, act),
             BlockKind::List { items, .. } => {
                 for item in items {
                     runs(&mut item.blocks, act);
@@ -85,7 +85,7 @@ pub(super) fn blocks(blocks: &mut [Block], act: &mut impl FnMut(&mut Block)) {
     for block in blocks {
         act(block);
         match &mut block.kind {
-            BlockKind::Quote(inner) => self::blocks(inner, act),
+            BlockKind::Quote(inner) | BlockKind::Row(inner) => self::blocks(inner, act),
             BlockKind::List { items, .. } => {
                 for item in items {
                     self::blocks(&mut item.blocks, act);

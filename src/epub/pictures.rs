@@ -107,12 +107,12 @@ impl Shown {
                 BlockKind::Heading { content, .. }
                 | BlockKind::Paragraph(content)
                 | BlockKind::Attribution(content) => self.inlines(content),
-                BlockKind::Figure { picture, alt, caption } => {
+                BlockKind::Figure { picture, alt, caption, .. } => {
                     self.add(*picture, alt);
                     self.inlines(caption);
                 }
                 BlockKind::Verse(lines) => lines.iter().for_each(|line| self.inlines(line)),
-                BlockKind::Quote(inner) => self.blocks(inner),
+                BlockKind::Quote(inner) | BlockKind::Row(inner) => self.blocks(inner),
                 BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks)),
                 BlockKind::Definitions(definitions) => {
                     for definition in definitions {

@@ -173,7 +173,7 @@ impl Walk<'_> {
                 | BlockKind::Attribution(content)
                 | BlockKind::Figure { caption: content, .. } => self.inlines(content),
                 BlockKind::Verse(lines) => lines.iter().for_each(|line| self.inlines(line)),
-                BlockKind::Quote(inner) => self.blocks(inner),
+                BlockKind::Quote(inner) | BlockKind::Row(inner) => self.blocks(inner),
                 BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks)),
                 BlockKind::Definitions(definitions) => {
                     for definition in definitions {

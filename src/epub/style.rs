@@ -173,6 +173,10 @@ figure { margin: 1.2em 0; text-align: center; page-break-inside: avoid; break-in
 figcaption { font-size: .85em; line-height: 1.3; margin-top: .5em; text-indent: 0; text-align: center; }
 img { max-width: 100%; height: auto; }
 figure img { max-height: 90vh; object-fit: contain; }
+figure.plate { page-break-before: always; break-before: page; page-break-after: always; break-after: page; margin: 0; }
+.row { display: flex; justify-content: center; align-items: flex-start; gap: 1em; margin: 1.2em 0; page-break-inside: avoid; break-inside: avoid; }
+.row figure { margin: 0; min-width: 0; }
+.row img { width: 100%; }
 img.inline { max-height: 1.4em; vertical-align: middle; }
 table { border-collapse: collapse; margin: 1em auto; font-size: .9em; line-height: 1.25; text-align: start; border-top: thin solid; border-bottom: thin solid; -webkit-hyphens: manual; -epub-hyphens: manual; hyphens: manual; }
 thead { border-bottom: thin solid; }

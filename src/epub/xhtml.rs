@@ -275,7 +275,11 @@ impl<'a> Writer<'a> {
                 self.out.push_str("</code></pre>\n");
             }
             BlockKind::Table(table) => self.table(block, table),
-            BlockKind::Figure { picture, alt, caption } => self.figure(block, *picture, alt, caption),
+            BlockKind::Figure { picture, alt, caption, width } => {
+                let image = width.map_or_else(String::new, |width| format!(" style=\"width: {width}%\""));
+                self.figure(block, (*picture, alt, caption), ("", &image));
+            }
+            BlockKind::Row(figures) => self.side_by_side(block, figures),
             BlockKind::Rule => {
                 self.begin();
                 self.out.push_str("<hr");
@@ -417,16 +421,42 @@ impl<'a> Writer<'a> {
         self.out.push_str(close);
     }
 
-    fn figure(&mut self, block: &Block, picture: Option<PictureId>, alt: &str, caption: &[Inline]) {
+    /// Figures side by side: as wide as they must be to have one height.
+    fn side_by_side(&mut self, block: &Block, figures: &[Block]) {
+        self.begin();
+        self.out.push_str("<div");
+        self.attributes(block, "row");
+        self.out.push_str(">\n");
+        self.depth += 1;
+        for figure in figures {
+            let BlockKind::Figure { picture, alt, caption, .. } = &figure.kind else { continue };
+            let shown = picture.and_then(|id| self.context.document.pictures.get(id.0 as usize));
+            let flex = shown.map_or(1000, |named| {
+                let (width, height) = (u64::from(named.picture.width), u64::from(named.picture.height));
+                (width * 1000 / height.max(1)).clamp(1, 100_000)
+            });
+            let style = format!(" style=\"flex: {}.{:03}\"", flex / 1000, flex % 1000);
+            self.figure(figure, (*picture, alt, caption), (&style, ""));
+        }
+        self.close("</div>");
+    }
+
+    fn figure(
+        &mut self,
+        block: &Block,
+        (picture, alt, caption): (Option<PictureId>, &str, &[Inline]),
+        (own, image): (&str, &str),
+    ) {
         self.page_before(block.id, &[]);
         self.begin();
         self.out.push_str("<figure");
         self.attributes(block, "");
+        self.out.push_str(own);
         self.out.push_str(">\n");
         self.depth += 1;
         self.begin();
         if self.context.picture(picture).is_some() {
-            self.image(picture, alt, "");
+            self.image(picture, alt, image);
             self.out.push('\n');
         } else {
             self.out.push_str("<p>");

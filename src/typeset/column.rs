@@ -4,9 +4,9 @@
 //! independent of each other, so they are set in parallel. A [`Part`] is a piece set in lines. The page
 //! breaker sees only the heights of parts ([`shapes`]).
 
+use super::figure::Figure;
 use crate::document::{Inline, NodeId, NoteId, Table};
 use crate::length::Length;
-use crate::picture::PictureId;
 
 use super::frame::{Destination, Placed};
 use super::notes::NoteStrips;
@@ -93,14 +93,8 @@ pub(super) enum Body<'d> {
     Code { text: &'d str, spec: ParagraphSpec, size: TextSize },
     /// A table.
     Table { table: &'d Table, measure: Length, size: TextSize },
-    /// A picture and what is printed under it.
-    Figure {
-        picture: Option<PictureId>,
-        alt: &'d str,
-        caption: &'d [Inline],
-        spec: ParagraphSpec,
-        size: TextSize,
-    },
+    /// A picture and what is printed under it, or several side by side.
+    Figures { figures: Vec<Figure<'d>>, spec: ParagraphSpec, size: TextSize },
     /// A break between parts of the text.
     Ornament { measure: Length },
     /// A line across the text area, above the notes at the end of a chapter.

@@ -6,6 +6,7 @@ use crate::document::NoteId;
 use crate::length::{Length, Point, Size};
 
 use super::column::{Mark, Part};
+use super::figure;
 use super::frame::{Colour, Item, Owner, Placed};
 use super::notes::NoteStrips;
 use super::pagebreak::PagePlan;
@@ -19,6 +20,8 @@ pub(super) struct Draft {
     pub marks: Vec<(Mark, Length)>,
     /// Whether it begins with a chapter's title.
     pub opening: bool,
+    /// Whether a picture covers all of it.
+    pub covered: bool,
 }
 
 /// Puts one page together.
@@ -50,6 +53,15 @@ pub(super) fn page(
             let at = Point::new(corner.x, y - lift);
             draft.items.extend(std::mem::take(&mut strip.items).into_iter().map(|i| moved(i, at)));
             y += strip.height;
+        }
+    }
+    for placed in &mut draft.items {
+        if figure::reaches_the_edges(style, placed)
+            && let Item::Picture { size, .. } = &placed.item
+        {
+            let beyond = Size::new(style.page.width - size.width, style.page.height - size.height);
+            placed.at = Point::new(beyond.width / 2, beyond.height / 2);
+            draft.covered = true;
         }
     }
     foot(style, corner, plan, notes, order, &mut draft);

@@ -10,6 +10,7 @@ use crate::length::Length;
 use crate::manifest::{Indent, Stress};
 
 use super::column::{Body, Mark, Marker, Piece};
+use super::figure::Figure;
 use super::frame::{Colour, Destination};
 use super::heading;
 use super::pagebreak::Motion;
@@ -144,7 +145,11 @@ impl<'s, 'd> Flow<'s, 'd> {
         let closed = self.past.take().map_or(gap, |space| above.max(space));
         self.space = Length::ZERO;
         let motion = match &body {
-            Body::Figure { picture: Some(_), .. } if place.depth == 0 && place.x == Length::ZERO => {
+            Body::Figures { figures, .. }
+                if place.depth == 0
+                    && place.x == Length::ZERO
+                    && figures.iter().any(|f| f.picture.is_some()) =>
+            {
                 Motion::Floats
             }
             Body::Text { .. } | Body::Opening { .. } | Body::Verse { .. } | Body::Code { .. } => {
@@ -231,11 +236,12 @@ impl<'s, 'd> Flow<'s, 'd> {
                 self.push(block.id, place, place.gap, body);
                 self.set_off(place);
             }
-            BlockKind::Figure { picture, alt, caption } => {
+            BlockKind::Figure { .. } | BlockKind::Row(_) => {
                 let mut spec = self.spec(place);
                 spec.align = Alignment::Center;
                 spec.size = self.style.note.size;
-                let body = Body::Figure { picture: *picture, alt, caption, spec, size: self.style.note };
+                let figures = Figure::all(block);
+                let body = Body::Figures { figures, spec, size: self.style.note };
                 let space = self.space;
                 self.push(block.id, place, place.gap, body);
                 // The text goes on after a figure, wherever that comes to stand.

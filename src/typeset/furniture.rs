@@ -1,7 +1,8 @@
 //! Running heads and folios.
 //!
 //! The head of a verso says the booklet's title, that of a recto the chapter's; both stand at the outer
-//! edge, as do the folios at the foot. A page that opens a chapter has a folio but no head.
+//! edge, as do the folios at the foot. A page that opens a chapter has a folio but no head; one that a
+//! picture covers has neither.
 
 use crate::length::{Length, Point};
 
@@ -21,6 +22,9 @@ pub(super) fn add(
     folio: &str,
     recto: bool,
 ) {
+    if draft.covered {
+        return;
+    }
     let corner = style.corner(recto);
     let align = if recto { Alignment::End } else { Alignment::Start };
     let first = corner.y + style.text.baseline();

@@ -282,13 +282,15 @@ fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>, report: &mut Re
         });
     }
     pages.push(cover::back(context, report));
-    Pages {
+    let pages = Pages {
         pages,
         faces: std::sync::Arc::clone(&style.faces),
         pictures: document.pictures.clone(),
         outline,
         right_to_left: style.right_to_left,
-    }
+    };
+    figure::judge(document, &pages, report);
+    pages
 }
 
 /// Running heads and folios for the pages of the text.

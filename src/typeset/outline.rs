@@ -44,7 +44,7 @@ fn find(blocks: &[Block], node: NodeId) -> Option<Span> {
             return Some(block.span);
         }
         match &block.kind {
-            BlockKind::Quote(inner) => find(inner, node),
+            BlockKind::Quote(inner) | BlockKind::Row(inner) => find(inner, node),
             BlockKind::List { items, .. } => items.iter().find_map(|item| {
                 if item.id == node { item.blocks.first().map(|b| b.span) } else { find(&item.blocks, node) }
             }),

@@ -106,8 +106,8 @@ pub(super) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
         Body::Table { table, measure, size } => {
             table::set(context, piece, table, *measure, *size, &mut part);
         }
-        Body::Figure { picture, alt, caption, spec, size } => {
-            figure::set(context, piece, (*picture, alt, caption), spec, *size, &mut part);
+        Body::Figures { figures, spec, size } => {
+            figure::set(context, piece, figures, spec, *size, &mut part);
         }
         Body::Ornament { measure } => {
             part.settings.push(SetStrips { strips: vec![ornament(context, piece, *measure)], cost: 0 });
@@ -144,7 +144,7 @@ fn size_of(body: &Body<'_>, style: &Style) -> TextSize {
         | Body::Verse { size, .. }
         | Body::Code { size, .. }
         | Body::Table { size, .. }
-        | Body::Figure { size, .. }
+        | Body::Figures { size, .. }
         | Body::Words { size, .. } => *size,
         Body::Ornament { .. } => style.text,
     }

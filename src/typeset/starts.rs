@@ -106,6 +106,11 @@ fn gather(blocks: &[Block], found: &mut Vec<(NodeId, NodeId)>) {
                 found.push((block.id, end));
             }
             BlockKind::Quote(blocks) => gather(blocks, found),
+            BlockKind::Row(figures) => {
+                let mut inner = Vec::new();
+                gather(figures, &mut inner);
+                found.push((block.id, inner.last().map_or(block.id, |(_, end)| *end)));
+            }
             BlockKind::List { items, .. } => items.iter().for_each(|item| gather(&item.blocks, found)),
             BlockKind::Definitions(definitions) => {
                 definitions.iter().flat_map(|d| &d.details).for_each(|detail| gather(detail, found));

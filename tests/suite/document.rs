@@ -31,7 +31,7 @@ fn ids(document: &Document) -> Vec<u32> {
                 | BlockKind::Attribution(content)
                 | BlockKind::Figure { caption: content, .. } => of_inlines(content, ids),
                 BlockKind::Verse(lines) => lines.iter().for_each(|line| of_inlines(line, ids)),
-                BlockKind::Quote(inner) => of_blocks(inner, ids),
+                BlockKind::Quote(inner) | BlockKind::Row(inner) => of_blocks(inner, ids),
                 BlockKind::List { items, .. } => {
                     for item in items {
                         ids.push(item.id);

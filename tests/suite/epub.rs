@@ -183,7 +183,7 @@ fn pictures_are_encoded_anew_and_told_to_the_reader() {
     let mut m = Maker::default();
     let caption = m.text("Seen from above.");
     let alt = "A crowd".to_owned();
-    let figure = m.block(BlockKind::Figure { picture: Some(PictureId(0)), alt, caption });
+    let figure = m.block(BlockKind::Figure { picture: Some(PictureId(0)), alt, caption, width: None });
     let chapters = vec![m.chapter("why", "Why", vec![figure])];
     let mut document = m.document(chapters);
     document.pictures = vec![picture(40, 30, true), picture(16, 25, false)];

@@ -11,6 +11,7 @@ mod determinism;
 mod document;
 mod epub;
 mod everything;
+mod figures;
 mod fit;
 mod folding;
 mod folding_leaflets;

@@ -44,7 +44,7 @@ fn gather(blocks: &[Block], text: &mut String) {
                 cells.for_each(|cell| say(text, &cell.content));
             }
             BlockKind::Code { text: code, .. } => text.push_str(code),
-            BlockKind::Quote(inner) => gather(inner, text),
+            BlockKind::Quote(inner) | BlockKind::Row(inner) => gather(inner, text),
             BlockKind::List { items, .. } => items.iter().for_each(|item| gather(&item.blocks, text)),
             BlockKind::Definitions(_) | BlockKind::Rule => {}
         }

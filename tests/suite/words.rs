@@ -88,7 +88,7 @@ fn blocks(all: &[Block], out: &mut String) {
                 inlines(line, out);
                 out.push('\n');
             }),
-            BlockKind::Quote(inner) => blocks(inner, out),
+            BlockKind::Quote(inner) | BlockKind::Row(inner) => blocks(inner, out),
             BlockKind::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks, out)),
             BlockKind::Rule => {}
             other => panic!("no sample has {other:?}"),

@@ -124,7 +124,7 @@ fn blocks() {
     );
     blocks.push(m.block(BlockKind::Rule));
     let caption = m.text("What was to be seen.");
-    blocks.push(m.block(BlockKind::Figure { picture: None, alt: "A crowd".into(), caption }));
+    blocks.push(m.block(BlockKind::Figure { picture: None, alt: "A crowd".into(), caption, width: None }));
     check("blocks", &chapter(m, blocks));
 }
 

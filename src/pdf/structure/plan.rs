@@ -256,7 +256,11 @@ impl Walk<'_> {
                 self.own(block.id, code);
             }
             BlockKind::Table(table) => self.table(table, parent),
-            BlockKind::Figure { picture, alt, caption } => {
+            BlockKind::Row(inner) => {
+                let row = self.plan.append("Div", parent);
+                self.blocks(inner, row);
+            }
+            BlockKind::Figure { picture, alt, caption, .. } => {
                 let whole = self.plan.append("Div", parent);
                 if picture.is_some() && !alt.is_empty() {
                     let figure = self.plan.append("Figure", whole);
