@@ -50,13 +50,16 @@ pub(super) fn arrange(things: &Shapes) -> Arrangement {
     let seen = |(places, _): &Arrangement| -> f64 {
         places.iter().map(|(_, place)| place.width * place.height).sum()
     };
-    let mut best = beside(things);
-    for other in [above(things), abreast(things)] {
-        if seen(&other) > seen(&best) {
-            best = other;
+    // Of shapes so odd that nothing fits, the cover alone is shown.
+    let height = HEIGHT.min((WIDTH - 2.0 * MARGIN) / things.cover);
+    let alone = Place { x: 0.0, y: 0.0, width: height * things.cover, height };
+    let mut best = None;
+    for found in [beside(things), above(things), abreast(things)].into_iter().flatten() {
+        if best.as_ref().is_none_or(|best| seen(&found) > seen(best)) {
+            best = Some(found);
         }
     }
-    let (places, height) = best;
+    let (places, height) = best.unwrap_or_else(|| (vec![(Thing::Cover, alone)], height));
     // In the middle.
     let right = places.iter().map(|(_, place)| place.x + place.width).fold(0.0, f64::max);
     let over = (WIDTH - right) / 2.0;
@@ -80,7 +83,7 @@ fn row(things: &Shapes, [x, y]: [f64; 2], width: f64) -> Arrangement {
 }
 
 /// The cover, and to its right the open pages above the sheets; all made smaller until they fit.
-fn beside(things: &Shapes) -> Arrangement {
+fn beside(things: &Shapes) -> Option<Arrangement> {
     let cover = things.cover;
     let fit = |height: f64| {
         let mut places = vec![(Thing::Cover, Place { x: 0.0, y: 0.0, width: cover * height, height })];
@@ -91,7 +94,7 @@ fn beside(things: &Shapes) -> Arrangement {
             let (_, row) = row(things, [0.0; 2], width);
             open + row + if open > 0.0 && row > 0.0 { GAP } else { 0.0 }
         };
-        let (mut low, mut high) = (GAP * 2.0, WIDTH);
+        let (mut low, mut high) = (GAP * things.sides.len() as f64 + 1.0, WIDTH);
         for _ in 0..40 {
             let middle = (low + high) / 2.0;
             if tall(middle) > height { high = middle } else { low = middle }
@@ -102,13 +105,13 @@ fn beside(things: &Shapes) -> Arrangement {
             y += low / open + GAP;
         }
         places.extend(row(things, [left, y], low).0);
-        (places, height)
+        places
     };
     shrunk(fit)
 }
 
 /// The cover and the sheets in a row, the open pages under them.
-fn above(things: &Shapes) -> Arrangement {
+fn above(things: &Shapes) -> Option<Arrangement> {
     let cover = things.cover;
     let fit = |height: f64| {
         let shapes = &things.sides;
@@ -132,14 +135,13 @@ fn above(things: &Shapes) -> Arrangement {
             let y = upper + GAP;
             places.push((Thing::Spread, Place { x: 0.0, y, width: low, height: low / open }));
         }
-        let height = places.iter().map(|(_, place)| place.y + place.height).fold(0.0, f64::max);
-        (places, height)
+        places
     };
     shrunk(fit)
 }
 
 /// The cover, the open pages, and the sheets in a column, all equally high.
-fn abreast(things: &Shapes) -> Arrangement {
+fn abreast(things: &Shapes) -> Option<Arrangement> {
     let cover = things.cover;
     let fit = |height: f64| {
         let mut places = vec![(Thing::Cover, Place { x: 0.0, y: 0.0, width: cover * height, height })];
@@ -157,20 +159,23 @@ fn abreast(things: &Shapes) -> Arrangement {
             places.push((Thing::Side(side), Place { x, y, width, height: width / shape }));
             y += width / shape + GAP;
         }
-        (places, height)
+        places
     };
     shrunk(fit)
 }
 
-/// As high as there is room for, or less, until it is no wider than there is room for.
-fn shrunk(fit: impl Fn(f64) -> Arrangement) -> Arrangement {
+/// As high as there is room for, or less, until all of it fits. None if it never does.
+fn shrunk(fit: impl Fn(f64) -> Vec<(Thing, Place)>) -> Option<Arrangement> {
     let mut height = HEIGHT;
-    loop {
-        let (places, tall) = fit(height);
-        let right = places.iter().map(|(_, place)| place.x + place.width).fold(0.0, f64::max);
-        if right <= WIDTH - 2.0 * MARGIN || height < 60.0 {
-            return (places, tall);
+    while height > 20.0 {
+        let places = fit(height);
+        let most =
+            |end: &dyn Fn(&Place) -> f64| places.iter().map(|(_, place)| end(place)).fold(0.0, f64::max);
+        let (right, foot) = (most(&|place| place.x + place.width), most(&|place| place.y + place.height));
+        if right <= WIDTH - 2.0 * MARGIN && foot <= HEIGHT + 1.0 {
+            return Some((places, foot));
         }
         height *= 0.98;
     }
+    None
 }

@@ -1,0 +1,115 @@
+"""Compares the pictures that `booklet` draws of pages and of sides of sheets with the PDFs as poppler
+renders them.
+
+A pixel counts as different if its gray lies further than TAU outside what the other picture shows in the
+three by three pixels around it, looked at both ways: so an edge may be smoothed otherwise, or lie up to a
+pixel further, as renderers round the places of letters, but nothing may be there that the other lacks.
+"""
+
+import re
+import struct
+import subprocess
+import zlib
+
+RESOLUTION = 150
+TAU = 40
+# Of all pixels so many at most may be different, in thousandths, and grays be apart by so much on average.
+MOST_DIFFERENT = 2.0
+MOST_APART = 8.0
+
+
+def png(path):
+    """The rows of a picture, as gray."""
+    data = path.read_bytes()
+    at, packed = 8, b""
+    while at < len(data):
+        length, kind = struct.unpack(">I4s", data[at : at + 8])
+        body = data[at + 8 : at + 8 + length]
+        if kind == b"IHDR":
+            width, _, bits, colour = struct.unpack(">IIBB", body[:10])
+            assert bits == 8 and colour in (0, 2), f"{path}: {bits} bits of kind {colour}"
+        elif kind == b"IDAT":
+            packed += body
+        at += 12 + length
+    samples = 3 if colour == 2 else 1
+    flat, size = zlib.decompress(packed), width * samples + 1
+    rows, above = [], bytes(size - 1)
+    for start in range(0, len(flat), size):
+        row = bytearray(flat[start + 1 : start + size])
+        if flat[start] == 3:
+            for i, up in enumerate(above):
+                left = row[i - samples] if i >= samples else 0
+                row[i] = (row[i] + (left + up) // 2) & 255
+        else:
+            assert flat[start] == 0, f"{path}: filter {flat[start]}"
+        above = bytes(row)
+        if samples == 3:
+            rows.append(bytes((30 * r + 59 * g + 11 * b + 50) // 100
+                              for r, g, b in zip(above[::3], above[1::3], above[2::3])))
+        else:
+            rows.append(above)
+    return rows
+
+
+def pgm(data):
+    """Every picture in what pdftoppm writes, as rows of gray."""
+    at = 0
+    while at < len(data):
+        head = re.compile(rb"P5\s+(\d+)\s+(\d+)\s+255\s").match(data, at)
+        width, height = int(head[1]), int(head[2])
+        yield [data[head.end() + y * width : head.end() + (y + 1) * width] for y in range(height)]
+        at = head.end() + width * height
+
+
+def outside(a, b, ours, theirs):
+    """How many of the pixels of `ours` lie outside what is around them in `theirs`."""
+    count = 0
+    for y in range(a):
+        mine, same = ours[y], theirs[y]
+        if mine[:b] == same[:b]:
+            continue
+        around = theirs[max(y - 1, 0) : y + 2]
+        for x in range(b):
+            value = mine[x]
+            if abs(value - same[x]) > TAU:
+                near = [c for row in around for c in row[max(x - 1, 0) : x + 2]]
+                count += not min(near) - TAU <= value <= max(near) + TAU
+    return count
+
+
+def compare(ours, theirs):
+    """The share of different pixels, in thousandths, and how far grays are apart on average."""
+    height, width = min(len(ours), len(theirs)), min(len(ours[0]), len(theirs[0]))
+    # Sizes are rounded otherwise; a pixel on either side is no difference.
+    if abs(len(ours) - len(theirs)) > 1 or abs(len(ours[0]) - len(theirs[0])) > 1:
+        return 1000.0, 255.0
+    different = max(outside(height, width, ours, theirs), outside(height, width, theirs, ours))
+    apart = sum(abs(a - b) for mine, other in zip(ours, theirs) if mine != other for a, b in zip(mine, other))
+    return different * 1000 / (height * width), apart / (height * width)
+
+
+def cases(program, manifests, out, work):
+    """Each booklet: its pages, then its sides. `out` holds the PDFs."""
+    worst = [0.0, 0.0]
+    for manifest in manifests:
+        folder = work / f"raster-{manifest.parent.name}"
+        done = subprocess.run([program, "build", manifest, "-o", folder, "--only", "pages", "--only", "sheets"],
+                              capture_output=True, text=True)
+        if done.returncode:
+            yield manifest.parent.name, done.stderr.strip()[-300:]
+            continue
+        stems = {}
+        for line in done.stdout.splitlines():
+            stem = re.sub(r"-\d+\.png$", "", line.rsplit("/", 1)[-1])
+            stems.setdefault(stem, []).append(folder / line.rsplit("/", 1)[-1])
+        for stem, drawn in stems.items():
+            told = ("pdftoppm", "-r", str(RESOLUTION), "-gray", out / f"{stem}.pdf")
+            rendered = list(pgm(subprocess.run([str(t) for t in told], capture_output=True).stdout))
+            problem = None if len(rendered) == len(drawn) else f"{len(drawn)} pictures, {len(rendered)} pages"
+            for index, (path, theirs) in enumerate(zip(drawn, rendered), 1):
+                share, apart = compare(png(path), theirs)
+                worst = [max(worst[0], share), max(worst[1], apart)]
+                if share > MOST_DIFFERENT or apart > MOST_APART:
+                    problem = problem or f"page {index}: {share:.2f} ‰ of pixels differ, by {apart:.1f} on average"
+            yield f"{stem}: {len(drawn)} pictures", problem
+    print(f"raster   at most {worst[0]:.2f} ‰ of a picture's pixels differ, grays by {worst[1]:.2f} on average")
