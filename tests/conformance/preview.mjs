@@ -241,6 +241,7 @@ try {
                     await page.setViewport({ width, height })
                     await page.keyboard.press(key)
                     await wait(key === '3' ? 400 : 150)
+                    // The EPUB in its frame runs no script, axe's neither; Ace looks at EPUBs.
                     await page.evaluate(axe)
                     const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }))
                     if (shots) await page.screenshot({ path: path.join(shots, `preview-${view}-${name}-${scheme}.png`) })

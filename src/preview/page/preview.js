@@ -28,12 +28,14 @@ const widest = 4096
 const step = 4
 
 const slotOf = new WeakMap()
-const near = new IntersectionObserver(entries => {
+const watcher = box => new IntersectionObserver(entries => {
     for (const { target, isIntersecting } of entries) {
         slotOf.get(target).near = isIntersecting
     }
     load()
-}, { rootMargin: '60% 0px' })
+}, { root: get(box), rootMargin: '80% 0px' })
+// Each view scrolls by itself, and pictures are asked for a little before they come in sight.
+const near = { page: watcher('spreads'), side: watcher('sheets') }
 
 class Slot {
     constructor(kind) {
@@ -44,7 +46,7 @@ class Slot {
         this.figure = make('figure', {}, this.paper, this.words, this.caption)
         slotOf.set(this.paper, this)
         this.near = false
-        near.observe(this.paper)
+        near[kind].observe(this.paper)
     }
 
     // What is to be shown; no mark for white paper.
@@ -126,7 +128,7 @@ class Slot {
     }
 
     gone() {
-        near.unobserve(this.paper)
+        near[this.kind].unobserve(this.paper)
         this.figure.remove()
     }
 }
