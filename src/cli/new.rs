@@ -101,6 +101,8 @@ chapters = ["first.md"]      # the text: Markdown files, in order
 
 [cover]
 back = "back.md"             # Markdown or a picture; it is always the outermost last page
+# design = "poster"          # or "classic", "grid", "pattern"; "plain" if left out
+# colours = ["scarlet"]      # one or two inks beside black
 # front = "cover.png"        # a picture that fills the cover; without one the cover is set in type
 # text  = true               # set the title over the picture
 

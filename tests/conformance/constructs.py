@@ -325,7 +325,7 @@ def covers(one, picture):
         manifest = (f'{one}authors = ["Emma Goldman", "Alexander Berkman"]\nsubtitle = "A conversation"\n'
                     f'publisher = "The Seed"\nseries = {{ name = "Pamphlets", number = 7 }}\n'
                     f'[cover]\ndesign = "{design}"\n{more}{trade}[design]\npage = {page}\n[print]\n{paper}')
-        files = {"a.md": "# Bread\n\nAnd roses.\n", "back.md": "A few words.\n"}
+        files = {"a.md": "# Bread\n\nWe want bread, and we want roses too: for all, and now.\n", "back.md": "A few words.\n"}
         if design == "photograph":
             files["front.png"] = picture
         made[f"cover-{design}"] = (manifest, "en", "Bread, and what is to be shared", files)

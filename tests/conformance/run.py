@@ -220,8 +220,11 @@ def verapdf_cases(pdfs, library):
 
 def is_print(pdf):
     """Whether a PDF is one to print: it lies beside the one to read, whose name its own begins with."""
-    stem, found, _ = pdf.stem.rpartition("-print")
-    return bool(found) and pdf.with_name(f"{stem}.pdf").exists()
+    for kind in ("-print", "-cover"):
+        stem, found, _ = pdf.stem.rpartition(kind)
+        if found and pdf.with_name(f"{stem}.pdf").exists():
+            return True
+    return False
 
 
 def font_cases(pdfs):
@@ -272,9 +275,16 @@ def tag_cases(out, samples, made):
 PER_MM = 4
 
 
-def twin_cases(out, samples, work):
+def twin_cases(program, samples, work):
     """Every page of the reading PDF, and the same page on its sheet: rendered, they are one picture. For
-    A5 pages on A4, one fold, flipped on the short edge, as the samples are."""
+    A5 pages on A4, one fold, flipped on the short edge, as the samples are; the inks of their covers are kept in
+    print too, since in black they are meant to look otherwise."""
+    out = work / "twins"
+    for name in samples:
+        shutil.copytree(ROOT / "booklets" / name, out / name, ignore=shutil.ignore_patterns("dist"))
+        manifest = out / name / "manifest.toml"
+        manifest.write_text(manifest.read_text().replace("[print]\n", "[print]\ncolour = true\n"))
+    run(program, "build", *(out / name for name in samples), "-o", out, "--only", "reading", "--only", "print")
     for name in samples:
         shots = {}
         for stem in (name, f"{name}-print"):
@@ -484,7 +494,7 @@ def main():
             tally.check("fonts", font_cases(pdfs))
             tally.check("pages", page_cases(out, samples, work))
             tally.check("tags", tag_cases(out, samples, made.pdfs))
-            tally.check("twins", twin_cases(out, samples, work))
+            tally.check("twins", twin_cases(program, samples, work))
         for tool in ("pdftotext", "mutool"):
             if have(tool):
                 tally.skip("words", f"{tool} is not here")

@@ -15,6 +15,7 @@ use super::super::set::Context;
 use super::super::setter::Setter;
 use super::super::style::Style;
 use super::inks::Inks;
+use super::stack::Stack;
 use super::title::{self, Look, Room, Set};
 
 /// How far what fills the page reaches over the trim, so that cutting never shows white.
@@ -150,7 +151,7 @@ impl<'a> Board<'a> {
     }
 
     /// Places the lines of a stack, each as wide as the measure; gives where they end.
-    pub fn place_stack(&mut self, stack: &title::Stack, look: &Look, at: Point, measure: Length) -> Length {
+    pub fn place_stack(&mut self, stack: &Stack, look: &Look, at: Point, measure: Length) -> Length {
         self.number += 1;
         let owner = self.owner();
         for (line, size, down) in &stack.lines {

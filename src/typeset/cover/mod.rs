@@ -3,7 +3,7 @@
 //! Comes in: the document's identity, its cover's design and inks. Goes out: pages of any size: those of the
 //! booklet, and the one that the EPUB's cover is drawn from. Each design is a file: `plain.rs`, `classic.rs`,
 //! `poster.rs`, `grid.rs`, `photograph.rs`, `pattern.rs` (with its geometry in `motif.rs`). They share
-//! `title.rs`, which finds breaks and sizes, `inks.rs`, which says what is printed in which ink, and
+//! `title.rs`, which finds sizes (by the breaks of `division.rs`; `stack.rs` for posters), `inks.rs`, which says what is printed in which ink, and
 //! `board.rs`, on which the page is put together. The back cover is `back.rs`; what stands at its foot is
 //! `trade.rs`, with its codes in `ean.rs` and `qr.rs`.
 
@@ -20,6 +20,7 @@ use super::set::Context;
 mod back;
 mod board;
 mod classic;
+mod division;
 mod ean;
 mod grid;
 mod inks;
@@ -29,6 +30,7 @@ mod photograph;
 mod plain;
 mod poster;
 mod qr;
+mod stack;
 mod title;
 mod trade;
 

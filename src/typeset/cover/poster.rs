@@ -7,7 +7,8 @@ use crate::length::{Length, Point};
 
 use super::super::matter::{BOLD, PLAIN};
 use super::board::Board;
-use super::title::{self, Look, Room};
+use super::stack::stack;
+use super::title::{Look, Room};
 
 pub(super) fn compose(board: &mut Board<'_>) {
     let unit = board.unit;
@@ -66,7 +67,7 @@ pub(super) fn compose(board: &mut Board<'_>) {
     let look = Look { colour: board.inks.title_on_ground(0, 1), leading: 96, ..board.sans(BOLD) };
     let words = shouted(&board.identity.title, &board.identity.language);
     let space = Room { measure, height: height_left, least: unit.scale(62, 10), most: unit * 90, lines: 14 };
-    let mut y = match title::stack(board.setter, board.style, &words, &look, &space) {
+    let mut y = match stack(board.setter, board.style, &words, &look, &space) {
         Some(stack) => board.place_stack(&stack, &look, Point::new(margin, top), measure),
         None => {
             let space = Room { least: unit * 7, most: unit * 30, lines: 12, ..space };
