@@ -66,7 +66,7 @@ pub(super) struct Build {
     /// Put the files into this folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Make only this file; may be given more than once
+    /// Make only this file; may be given more than once. Pictures are made only so
     #[arg(long, value_name = "KIND")]
     pub only: Vec<Kind>,
     /// Say how much paper so many copies need
@@ -133,7 +133,7 @@ pub(super) struct Watch {
     /// Put the files into this folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Make only this file; may be given more than once
+    /// Make only this file; may be given more than once. Pictures are made only so
     #[arg(long, value_name = "KIND")]
     pub only: Vec<Kind>,
     /// Say nothing unless something is wrong

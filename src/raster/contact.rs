@@ -117,7 +117,7 @@ impl Things<'_> {
             Thing::Cover => {
                 let picture = super::page(pages, 0, resolution(self.cover), Ink::Colour);
                 let part = Part { left: at[0], picture: &picture };
-                let spine = self.handling.bound.then(|| if pages.right_to_left { 1.0 } else { 0.0 });
+                let spine = self.handling.bound.then_some(if pages.right_to_left { 1.0 } else { 0.0 });
                 table.lay(at[1], &[part], spine.map_or(Crease::None, Crease::Back));
             }
             Thing::Spread => {

@@ -89,14 +89,15 @@ def compare(ours, theirs):
 
 
 def cases(program, manifests, out, work):
-    """Each booklet: its pages, then its sides. `out` holds the PDFs."""
+    """Each booklet (its manifest, or its folder): its pages, then its sides. `out` holds the PDFs."""
     worst = [0.0, 0.0]
     for manifest in manifests:
-        folder = work / f"raster-{manifest.parent.name}"
+        name = manifest.name if manifest.is_dir() else manifest.parent.name
+        folder = work / f"raster-{name}"
         done = subprocess.run([program, "build", manifest, "-o", folder, "--only", "pages", "--only", "sheets"],
                               capture_output=True, text=True)
         if done.returncode:
-            yield manifest.parent.name, done.stderr.strip()[-300:]
+            yield name, done.stderr.strip()[-300:]
             continue
         stems = {}
         for line in done.stdout.splitlines():

@@ -26,6 +26,7 @@ and of the booklets of `booklets/` alone:
     words    words of the seed = words of the EPUB = words of the PDF, by pdftotext and by mutool
     tags     words of the seed, or of the EPUB = words of the PDF in the order of its tags, by pdfinfo
     twins    every page looks the same in the reading PDF and on its sheet
+    raster   pictures that booklet draws of pages and sides look as pdftoppm shows them (also the constructs')
     pages    page counts and sizes; every page renders and none but a blank one is empty
     same     a second build in another folder, zone and language has the same bytes, and none of them
              names the user, the machine or a folder
@@ -56,6 +57,7 @@ import zlib
 
 import constructs
 import epubs as books
+import raster
 import spec
 import words
 
@@ -118,7 +120,7 @@ def lacks(module):
     return None if importlib.util.find_spec(module) else module
 
 
-Built = collections.namedtuple("Built", "cases epubs kepubs pdfs")
+Built = collections.namedtuple("Built", "cases manifests epubs kepubs pdfs")
 
 
 def build_constructs(program, samples, work):
@@ -130,7 +132,7 @@ def build_constructs(program, samples, work):
             run(program, "build", *samples, *made, "-o", out / "kobo", "--only", "kepub")]
     cases = [(what, f"exit {d.returncode}: {d.stderr.strip()[-500:]}" if d.returncode else None)
              for what, d in zip((f"{len(made)} booklets of every construct", "Kobo's dialect"), done)]
-    return Built(cases, sorted(out.glob("*.epub")), sorted((out / "kobo").glob("*.kepub.epub")), sorted(out.glob("*.pdf")))
+    return Built(cases, made, sorted(out.glob("*.epub")), sorted((out / "kobo").glob("*.kepub.epub")), sorted(out.glob("*.pdf")))
 
 
 def preview_cases(program, modules, shots, work):
@@ -488,13 +490,15 @@ def main():
             tally.skip("verapdf", "java, javac, mvn or Maven Central is not here")
         if have("pdffonts", "pdftoppm", "pdfinfo"):
             tally.skip("fonts", "poppler-utils are not here")
-            for check in ("pages", "tags", "twins"):
+            for check in ("pages", "tags", "twins", "raster"):
                 tally.skip(check, "poppler-utils are not here")
         else:
             tally.check("fonts", font_cases(pdfs))
             tally.check("pages", page_cases(out, samples, work))
             tally.check("tags", tag_cases(out, samples, made.pdfs))
             tally.check("twins", twin_cases(program, samples, work))
+            tally.check("raster", raster.cases(program, manifests, out, work))
+            tally.check("raster", raster.cases(program, made.manifests, work / "constructs", work))
         for tool in ("pdftotext", "mutool"):
             if have(tool):
                 tally.skip("words", f"{tool} is not here")
