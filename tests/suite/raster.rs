@@ -216,7 +216,8 @@ fn a_booklets_ink_is_where_its_frames_say_and_nowhere_else() {
     let (_, set) = sample();
     let scale = 60.0 / 72.0;
     for (index, page) in set.pages.iter().enumerate() {
-        let drawn = raster::page(&set, index, 60.0, Ink::Colour);
+        // In black the ground of the cover is paper, and its words are ink.
+        let drawn = raster::page(&set, index, 60.0, Ink::Black);
         let mut free = vec![true; drawn.pixels.len()];
         for placed in &page.items {
             let Some(rect) = reach(&placed.item, placed.at, &set) else { continue };
@@ -242,8 +243,8 @@ fn a_booklets_ink_is_where_its_frames_say_and_nowhere_else() {
 #[test]
 fn few_tones_are_few_colours_and_look_the_same() {
     let (_, set) = sample();
-    let all = raster::page(&set, 0, 100.0, Ink::Colour);
-    let few = Picture::decode(&raster::poster(&set, 0, 100.0, Ink::Colour)).expect("a picture").to_gray();
+    let all = raster::page(&set, 0, 100.0, Ink::Black);
+    let few = Picture::decode(&raster::poster(&set, 0, 100.0, Ink::Black)).expect("a picture").to_gray();
     let mut tones: Vec<u8> = few.pixels.to_vec();
     tones.sort_unstable();
     tones.dedup();
@@ -329,10 +330,18 @@ fn an_epub_shows_the_cover_that_the_booklet_has() {
     let document = booklet::document::read(&booklet, &mut Report::new());
     let mut style = Style::new(&booklet);
     let cover = booklet::epub::Cover::picture(&document, &style);
-    let drawn = Picture::decode(&cover).expect("a picture").to_gray();
-    // The title is dark, somewhere in the upper half; the margins are white.
-    assert!(ink(&drawn, [100, 100, 1500, 1280]) > 0.02);
-    assert_eq!(ink(&drawn, [0, 0, 1600, 60]) + ink(&drawn, [0, 0, 60, 2560]), 0.0);
+    let drawn = Picture::decode(&cover).expect("a picture");
+    assert_eq!((drawn.width, drawn.format), (1600, PixelFormat::Rgb));
+    let pixels = drawn.pixels.as_chunks::<3>().0;
+    let of = |wanted: [u8; 3], [left, top, right, foot]: [usize; 4]| {
+        let row = |y: usize| &pixels[y * 1600 + left..y * 1600 + right];
+        (top..foot).flat_map(row).filter(|pixel| **pixel == wanted).count()
+    };
+    // The ink fills the margins; the title is left free of it, in the upper half.
+    assert_eq!(document.cover.inks, [[0xc8, 0x10, 0x2e]]);
+    let ink = document.cover.inks[0];
+    assert_eq!((of(ink, [0, 0, 1600, 60]), of(ink, [0, 0, 60, 2560])), (1600 * 60, 60 * 2560));
+    assert!(of([255; 3], [100, 100, 1500, 1280]) > 1400 * 1180 / 50);
     // However small the page, the picture has its size.
     style.page = Size::mm(52.0, 74.0);
     let small = Picture::decode(&booklet::epub::Cover::picture(&document, &style)).expect("a picture");
