@@ -4,7 +4,7 @@
 //! outlines and nothing else; no EXIF, GPS, text or time survives. The only module that names the `image`
 //! and `usvg` crates: `decode.rs` reads, `encode.rs` writes, `scale.rs` makes smaller, `colour.rs` applies
 //! the file's own colour profile, `clean.rs` takes metadata out of the file itself, `svg.rs` reads and
-//! writes drawings, `paint.rs` makes pixels of them. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the header before any pixel
+//! writes drawings, `paint.rs` makes pixels of them, `screen.rs` dots for printers that know only black. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the header before any pixel
 //! is read.
 
 use std::sync::Arc;
@@ -18,6 +18,7 @@ pub mod drawing;
 mod encode;
 mod paint;
 mod scale;
+pub mod screen;
 mod svg;
 
 pub use decode::{MOST_MEMORY, MOST_PIXELS, PictureError};

@@ -19,6 +19,7 @@ use crate::impose::{self, Binding, Purpose, Sheets};
 use crate::length::{Length, Size};
 use crate::manifest::{BindingKind, Creep, Flip, Manifest, Print};
 use crate::pdf;
+use crate::picture::screen::Treatment;
 use crate::sources::Sources;
 use crate::typeset::fit::{Fitting, Paper, typeset_to_fit};
 use crate::typeset::frame::{Ink, Page, Pages};
@@ -267,6 +268,8 @@ fn make_pdfs(
             // Faces are cut to what a file shows: the cover's file shows little.
             let covers = run.cover.then(|| pdf::draw_for_print(&only_covers(pages), &[run.ink]));
             let drawn = covers.as_ref().unwrap_or(&artwork);
+            let treated = (run.pictures != Treatment::PLAIN).then(|| drawn.treated(pages, run.pictures));
+            let drawn = treated.as_ref().unwrap_or(drawn);
             let bytes = pdf::write(&run.sheets, drawn, &document.identity, run.ink);
             let how = run.instructions.map(|(name, pages)| {
                 let sheets = guide::one_a_side(&pages, Purpose::PrintOneSide);
@@ -340,6 +343,8 @@ pub struct Run<'a> {
     pub name: String,
     /// The sheets.
     pub sheets: Sheets<'a>,
+    /// What photographs become in it.
+    pub pictures: Treatment,
     /// How it is printed; none for the reading PDF.
     pub print: Option<PrintRun>,
     /// What it is printed with.
@@ -361,7 +366,15 @@ fn lay_out<'a>(
     let reading = impose::impose(pages, &Binding::Reading, None, report);
     let name = format!("{}.pdf", manifest.slug);
     let ink = Ink::Colour;
-    let mut runs = vec![Run { name, sheets: reading, print: None, ink, cover: false, instructions: None }];
+    let mut runs = vec![Run {
+        name,
+        sheets: reading,
+        pictures: Treatment::PLAIN,
+        print: None,
+        ink,
+        cover: false,
+        instructions: None,
+    }];
     for print in &manifest.prints {
         let job = print_job(print, manifest);
         let at = Some(print.sheet.span);
@@ -388,7 +401,15 @@ fn lay_out<'a>(
             (name, guide::instructions(&sheets, print, cover, identity, &style))
         });
         let name = file_name(&manifest.slug, "print", print);
-        runs.push(Run { name, sheets, print: Some(run.clone()), ink, cover: false, instructions });
+        runs.push(Run {
+            name,
+            sheets,
+            pictures: print.pictures,
+            print: Some(run.clone()),
+            ink,
+            cover: false,
+            instructions,
+        });
         if cover {
             let mut sheets = impose::impose(pages, &Binding::Cover(job, spine), at, report);
             guide::complete(&mut sheets, print, document, &style);
@@ -401,7 +422,15 @@ fn lay_out<'a>(
                 ..run
             };
             let name = file_name(&manifest.slug, "cover", print);
-            runs.push(Run { name, sheets, print: Some(run), ink, cover: true, instructions: None });
+            runs.push(Run {
+                name,
+                sheets,
+                pictures: print.pictures,
+                print: Some(run),
+                ink,
+                cover: true,
+                instructions: None,
+            });
         }
     }
     runs

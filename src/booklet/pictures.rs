@@ -15,6 +15,9 @@ use super::sources::KeptPicture;
 /// Larger files are not pictures that a booklet needs.
 const LARGEST: u64 = 128 << 20;
 
+/// Bytes that the pixels of all pictures may take together: a hundred large photographs.
+const MOST_TOGETHER: usize = 1 << 30;
+
 /// The pictures of a booklet's folder. Each file is read and decoded once, when it is first asked for.
 #[derive(Clone, Default)]
 pub struct Pictures {
@@ -71,8 +74,10 @@ impl Pictures {
             Some(plain) => place.find(&plain, folder),
             None => Err(error),
         })?;
+        let held = |picture: &Picture| picture.pixels.len();
         let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let name = found.name.clone();
+        let others: usize = known.values().flatten().map(|known| held(&known.picture.picture)).sum();
         let entry = known.entry(found.name.clone()).or_insert_with(|| {
             let bytes = read(&found, LARGEST)?;
             let decoded = if self.keep {
@@ -81,6 +86,14 @@ impl Pictures {
                 Picture::decode(&bytes).map(|picture| (picture, None))
             };
             let (picture, file) = decoded.map_err(|e| refused(&e, path, &found.shown))?;
+            if others + held(&picture) > MOST_TOGETHER {
+                let what = format!(
+                    "with “{path}” the pictures of the booklet have more than {} million pixels in colour",
+                    MOST_TOGETHER / 3_000_000
+                );
+                let hint = "make them smaller: 300 pixels for each inch of the printed page are plenty";
+                return Err(Diagnostic::error(codes::B009, what).in_file(&found.shown).hint(hint));
+            }
             let picture = NamedPicture { name, picture: Arc::new(picture) };
             let file = KeptPicture { bytes: file.map(Into::into), winding: false };
             Ok(Known { picture, file })

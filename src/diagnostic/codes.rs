@@ -78,6 +78,7 @@ codes! {
     M018 "An ISBN that cannot be right."
     M019 "A colour of the cover that cannot be printed as an ink."
     M020 "An address that cannot be read."
+    M021 "Two keys of a table that contradict each other."
 
     // R: reprinting: sources that travel with a booklet, and files that are read back.
     R001 "A font does not travel with the booklet."

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::Spanned;
 use crate::length::{Length, Size};
+use crate::picture::screen::Treatment;
 
 /// Which edge the printer turns the sheet on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,6 +167,8 @@ pub struct Print {
     pub fit: Option<Spanned<Fit>>,
     /// Whether pictures keep their colours; else they are gray.
     pub colour: bool,
+    /// What photographs become where there are no colours.
+    pub pictures: Treatment,
     /// Where blank pages go.
     pub blanks: Blanks,
     /// Whether a page of drawn instructions is made.

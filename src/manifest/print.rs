@@ -11,9 +11,13 @@ use super::{
 };
 use crate::diagnostic::{Span, codes};
 use crate::length::{Length, Size};
+use crate::picture::screen::{Screen, Treatment};
 
 /// Most print tables in one manifest.
 const MOST: usize = 100;
+
+/// Dots an inch of printers.
+const RESOLUTIONS: std::ops::RangeInclusive<u32> = 72..=2400;
 
 /// Bindings by name.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -76,6 +80,14 @@ enum MarkWord {
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+enum PictureWord {
+    Gray,
+    Photocopy,
+    Dither,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum FitWord {
     Sheets,
 }
@@ -93,6 +105,7 @@ fn default(page: Size, span: Span) -> Print {
         scale: false,
         fit: None,
         colour: false,
+        pictures: Treatment::PLAIN,
         blanks: Blanks::BeforeBack,
         instructions: false,
     }
@@ -254,10 +267,57 @@ fn print(mut table: Table<'_>, page: Size, reader: &mut Reader<'_>) -> Print {
     print.scale = table.switch(reader, "scale", false);
     print.fit = table.get("fit").and_then(|value| fit(value, reader));
     print.colour = table.switch(reader, "colour", false);
+    print.pictures = pictures(&mut table, print.colour, reader);
     print.blanks = table.word(reader, "blanks", Blanks::BeforeBack);
     print.instructions = table.switch(reader, "instructions", false);
     table.finish(reader);
     print
+}
+
+/// `picture`, `contrast` and `resolution`: what photographs become in black alone.
+fn pictures(table: &mut Table<'_>, colour: bool, reader: &mut Reader<'_>) -> Treatment {
+    for key in ["picture", "contrast"] {
+        if let Some(value) = table.get(key).filter(|_| colour) {
+            let span = reader.span(value.span());
+            let message = format!("`{key}` is about printing in black, and `colour = true` prints in colour");
+            reader.error(span, codes::M021, message, "keep one of the two");
+        }
+    }
+    let word = table.word(reader, "picture", PictureWord::Gray);
+    let contrast = table.get("contrast").and_then(|value| percent("contrast", value, reader)).unwrap_or(0);
+    let resolution = table.get("resolution").and_then(|value| {
+        let span = reader.span(value.span());
+        let dots = reader.number("resolution", value, *RESOLUTIONS.end())?;
+        if word == PictureWord::Gray {
+            let message = "`resolution` says how fine the dots of photographs are, and here they are gray";
+            let hint = "add picture = \"photocopy\" or picture = \"dither\", or leave it out";
+            reader.error(span, codes::M021, message, hint);
+        }
+        if !RESOLUTIONS.contains(&dots) {
+            let hint = "dots an inch that the printer has: resolution = 600";
+            reader.error(span, codes::M006, "`resolution` is less than 72", hint);
+        }
+        Some(dots.max(*RESOLUTIONS.start()))
+    });
+    let screen = match word {
+        PictureWord::Gray => Screen::Gray,
+        PictureWord::Photocopy => Screen::Clustered(resolution.unwrap_or(600)),
+        PictureWord::Dither => Screen::Spread(resolution.unwrap_or(200)),
+    };
+    Treatment { screen, contrast }
+}
+
+/// `"20%"`.
+fn percent(name: &str, value: &Value<'_>, reader: &mut Reader<'_>) -> Option<u32> {
+    let example = format!("{name} = \"20%\"");
+    let text = reader.line(name, value, &example)?;
+    let number = text.value.strip_suffix('%').and_then(|number| number.trim().parse::<u32>().ok());
+    if number.is_none_or(|number| number > 100) {
+        let message = format!("“{}” is not between 0% and 100%", clipped(&text.value));
+        reader.error(text.span, codes::M006, message, format!("write it like this: {example}"));
+        return None;
+    }
+    number
 }
 
 /// `"sheets"`, or `{ sheets = 4 }`.

@@ -101,11 +101,14 @@ fn external(picture: &Image) -> ExternalXObject {
     set("Subtype", name("Image"));
     set("Width", DictItem::Int(picture.width.into()));
     set("Height", DictItem::Int(picture.height.into()));
-    set("BitsPerComponent", DictItem::Int(8));
+    set("BitsPerComponent", DictItem::Int(if picture.filter == Filter::Bits { 1 } else { 8 }));
     set("ColorSpace", name(if picture.gray { "DeviceGray" } else { "DeviceRGB" }));
     match picture.filter {
         Filter::Jpeg => {
             set("Filter", name("DCTDecode"));
+        }
+        Filter::Bits => {
+            set("Filter", name("FlateDecode"));
         }
         Filter::Predicted => {
             set("Filter", name("FlateDecode"));

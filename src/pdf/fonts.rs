@@ -15,7 +15,7 @@ use super::file::{compressed, deflate, real};
 use super::usage::{Code, Glyphs};
 
 /// A face as embedded; nothing in it depends on the PDF that it goes into.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct EmbeddedFace {
     /// Widths in thousandths of an em, by glyph number, as they are written.
     widths: Vec<Milli>,

@@ -27,6 +27,7 @@ use crate::booklet::Identity;
 use crate::document::Document;
 use crate::impose::Sheets;
 use crate::manifest::Date;
+use crate::picture::screen::Treatment;
 use crate::sources::Sources;
 use crate::typeset::frame::{Ink, Pages};
 
@@ -80,6 +81,21 @@ pub struct Artwork {
 }
 
 impl Artwork {
+    /// The same, with its pictures made for printers and copiers; `pages` are those that it was drawn of.
+    #[must_use]
+    pub fn treated(&self, pages: &Pages, treatment: Treatment) -> Self {
+        Self {
+            pages: self.pages.clone(),
+            in_black: self.in_black.clone(),
+            spots: self.spots.clone(),
+            faces: self.faces.clone(),
+            coloured: Vec::new(),
+            gray: pictures::treated(pages, treatment),
+            tree: structure::Tree::default(),
+            attachments: Vec::new(),
+        }
+    }
+
     /// Lets the reading PDF carry the booklet's sources; `date` is the manifest's.
     #[must_use]
     pub fn with_sources(self, sources: &Sources, date: Option<Date>) -> Self {

@@ -15,6 +15,8 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::clean::clean;
 use super::colour::Conversion;
+use super::drawing::shade;
+use super::scale::resampled;
 use super::svg::{self, Refused};
 use super::{Picture, PixelFormat};
 
@@ -22,6 +24,11 @@ use super::{Picture, PixelFormat};
 pub const MOST_PIXELS: u64 = 50_000_000;
 /// Memory that the pixels of one picture may take as its file has them, in bytes: 44 million in colour.
 pub const MOST_MEMORY: u64 = 128 << 20;
+/// Bytes of pixels that a picture keeps: 16 million in colour, a full A4 page at 400 dots an inch; in gray, three
+/// times as many. A larger one is made smaller as it is read.
+const MOST_KEPT: usize = 48 << 20;
+/// What a PNG may unpack beside its pixels, in bytes.
+const MOST_BESIDE: u64 = 32 << 20;
 /// A file that unpacks to more than so many bytes…
 const SUSPICIOUS: u64 = 64 << 20;
 /// …and to more than so many times its own size is made to fill memory, and shows nothing.
@@ -94,13 +101,13 @@ impl Picture {
         Ok((decoded.picture, file))
     }
 
-    /// The picture in shades of gray (ITU-R BT.601 luma), transparency laid on white.
+    /// The picture in shades of gray (ITU-R BT.709 luma), transparency laid on white.
     #[must_use]
     pub fn to_gray(&self) -> Self {
         let pixels: Arc<[u8]> = match self.format {
             PixelFormat::Gray => return self.clone(),
-            PixelFormat::Rgb => self.pixels.as_chunks::<3>().0.iter().map(|p| luma(*p)).collect(),
-            PixelFormat::Rgba => self.pixels.as_chunks::<4>().0.iter().map(|p| luma(on_white(*p))).collect(),
+            PixelFormat::Rgb => self.pixels.as_chunks::<3>().0.iter().map(|p| shade(*p)).collect(),
+            PixelFormat::Rgba => self.pixels.as_chunks::<4>().0.iter().map(|p| shade(on_white(*p))).collect(),
         };
         Self { format: PixelFormat::Gray, pixels, ..self.clone() }
     }
@@ -118,20 +125,22 @@ pub(super) struct Decoded {
 
 /// Decodes a picture file.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
-    let reader = ImageReader::new(Cursor::new(bytes))
+    let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .map_err(|e| PictureError::Broken(e.to_string()))?;
     let Some(kind) = reader.format().filter(|k| KINDS.contains(k)) else {
         return Err(PictureError::UnknownKind);
     };
+    let mut limits = Limits::default();
+    // PNG counts here what it unpacks beside the pixels: profiles and words, none of which is so large.
+    limits.max_alloc = Some(if kind == ImageFormat::Png { MOST_BESIDE } else { 2 * MOST_MEMORY });
+    reader.limits(limits.clone());
     // The header alone first: a lying one is refused before memory is asked for.
     let (width, height) = reader.into_dimensions().map_err(why)?;
     if width == 0 || height == 0 || u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(PictureError::TooLarge(width, height));
     }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(why)?;
     let unpacked = decoder.total_bytes();
@@ -176,6 +185,16 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
         ImageFormat::Jpeg => jfif_dpi(bytes),
         _ => None,
     };
+    // More than paper shows is let go at once, before anything else is done with it.
+    let (mut width, mut height, mut dpi) = (width, height, dpi);
+    if pixels.len() > MOST_KEPT {
+        let part = (MOST_KEPT as f64 / pixels.len() as f64).sqrt();
+        let fewer = |pixels: u32| (f64::from(pixels) * part).floor().max(1.0) as u32;
+        let new = [fewer(width), fewer(height)];
+        pixels = resampled(&pixels, format, [width, height], new);
+        dpi = dpi.map(|dpi| dpi * f64::from(new[0]) / f64::from(width));
+        [width, height] = new;
+    }
     let photographic = kind == ImageFormat::Jpeg;
     let picture = Picture { width, height, dpi, format, pixels: pixels.into(), photographic, drawing: None };
     Ok(Decoded { picture, kind, orientation, profile })
@@ -224,11 +243,6 @@ fn flat(pixels: impl Iterator<Item = [u8; 3]> + Clone) -> (PixelFormat, Vec<u8>)
     } else {
         (PixelFormat::Rgb, pixels.flatten().collect())
     }
-}
-
-fn luma([r, g, b]: [u8; 3]) -> u8 {
-    let sum = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
-    ((sum + 500) / 1000) as u8
 }
 
 fn on_white([r, g, b, alpha]: [u8; 4]) -> [u8; 3] {

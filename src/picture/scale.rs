@@ -28,35 +28,7 @@ impl Picture {
     /// The picture in other numbers of pixels.
     #[must_use]
     pub fn resized(&self, width: u32, height: u32) -> Self {
-        let channels = match self.format {
-            PixelFormat::Gray => 1,
-            PixelFormat::Rgb => 3,
-            PixelFormat::Rgba => 4,
-        };
-        let (old_width, new_width) = (self.width as usize, width as usize);
-        let across = shares(self.width, width);
-        let down = shares(self.height, height);
-        let mut pixels = Vec::with_capacity(new_width * height as usize * channels);
-        let mut sums = vec![0_u64; new_width * channels];
-        for rows in &down {
-            sums.fill(0);
-            let mut whole = 0;
-            for &(row, part) in rows {
-                whole += part;
-                let start = row * old_width * channels;
-                let Some(line) = self.pixels.get(start..start + old_width * channels) else { continue };
-                for (columns, sum) in across.iter().zip(sums.chunks_exact_mut(channels)) {
-                    for &(column, share) in columns {
-                        let pixel = &line[column * channels..][..channels];
-                        add(sum, pixel, part * share);
-                    }
-                }
-            }
-            for (columns, sum) in across.iter().zip(sums.chunks_exact(channels)) {
-                let weight = whole * columns.iter().map(|(_, share)| share).sum::<u64>();
-                mean(sum, weight.max(1), &mut pixels);
-            }
-        }
+        let pixels = resampled(&self.pixels, self.format, [self.width, self.height], [width, height]);
         // Its size on paper stays.
         let dpi = self.dpi.map(|dpi| dpi * f64::from(width) / f64::from(self.width.max(1)));
         Self { width, height, dpi, pixels: Arc::from(pixels), ..self.clone() }
@@ -78,6 +50,45 @@ impl Picture {
             PixelFormat::Rgba => self.pixels.as_chunks::<4>().0.iter().flat_map(|p| over(*p)).collect(),
         }
     }
+}
+
+/// Pixels in other numbers of them, across and down.
+pub(super) fn resampled(
+    pixels: &[u8],
+    format: PixelFormat,
+    [old_width, old_height]: [u32; 2],
+    [width, height]: [u32; 2],
+) -> Vec<u8> {
+    let channels = match format {
+        PixelFormat::Gray => 1,
+        PixelFormat::Rgb => 3,
+        PixelFormat::Rgba => 4,
+    };
+    let (row_length, new_width) = (old_width as usize * channels, width as usize);
+    let across = shares(old_width, width);
+    let down = shares(old_height, height);
+    let mut out = Vec::with_capacity(new_width * height as usize * channels);
+    let mut sums = vec![0_u64; new_width * channels];
+    for rows in &down {
+        sums.fill(0);
+        let mut whole = 0;
+        for &(row, part) in rows {
+            whole += part;
+            let start = row * row_length;
+            let Some(line) = pixels.get(start..start + row_length) else { continue };
+            for (columns, sum) in across.iter().zip(sums.chunks_exact_mut(channels)) {
+                for &(column, share) in columns {
+                    let pixel = &line[column * channels..][..channels];
+                    add(sum, pixel, part * share);
+                }
+            }
+        }
+        for (columns, sum) in across.iter().zip(sums.chunks_exact(channels)) {
+            let weight = whole * columns.iter().map(|(_, share)| share).sum::<u64>();
+            mean(sum, weight.max(1), &mut out);
+        }
+    }
+    out
 }
 
 /// Adds a pixel; colours count as much as they are opaque.

@@ -175,7 +175,7 @@ fn row(
         .min(context.style.height().scale(9, 10));
     let widths: Vec<Length> = shapes.iter().map(|shape| height.scale(*shape, 1000)).collect();
     let mut spare = room;
-    widths.iter().for_each(|width| spare = spare - *width);
+    widths.iter().for_each(|width| spare -= *width);
     let mut x = left + (spare / 2).max(Length::ZERO);
     if context.style.right_to_left {
         x = left + spec.measure - (spare / 2).max(Length::ZERO);

@@ -277,6 +277,48 @@ Links: [first](#first), [two](#two), [the other file](second.md), [its heading](
 <mailto:us@example.org>, [spaces](https://example.org/a%20b?q=ä).
 """
 
+FIGURES = """# Drawings and plates
+
+Words before the first picture, which the plates below let go on.
+
+![A badge](badge.svg "Everything that a drawing may hold"){credit="Drawn by nobody"}
+
+![One](p.png "First") ![Two](badge.svg "Second"){credit="By hand"}
+![Three](high.png "Third")
+
+![A plate](high.png "As large as the text"){.plate credit="Photo: someone"}
+
+More words, so that the page is not empty.
+
+![To the edges](p.png "Over the edges"){.plate .bleed credit="Photo: someone else"}
+
+And a ![badge](badge.svg) in a line.
+
+![Narrow](p.jpg "A third"){width=33%}
+"""
+
+BADGE = """<?xml version="1.0" encoding="UTF-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="80mm" height="60mm" viewBox="0 0 800 600">
+<title>Left out</title>
+<style>.red{fill:#c0201a;stroke:black;stroke-width:12} .dash{fill:none;stroke:#114;stroke-width:8;stroke-dasharray:30 18}</style>
+<defs><linearGradient id="g" x2="1" y2="1"><stop offset="0" stop-color="#f6c"/><stop offset=".4" stop-color="#fff"/>
+<stop offset=".4" stop-color="#cfc"/><stop offset="1" stop-color="#06c"/></linearGradient>
+<radialGradient id="r" fx=".3"><stop offset=".1" stop-color="white"/><stop offset=".9" stop-color="#222"/></radialGradient>
+<clipPath id="c"><circle cx="600" cy="420" r="130"/></clipPath>
+<marker id="m" orient="auto" markerWidth="4" markerHeight="4" refX="2" refY="2"><path d="M0 0L4 2L0 4z"/></marker>
+<g id="star"><path d="M0-60L17-20 60-20 26 8 38 50 0 25-38 50-26 8-60-20-17-20Z"/></g></defs>
+<rect width="800" height="600" fill="url(#g)"/><circle class="red" cx="200" cy="200" r="120"/>
+<ellipse cx="200" cy="430" rx="140" ry="90" fill="url(#r)" stroke="url(#g)" stroke-width="20"/>
+<path class="dash" d="M350 100C450 0 550 200 760 90" marker-end="url(#m)"/>
+<g clip-path="url(#c)"><rect x="470" y="290" width="260" height="260" fill="#fc0"/>
+<use xlink:href="#star" transform="translate(560 400) rotate(17) scale(2)"/></g>
+<g opacity=".5"><rect x="380" y="180" width="120" height="120" fill="green"/>
+<g clip-path="url(#c)" opacity=".7"><rect x="440" y="240" width="120" height="120" fill="blue"/><use xlink:href="#star" x="500" y="300"/></g></g>
+<path fill-rule="evenodd" fill="#fff" fill-opacity=".7" stroke="#000" stroke-opacity=".5" stroke-width="10" d="M600 150h120v120h-120zM630 180h60v60h-60z"/>
+<g transform="scale(3 1)"><circle cx="240" cy="330" r="20" fill="none" stroke="#800" stroke-width="6"/></g>
+</svg>
+"""
+
 ODD = """# Odd & <ends>
 
 A line<br>broken, <sup>up</sup>, <sub>down</sub>, <small>small</small>, <u>under</u>, <!-- a comment --> &amp; &copy; &#x41;
@@ -419,6 +461,9 @@ certified-by = "A library"
         "manifest": (everything, "en", "All keys of \\\"the\\\" manifest",
                      {"a.md": NOTES, "b.md": MORE_NOTES, "c.md": VERSE, "back.md": "Said on the back.\n\n*In two paragraphs.*\n",
                       "cover.png": pictures["cover.png"], **square}),
+        "drawings": (one + '[cover]\nfront = "badge.svg"\n[[print]]\nname = "home"\n[[print]]\nname = "copy"\npicture = "photocopy"\n'
+                     '[[print]]\nname = "dots"\npicture = "dither"\ncontrast = "30%"\n[[print]]\nname = "colour"\ncolour = true\n',
+                     "en", "Drawings and plates", {"a.md": FIGURES, "badge.svg": BADGE, "p.png": pictures["p.png"], "p.jpg": JPEG, "high.png": pictures["high.png"]}),
         "large-type": ('design = "large-print"\n' + one, "en", "Large type", {"a.md": VERSE + TABLES[8:]}),
         **covers(one, pictures["cover.png"]),
         "bare": (one + '[design]\ntitle-page = false\ncontents = false\n[epub]\npage-list = false\nembed-fonts = false\n', "en",

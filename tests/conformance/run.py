@@ -15,6 +15,7 @@ Builds every booklet of `booklets/`, and booklets made for the purpose that use 
              wrong and recovers, asks nobody but this computer, axe finds nothing serious, 50 timed saves
     spec     every example of CommonMark and of pulldown-cmark's own specifications, alone and all in one
              booklet, makes an EPUB that epubcheck takes and PDFs that qpdf takes
+    hostile  pictures made to do harm (`hostile.py`) are refused, or printed, within a second and 256 MiB
     qpdf     qpdf --check finds nothing
     codes    zbarimg reads the bar code and the QR code of every cover from print PDFs, at 300 dots an inch in gray
              and from a copy of 200 dots in one bit
@@ -57,6 +58,7 @@ import zlib
 
 import constructs
 import epubs as books
+import hostile
 import raster
 import spec
 import words
@@ -462,6 +464,7 @@ def main():
         else:
             tally.check("epub", books.check(epubs, jar, work))
             tally.check("kepub", books.check(made.kepubs, jar, work))
+        tally.check("hostile", list(hostile.check(program, work)))
         modules = os.environ.get("NODE_MODULES")
         if have("node") or not modules:
             for name in ("ace", "reader", "preview", "spec"):

@@ -43,6 +43,7 @@ mod proof;
 mod raster;
 mod reprint;
 mod samples;
+mod screens;
 mod sheetreader;
 mod spec;
 mod svg;
