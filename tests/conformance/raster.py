@@ -14,8 +14,8 @@ import zlib
 RESOLUTION = 150
 TAU = 40
 # Of all pixels so many at most may be different, in thousandths, and grays be apart by so much on average.
-MOST_DIFFERENT = 2.0
-MOST_APART = 8.0
+MOST_DIFFERENT = 1.6
+MOST_APART = 6.5
 
 
 def png(path):
