@@ -3,6 +3,7 @@
 use crate::picture::{Picture, PixelFormat, flat_png, png};
 
 use super::fill::{Clip, Filler, Outline};
+use super::tints::Tints;
 
 /// A picture on the way.
 pub(super) struct Canvas {
@@ -10,31 +11,27 @@ pub(super) struct Canvas {
     height: usize,
     /// Whether a pixel has three samples and not one.
     coloured: bool,
-    tones: Tones,
+    /// Of a picture of few colours: pixels are their numbers.
+    tints: Option<Tints>,
     pixels: Vec<u8>,
 }
 
 /// A colour as samples; all alike for gray.
 pub(super) type Samples = [u8; 3];
 
-/// How many tones an edge has between ink and paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tones {
-    /// As many as there are.
-    All,
-    /// Eight: all that smooth edges need on a large picture, which so has few colours and packs well.
-    Few,
-}
-
-/// Steps between eight tones.
-const STEPS: f32 = 7.0;
-
 impl Canvas {
     /// White paper.
-    pub fn new(width: u32, height: u32, coloured: bool, tones: Tones) -> Self {
+    pub fn new(width: u32, height: u32, coloured: bool) -> Self {
         let (width, height) = (width as usize, height as usize);
         let samples = if coloured { 3 } else { 1 };
-        Self { width, height, coloured, tones, pixels: vec![255; width * height * samples] }
+        Self { width, height, coloured, tints: None, pixels: vec![255; width * height * samples] }
+    }
+
+    /// White paper for a picture of few colours.
+    pub fn flat(width: u32, height: u32) -> Self {
+        let (width, height) = (width as usize, height as usize);
+        let tints = Some(Tints::new());
+        Self { width, height, coloured: false, tints, pixels: vec![0; width * height] }
     }
 
     /// All of it.
@@ -44,33 +41,27 @@ impl Canvas {
 
     /// Lays a colour over pixels of a row from the first on, so much of each as is covered, from 0 to 1.
     fn row(&mut self, first: usize, row: usize, covers: &[f32], colour: Samples) {
-        match self.tones {
-            Tones::All => self.tinted(first, row, covers.iter().copied(), colour),
-            Tones::Few => {
-                let few = covers.iter().map(|cover| (cover * STEPS + 0.5) as i32 as f32 / STEPS);
-                self.tinted(first, row, few, colour);
-            }
-        }
-    }
-
-    fn tinted(&mut self, first: usize, row: usize, covers: impl Iterator<Item = f32>, colour: Samples) {
         let at = row * self.width + first;
-        if self.coloured {
+        if let Some(tints) = &mut self.tints {
+            tints.lay(&mut self.pixels[at..], covers, colour);
+        } else if self.coloured {
             let pixels = self.pixels.as_chunks_mut::<3>().0[at..].iter_mut();
             for (pixel, cover) in pixels.zip(covers) {
-                for (sample, ink) in pixel.iter_mut().zip(colour) {
-                    mix(sample, ink, cover);
+                if *cover >= 1.0 {
+                    *pixel = colour;
+                } else {
+                    pixel.iter_mut().zip(colour).for_each(|(sample, ink)| mix(sample, ink, *cover));
                 }
             }
         } else {
             let pixels = self.pixels[at..].iter_mut();
-            pixels.zip(covers).for_each(|(sample, cover)| mix(sample, colour[0], cover));
+            pixels.zip(covers).for_each(|(sample, cover)| mix(sample, colour[0], *cover));
         }
     }
 
     /// Lays a colour over a pixel, so much of it as is covered.
     pub fn pixel(&mut self, x: usize, y: usize, cover: f32, colour: Samples) {
-        self.tinted(x, y, std::iter::once(cover), colour);
+        self.row(x, y, &[cover], colour);
     }
 
     /// Fills an outline that winds around each place once at most.
@@ -96,12 +87,11 @@ impl Canvas {
         }
     }
 
-    /// The picture as PNG, small if it has few colours.
+    /// A picture of few colours as PNG.
     pub fn png(self) -> Vec<u8> {
         let size = (self.width as u32, self.height as u32);
-        let samples = if self.coloured { 3 } else { 1 };
-        flat_png(size, samples, &self.pixels)
-            .unwrap_or_else(|| png(&Picture { dpi: None, ..self.finish(0.0) }))
+        let colours = self.tints.as_ref().map_or(&[][..], Tints::colours);
+        flat_png(size, colours, &self.pixels).unwrap_or_else(|| png(&self.finish(0.0)))
     }
 
     /// The picture.

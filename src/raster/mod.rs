@@ -20,10 +20,11 @@ mod picture;
 mod space;
 mod stroke;
 mod table;
+mod tints;
 
 pub use contact::{Handling, contact};
 
-use canvas::{Canvas, Tones};
+use canvas::Canvas;
 use draw::Drawing;
 use space::Space;
 
@@ -36,27 +37,24 @@ pub const MOST_PIXELS: u64 = 36_000_000;
 /// a colour in this ink. A page that does not exist is a white pixel.
 pub fn page(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Picture {
     let Some(page) = pages.pages.get(index) else { return Picture::white(1, 1, None) };
-    let (drawing, space) = drawn(page, pages, pixels_per_inch, (ink, Tones::All));
-    drawing.finish(space.resolution())
+    let (space, [width, height]) = ground(page.size, pixels_per_inch);
+    let canvas = Canvas::new(width, height, draw::coloured(page, pages, ink));
+    drawn(page, pages, (canvas, space), ink).finish(space.resolution())
 }
 
-/// A page as a PNG file that packs well: its edges have eight tones. Otherwise like [`page`].
+/// A page without pictures as a PNG file that packs well: it has few colours, and the edges of each eight
+/// tones. Otherwise like [`page`].
 pub fn poster(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Vec<u8> {
     let Some(page) = pages.pages.get(index) else { return png(&Picture::white(1, 1, None)) };
-    drawn(page, pages, pixels_per_inch, (ink, Tones::Few)).0.png()
+    let (space, [width, height]) = ground(page.size, pixels_per_inch);
+    drawn(page, pages, (Canvas::flat(width, height), space), ink).png()
 }
 
-fn drawn<'a>(
-    page: &Page,
-    pages: &'a Pages,
-    pixels_per_inch: f64,
-    (ink, tones): (Ink, Tones),
-) -> (Drawing<'a>, Space) {
-    let (canvas, space) = ground(page.size, pixels_per_inch, (draw::coloured(page, pages, ink), tones));
+fn drawn<'a>(page: &Page, pages: &'a Pages, (canvas, space): (Canvas, Space), ink: Ink) -> Drawing<'a> {
     let clip = canvas.clip();
     let mut drawing = Drawing::new(canvas, pages, ink);
     drawing.page(page, space, clip);
-    (drawing, space)
+    drawing
 }
 
 /// A side of a sheet, with its marks, as the print PDF has it. Otherwise like [`page`].
@@ -68,7 +66,8 @@ pub fn side(sheets: &Sheets<'_>, side: usize, pixels_per_inch: f64, ink: Ink) ->
     };
     let placed = || side.pages.iter().filter_map(|placed| Some((placed, of(placed.page?)?)));
     let coloured = placed().any(|(_, page)| draw::coloured(page, pages, ink));
-    let (canvas, space) = ground(side.size, pixels_per_inch, (coloured, Tones::All));
+    let (space, [width, height]) = ground(side.size, pixels_per_inch);
+    let canvas = Canvas::new(width, height, coloured);
     let whole = canvas.clip();
     let mut drawing = Drawing::new(canvas, pages, ink);
     for (placed, page) in placed() {
@@ -79,11 +78,10 @@ pub fn side(sheets: &Sheets<'_>, side: usize, pixels_per_inch: f64, ink: Ink) ->
     drawing.finish(space.resolution())
 }
 
-/// White paper of a size, and the space of it.
-fn ground(size: Size, pixels_per_inch: f64, (coloured, tones): (bool, Tones)) -> (Canvas, Space) {
+/// The space of some paper, and how many pixels it has: the nearest number, so that no edge is half a
+/// pixel of paper.
+fn ground(size: Size, pixels_per_inch: f64) -> (Space, [u32; 2]) {
     let space = Space::of(size, pixels_per_inch);
     let corner = space.at(Point::new(size.width, size.height));
-    // The nearest number of pixels, so that no edge is half a pixel of paper.
-    let pixels = |extent: f64| extent.round().max(1.0) as u32;
-    (Canvas::new(pixels(corner[0]), pixels(corner[1]), coloured, tones), space)
+    (space, corner.map(|extent| extent.round().max(1.0) as u32))
 }
