@@ -190,11 +190,15 @@ fn row(
             place(&mut one, figure, (*id, Size::new(width, height)), Point::new(x, Length::ZERO));
         }
         one.height = height + size.leading / 2;
-        let lines = figure.lines(context, &ParagraphSpec { measure: width, ..*spec });
+        // Words need more room than a narrow picture has: about its middle, within the measure.
+        let measure = width.max((gap * 4).min(spec.measure));
+        let middle = x - (measure - width) / 2;
+        let words = middle.max(left).min(left + spec.measure - measure);
+        let lines = figure.lines(context, &ParagraphSpec { measure, ..*spec });
         if lines.is_empty() {
             one.height = height;
         }
-        add_lines(context, &mut one, lines, x, size);
+        add_lines(context, &mut one, lines, words, size);
         whole.height = whole.height.max(one.height);
         whole.items.extend(one.items);
         whole.notes.extend(one.notes);
