@@ -1,13 +1,22 @@
 """Pictures that were made to do harm, and what they cost the program: each is shown by a booklet of one
 line, which the program must refuse, or print, within a second and 256 MiB."""
 
-import os
+import json
 import pathlib
 import struct
 import subprocess
-import time
+import sys
 import zlib
 
+# A small process of its own: what a child is said to have used includes what its parent held when it
+# was begun, and this one holds the pictures.
+MEASURE = """
+import json, resource, subprocess, sys, time
+start = time.monotonic()
+done = subprocess.run([sys.argv[1], "build", "-q", sys.argv[2]], stdout=subprocess.DEVNULL)
+took = time.monotonic() - start
+print(json.dumps([done.returncode, took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024]))
+"""
 SECONDS = 1.0
 MEBIBYTES = 256
 
@@ -99,17 +108,13 @@ def check(program, work):
         (place / name).write_bytes(content)
         (place / "t.md").write_text(f"![a]({name})\n", encoding="utf-8")
         (place / "manifest.toml").write_text('title = "T"\nlanguage = "en"\nchapters = ["t.md"]\n', encoding="utf-8")
-        start = time.monotonic()
-        with open(place / "said", "wb") as said:
-            child = subprocess.Popen([program, "build", "-q", place], stdout=subprocess.DEVNULL, stderr=said)
-            _, status, used = os.wait4(child.pid, 0)
-        took, memory = time.monotonic() - start, used.ru_maxrss / 1024
-        child.returncode = os.waitstatus_to_exitcode(status)
-        words = (place / "said").read_text(encoding="utf-8", errors="replace")
+        measured = subprocess.run([sys.executable, "-c", MEASURE, program, place], capture_output=True, check=True)
+        code, took, memory = json.loads(measured.stdout)
+        words = measured.stderr.decode("utf-8", "replace")
         problem = None
-        if child.returncode not in (0, 1):
-            problem = f"exit {child.returncode}: {words[-300:]}"
-        elif child.returncode == 1 and "error[B0" not in words:
+        if code not in (0, 1):
+            problem = f"exit {code}: {words[-300:]}"
+        elif code == 1 and "error[B0" not in words:
             problem = f"it says nothing of the picture: {words[-300:]}"
         elif took > SECONDS or memory > MEBIBYTES:
             problem = f"{took:.2f} s and {memory:.0f} MiB"
