@@ -45,6 +45,7 @@ mod reprint;
 mod samples;
 mod screens;
 mod sheetreader;
+mod shown;
 mod spec;
 mod svg;
 mod tags;
