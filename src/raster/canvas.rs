@@ -79,11 +79,33 @@ impl Canvas {
         let [across, down] =
             [(0, clip.across), (1, clip.down)].map(|(axis, clip)| shares(low[axis], high[axis], clip));
         let Some(&(first, _)) = across.first() else { return };
+        // Columns that are covered whole; only one at either end is not.
+        let whole = |(_, share): &(usize, f32)| *share >= 1.0;
+        let from = across.iter().take_while(|column| !whole(column)).count();
+        let count = across[from..].iter().take_while(|column| whole(column)).count();
         let mut covers: Vec<f32> = Vec::new();
         for &(y, part) in &down {
             covers.clear();
             covers.extend(across.iter().map(|(_, share)| part * share));
-            self.row(first, y, &covers, colour);
+            if part < 1.0 {
+                self.row(first, y, &covers, colour);
+            } else {
+                self.row(first, y, &covers[..from], colour);
+                self.span(first + from, y, count, colour);
+                self.row(first + from + count, y, &covers[from + count..], colour);
+            }
+        }
+    }
+
+    /// Covers some pixels of a row with a colour.
+    fn span(&mut self, first: usize, row: usize, count: usize, colour: Samples) {
+        let at = row * self.width + first;
+        if let Some(tints) = &mut self.tints {
+            tints.cover(&mut self.pixels[at..at + count], colour);
+        } else if self.coloured {
+            self.pixels.as_chunks_mut::<3>().0[at..at + count].fill(colour);
+        } else {
+            self.pixels[at..at + count].fill(colour[0]);
         }
     }
 

@@ -52,6 +52,13 @@ impl Tints {
         }
     }
 
+    /// Covers pixels with all of an ink, whatever they were.
+    pub fn cover(&mut self, pixels: &mut [u8], colour: Samples) {
+        let ink = self.ink(colour);
+        let number = self.mixed(ink, TONES - 1, 0);
+        pixels.fill(number);
+    }
+
     /// What a colour is among the inks.
     fn ink(&mut self, colour: Samples) -> usize {
         if let Some(found) = self.inks.iter().position(|ink| ink.colour == colour) {
