@@ -3,6 +3,8 @@
 //! Comes in: a [`Job`]: which manifest, which outputs. Goes out: the [`Artifact`]s, whole files in
 //! memory; and in the [`Report`] all that was found on the way. A stage that records an error is the
 //! last one to run, so that every mistake of that stage is seen at once and nothing half made goes out.
+//! `runs.rs` lays the pages on the sheets of each file, `pictures.rs` draws them, `test_sheet.rs` needs no
+//! booklet.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,11 +15,8 @@ use crate::booklet::{self, Booklet, Identity};
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{self, Document};
 use crate::epub::{self, Cover, Dialect, EpubOptions};
-use crate::face;
 use crate::guide;
-use crate::impose::{self, Binding, Purpose, Sheets};
-use crate::length::{Length, Size};
-use crate::manifest::{BindingKind, Creep, Flip, Manifest, Print};
+use crate::impose::{self, Purpose, Sheets};
 use crate::pdf;
 use crate::picture::screen::Treatment;
 use crate::sources::Sources;
@@ -28,6 +27,12 @@ use crate::typeset::style::Style;
 use crate::typeset::typeset;
 
 mod pictures;
+mod runs;
+mod test_sheet;
+
+use runs::lay_out;
+pub use runs::{CoverRun, PrintRun, Run, print_job};
+pub use test_sheet::{TestSheet, test_sheet};
 
 /// Which outputs are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,42 +82,6 @@ pub struct Job {
     pub manifest: PathBuf,
     /// Which outputs.
     pub wanted: Wanted,
-}
-
-/// How a print PDF goes through the printer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PrintRun {
-    /// Sheets of paper for one copy.
-    pub sheets: usize,
-    /// The duplex edge.
-    pub flip: Flip,
-    /// Whether only one side of the paper is printed.
-    pub one_sided: bool,
-    /// How many pages lie on a side.
-    pub up: usize,
-    /// How it is bound.
-    pub binding: BindingKind,
-    /// Whether it is bound on the right.
-    pub right_to_left: bool,
-    /// How many sheets each section has; empty for bindings without sections.
-    pub sections: Vec<usize>,
-    /// Whether and how creep was made up for.
-    pub creep: Creep,
-    /// How far that creep moves a page at most.
-    pub crept: Length,
-    /// What became of the wish to fill its sheets, if there was one.
-    pub fitting: Option<Fitting>,
-    /// If it is the cover alone: what is special about it.
-    pub cover: Option<CoverRun>,
-}
-
-/// A cover on a sheet of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CoverRun {
-    /// How wide its spine is; zero for none.
-    pub spine: Length,
-    /// The sheet.
-    pub paper: Size,
 }
 
 /// An output, whole.
@@ -283,37 +252,6 @@ fn make_pdfs(
         .collect()
 }
 
-/// A test sheet: what it is in, and what a manifest says about the printer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TestSheet {
-    /// The sheet; held upright.
-    pub sheet: Size,
-    /// The language of its words.
-    pub language: String,
-    /// The duplex edge that the printer is asked for.
-    pub flip: Flip,
-}
-
-impl TestSheet {
-    /// As a booklet's first print table has it.
-    pub fn of(manifest: &Path, report: &mut Report) -> Option<Self> {
-        let booklet = booklet::open(manifest, report)?;
-        let print = booklet.manifest.prints.first()?;
-        let language = booklet.manifest.language.value.clone();
-        Some(Self { sheet: print.sheet.value, language, flip: print.flip })
-    }
-}
-
-/// Makes a test sheet.
-pub fn test_sheet(job: &TestSheet) -> Artifact {
-    let size = Size::new(job.sheet.width.min(job.sheet.height), job.sheet.width.max(job.sheet.height));
-    let pages = guide::test_pages(size, &job.language, &face::embedded());
-    let sheets = guide::test_sheets(&pages, job.flip);
-    let identity = Identity::plain(guide::test_title(&job.language), &job.language);
-    let bytes = write_plain(&sheets, &identity);
-    Artifact { name: "test-sheet.pdf".to_owned(), bytes, run: None }
-}
-
 /// A PDF of pages that hold no part of a document.
 fn write_plain(sheets: &Sheets<'_>, identity: &Identity) -> Vec<u8> {
     let artwork = pdf::draw_for_print(sheets.pages, &[Ink::Black]);
@@ -333,126 +271,5 @@ fn only_covers(pages: &Pages) -> Pages {
         pictures: pages.pictures.clone(),
         outline: Vec::new(),
         right_to_left: pages.right_to_left,
-    }
-}
-
-/// The pages on their sheets, for one PDF.
-#[derive(Debug)]
-pub struct Run<'a> {
-    /// The file's name.
-    pub name: String,
-    /// The sheets.
-    pub sheets: Sheets<'a>,
-    /// What photographs become in it.
-    pub pictures: Treatment,
-    /// How it is printed; none for the reading PDF.
-    pub print: Option<PrintRun>,
-    /// What it is printed with.
-    pub ink: Ink,
-    /// Whether it is the cover alone.
-    pub cover: bool,
-    /// The file that shows how it is bound, if one is asked for.
-    instructions: Option<(String, Pages)>,
-}
-
-fn lay_out<'a>(
-    booklet: &Booklet,
-    document: &Document,
-    (pages, fitting): (&'a Pages, Option<&Fitting>),
-    report: &mut Report,
-) -> Vec<Run<'a>> {
-    let manifest = &booklet.manifest;
-    let (identity, style) = (&document.identity, Style::new(booklet));
-    let reading = impose::impose(pages, &Binding::Reading, None, report);
-    let name = format!("{}.pdf", manifest.slug);
-    let ink = Ink::Colour;
-    let mut runs = vec![Run {
-        name,
-        sheets: reading,
-        pictures: Treatment::PLAIN,
-        print: None,
-        ink,
-        cover: false,
-        instructions: None,
-    }];
-    for print in &manifest.prints {
-        let job = print_job(print, manifest);
-        let at = Some(print.sheet.span);
-        let mut sheets = impose::impose(pages, &Binding::Print(job.clone()), at, report);
-        guide::complete(&mut sheets, print, document, &style);
-        let run = PrintRun {
-            sheets: sheets.papers,
-            flip: print.flip,
-            one_sided: sheets.purpose == Purpose::PrintOneSide,
-            up: sheets.up,
-            binding: print.binding,
-            right_to_left: pages.right_to_left,
-            sections: sheets.sections.clone(),
-            creep: print.creep,
-            crept: sheets.creep,
-            fitting: fitting.filter(|_| print.fit.is_some()).cloned(),
-            cover: None,
-        };
-        let ink = if print.colour { Ink::Colour } else { Ink::Black };
-        let cover = manifest.cover.separate && !sheets.sides.is_empty();
-        let spine = if cover { impose::spine(&sheets, &job) } else { Length::ZERO };
-        let instructions = print.instructions.then(|| {
-            let name = file_name(&manifest.slug, "how-to-print", print);
-            (name, guide::instructions(&sheets, print, cover, identity, &style))
-        });
-        let name = file_name(&manifest.slug, "print", print);
-        runs.push(Run {
-            name,
-            sheets,
-            pictures: print.pictures,
-            print: Some(run.clone()),
-            ink,
-            cover: false,
-            instructions,
-        });
-        if cover {
-            let mut sheets = impose::impose(pages, &Binding::Cover(job, spine), at, report);
-            guide::complete(&mut sheets, print, document, &style);
-            let paper = sheets.sides.first().map_or(print.sheet.value, |side| side.size);
-            let run = PrintRun {
-                sheets: 1,
-                up: sheets.up,
-                cover: Some(CoverRun { spine, paper }),
-                fitting: None,
-                ..run
-            };
-            let name = file_name(&manifest.slug, "cover", print);
-            runs.push(Run {
-                name,
-                sheets,
-                pictures: print.pictures,
-                print: Some(run),
-                ink,
-                cover: true,
-                instructions: None,
-            });
-        }
-    }
-    runs
-}
-
-/// `SLUG-print.pdf`, or with a name for the table `SLUG-print-NAME.pdf`.
-fn file_name(slug: &str, what: &str, print: &Print) -> String {
-    match &print.name {
-        Some(name) => format!("{slug}-{what}-{}.pdf", name.value),
-        None => format!("{slug}-{what}.pdf"),
-    }
-}
-
-/// What imposition is to do for a print table.
-pub fn print_job(print: &Print, manifest: &Manifest) -> impose::Job {
-    impose::Job {
-        without_cover: manifest.cover.separate,
-        creep: print.creep,
-        marks: print.marks.clone(),
-        unprintable: print.unprintable,
-        scale: print.scale,
-        blanks: print.blanks,
-        ..impose::Job::new(print.binding, print.sheet.value, print.flip)
     }
 }
