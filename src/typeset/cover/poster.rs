@@ -8,7 +8,7 @@ use crate::length::{Length, Point};
 use super::super::matter::{BOLD, PLAIN};
 use super::board::Board;
 use super::stack::stack;
-use super::title::{Look, Room};
+use super::title::{Look, Room, Set};
 
 pub(super) fn compose(board: &mut Board<'_>) {
     let unit = board.unit;
@@ -70,9 +70,15 @@ pub(super) fn compose(board: &mut Board<'_>) {
     let mut y = match stack(board.setter, board.style, &words, &look, &space) {
         Some(stack) => board.place_stack(&stack, &look, Point::new(margin, top), measure),
         None => {
-            let space = Room { least: unit * 7, most: unit * 30, lines: 12, ..space };
+            // A word too long for one line has to be divided; then it may as well be large.
             let look = Look { leading: 108, ..look };
-            let set = board.fit(&board.identity.title, &look, &space);
+            let title = board.identity.title.clone();
+            let mut sets = [20, 17, 14, 12, 10, 7].into_iter().map(|least| {
+                let space = Room { least: unit * least, most: unit * 30, lines: 12, ..space };
+                board.fit(&title, &look, &space)
+            });
+            let fits = |set: &Set| set.height() <= height_left;
+            let set = sets.find(fits).unwrap_or_else(|| board.fit(&title, &look, &space));
             board.place(set, Point::new(margin, top))
         }
     };
