@@ -10,10 +10,9 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::booklet::NamedPicture;
-use crate::length::Length;
 use crate::picture::screen::{Bits, Treatment, in_dots, in_gray};
 use crate::picture::{Picture, PixelFormat};
-use crate::typeset::frame::{Ink, Item, Pages};
+use crate::typeset::frame::{Ink, Pages};
 
 use super::drawings::Form;
 use super::file::deflate;
@@ -74,21 +73,11 @@ pub(super) fn all(pictures: &[NamedPicture], ink: Ink) -> Vec<EmbeddedPicture> {
 
 /// Encodes all pictures for printers and copiers, by the size that they are shown in.
 pub(super) fn treated(pages: &Pages, treatment: Treatment) -> Vec<EmbeddedPicture> {
-    let mut widths = vec![Length::ZERO; pages.pictures.len()];
-    for placed in pages.pages.iter().flat_map(|page| &page.items) {
-        if let Item::Picture { picture, size } = &placed.item
-            && let Some(width) = widths.get_mut(picture.0 as usize)
-        {
-            *width = size.width.max(*width);
-        }
-    }
-    let one = |(named, width): (&NamedPicture, &Length)| {
+    let one = |(named, width): (&NamedPicture, &u64)| {
         if let Some(drawing) = &named.picture.drawing {
             return EmbeddedPicture::Form(Form::new(drawing, Ink::Black));
         }
-        let inch = 72 * Length::PER_POINT;
-        let thousandths = u64::try_from(width.0.saturating_mul(1000) / inch).unwrap_or(0);
-        let image = match in_dots(&named.picture, thousandths, treatment) {
+        let image = match in_dots(&named.picture, *width, treatment) {
             Some(Bits { width, height, rows }) => {
                 Image { width, height, gray: true, filter: Filter::Bits, data: deflate(&rows) }
             }
@@ -96,7 +85,7 @@ pub(super) fn treated(pages: &Pages, treatment: Treatment) -> Vec<EmbeddedPictur
         };
         EmbeddedPicture::Image(image)
     };
-    pages.pictures.par_iter().zip(&widths).map(one).collect()
+    pages.pictures.par_iter().zip(&pages.picture_widths()).map(one).collect()
 }
 
 /// Encodes a picture.

@@ -8,7 +8,7 @@
 //! ITU-R BT.709 luma in the steps of sRGB. All is reckoned in whole numbers: the same picture, the same
 //! dots, everywhere.
 
-use super::Picture;
+use super::{Picture, PixelFormat};
 
 /// How photographs are printed in black alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,19 @@ pub fn in_dots(picture: &Picture, thousandths: u64, treatment: Treatment) -> Opt
         Screen::Clustered(_) | Screen::Gray => clustered(&shades, across, per_inch),
     };
     Some(packed(&black, width, height))
+}
+
+/// The picture as it is printed, for so many inches across (in thousandths): each dot a pixel.
+#[must_use]
+pub fn printed(picture: &Picture, thousandths: u64, treatment: Treatment) -> Picture {
+    let Some(Bits { width, height, rows }) = in_dots(picture, thousandths, treatment) else {
+        return in_gray(picture, treatment.contrast);
+    };
+    let row = (width as usize).div_ceil(8).max(1);
+    let dot = |line: &[u8], at: usize| if line[at / 8] >> (7 - at % 8) & 1 == 0 { 0 } else { 255 };
+    let line = |line: &[u8]| (0..width as usize).map(|at| dot(line, at)).collect::<Vec<u8>>();
+    let pixels: Vec<u8> = rows.chunks_exact(row).flat_map(line).collect();
+    Picture { width, height, format: PixelFormat::Gray, pixels: pixels.into(), ..picture.clone() }
 }
 
 /// Dots across and down, at least one.

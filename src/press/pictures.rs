@@ -5,10 +5,12 @@ use rayon::prelude::*;
 use crate::booklet::Booklet;
 use crate::document::Document;
 use crate::epub::Cover;
+use crate::impose::Sheets;
 use crate::manifest::BindingKind;
 use crate::picture::png;
+use crate::picture::screen::Treatment;
 use crate::raster::{self, Handling};
-use crate::typeset::frame::Ink;
+use crate::typeset::frame::{Ink, Pages};
 use crate::typeset::style::Style;
 
 use super::{Artifact, Pictures, Run};
@@ -29,7 +31,8 @@ pub(super) fn draw(
     if wanted.contact
         && let Some(run) = runs.iter().find(|run| run.print.is_some()).or(reading)
     {
-        let picture = raster::contact(&run.sheets, handling(run));
+        let pages = treated(run);
+        let picture = raster::contact(&on(&pages, run), handling(run));
         made.push(artifact(format!("{slug}.png"), png(&picture)));
     }
     if wanted.cover {
@@ -44,11 +47,24 @@ pub(super) fn draw(
     }
     for run in runs.iter().filter(|run| wanted.sheets && run.print.is_some()) {
         let stem = run.name.strip_suffix(".pdf").unwrap_or(&run.name);
-        made.extend(all(stem, run.sheets.sides.len(), |index| {
-            png(&raster::side(&run.sheets, index, RESOLUTION, run.ink))
+        let pages = treated(run);
+        let sheets = on(&pages, run);
+        made.extend(all(stem, sheets.sides.len(), |index| {
+            png(&raster::side(&sheets, index, RESOLUTION, run.ink))
         }));
     }
     made
+}
+
+/// The pages of a run with photographs as it prints them; none if it prints them as they are.
+fn treated(run: &Run<'_>) -> Option<Pages> {
+    (run.pictures != Treatment::PLAIN).then(|| raster::treated(run.sheets.pages, run.pictures))
+}
+
+/// The sheets of a run, with its own pages on them or others in their place.
+fn on<'a>(pages: &'a Option<Pages>, run: &'a Run<'_>) -> Sheets<'a> {
+    let own: Sheets<'a> = run.sheets.clone();
+    Sheets { pages: pages.as_ref().unwrap_or(run.sheets.pages), ..own }
 }
 
 /// How the sheets of a print run are dealt with.

@@ -6,8 +6,10 @@
 //! turns outlines into covered pixels, `stroke.rs` lines into outlines, `canvas.rs` blends, `picture.rs`
 //! scales pictures. `contact.rs` puts several of them on one. Equal pages are equal pixels on every machine, whatever the threads.
 
+use crate::booklet::NamedPicture;
 use crate::impose::Sheets;
 use crate::length::{Point, Size};
+use crate::picture::screen::{Treatment, printed};
 use crate::picture::{Picture, png};
 use crate::typeset::frame::{Ink, Page, Pages};
 
@@ -55,6 +57,19 @@ fn drawn<'a>(page: &Page, pages: &'a Pages, (canvas, space): (Canvas, Space), in
     let mut drawing = Drawing::new(canvas, pages, ink);
     drawing.page(page, space, clip);
     drawing
+}
+
+/// The same pages with their pictures as a printer gets them.
+pub fn treated(pages: &Pages, treatment: Treatment) -> Pages {
+    let one = |(named, width): (&NamedPicture, u64)| {
+        let mut named = named.clone();
+        if named.picture.drawing.is_none() {
+            named.picture = printed(&named.picture, width, treatment).into();
+        }
+        named
+    };
+    let pictures = pages.pictures.iter().zip(pages.picture_widths()).map(one).collect();
+    Pages { pictures, ..pages.clone() }
 }
 
 /// A side of a sheet, with its marks, as the print PDF has it. Otherwise like [`page`].

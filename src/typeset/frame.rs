@@ -27,6 +27,22 @@ pub struct Pages {
     pub right_to_left: bool,
 }
 
+impl Pages {
+    /// How wide each picture is where it is shown largest, in thousandths of an inch; 0 if it is not shown.
+    pub fn picture_widths(&self) -> Vec<u64> {
+        const INCH: i64 = 72 * Length::PER_POINT;
+        let mut widths = vec![0; self.pictures.len()];
+        for placed in self.pages.iter().flat_map(|page| &page.items) {
+            if let Item::Picture { picture, size } = &placed.item
+                && let Some(width) = widths.get_mut(picture.0 as usize)
+            {
+                *width = u64::try_from(size.width.0.saturating_mul(1000) / INCH).unwrap_or(0).max(*width);
+            }
+        }
+        widths
+    }
+}
+
 /// A bookmark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutlineEntry {

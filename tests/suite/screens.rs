@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::diagnostic::Report;
+use booklet::picture::screen::{Bits, Screen, Treatment, in_dots, printed};
 use booklet::picture::{Picture, PixelFormat};
 use booklet::press::{Job, Wanted, press};
 use lopdf::{Document, Object, Stream};
@@ -96,4 +97,22 @@ fn a_photograph_for_copiers_is_dots_in_the_print_file_and_nowhere_else() {
     let ([gray], [before]) = (&images(&gray)[..], &images(before)[..]) else { panic!("one picture each") };
     assert_eq!(number(gray, b"BitsPerComponent"), 8);
     assert_ne!(gray.content, before.content);
+}
+
+#[test]
+fn pictures_of_sheets_show_the_dots_that_are_printed() {
+    let picture = Picture::decode(&photograph()).expect("a picture");
+    let treatment = Treatment { screen: Screen::Clustered(600), contrast: 20 };
+    let Bits { width, height, rows } = in_dots(&picture, 2_000, treatment).expect("dots");
+    let shown = printed(&picture, 2_000, treatment);
+    assert_eq!((shown.width, shown.height, shown.format), (width, height, PixelFormat::Gray));
+    let black = shown.pixels.iter().filter(|shade| **shade == 0).count();
+    let white = shown.pixels.iter().filter(|shade| **shade == 255).count();
+    assert_eq!(black + white, width as usize * height as usize);
+    let set: u32 = rows.iter().map(|byte| byte.count_ones()).sum();
+    // What fills the last byte of a row is no dot.
+    assert!(white as u32 <= set && set - white as u32 <= 7 * height);
+    // In gray it is the picture itself, with more contrast.
+    let gray = printed(&picture, 2_000, Treatment { screen: Screen::Gray, contrast: 20 });
+    assert_eq!((gray.width, gray.height), (picture.width, picture.height));
 }
