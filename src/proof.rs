@@ -15,9 +15,10 @@ use crate::impose::{self, Held, PlacedPage, Purpose, Scale, Sheets, Side};
 use crate::length::{Point, Rect, Size};
 use crate::manifest::Flip;
 use crate::picture;
+use crate::picture::screen::Treatment;
 use crate::press::{Run, Setting, print_job};
 use crate::raster;
-use crate::typeset::frame::{Ink, Page, PageKind};
+use crate::typeset::frame::{Ink, Page, PageKind, Pages};
 
 mod mark;
 mod phone;
@@ -66,6 +67,9 @@ pub struct PrintView {
     /// Its sides, sheet by sheet.
     pub sides: Vec<SideView>,
     ink: Ink,
+    pictures: Treatment,
+    /// The pages with photographs as they are printed, once a side is looked at; none if that changes nothing.
+    treated: OnceLock<Option<Pages>>,
     laid: Vec<Side>,
     inserts: Vec<Page>,
 }
@@ -157,7 +161,10 @@ impl Proof {
         let side = print.laid.get(side)?.clone();
         let resolution = resolution(width, side.size);
         let inserts = print.inserts.clone();
-        let none = Sheets::none(&self.setting.pages, Purpose::PrintOneSide);
+        let own = &self.setting.pages;
+        let treat = || (print.pictures != Treatment::PLAIN).then(|| raster::treated(own, print.pictures));
+        let pages = print.treated.get_or_init(treat).as_ref().unwrap_or(own);
+        let none = Sheets::none(pages, Purpose::PrintOneSide);
         let sheets = Sheets { inserts, sides: vec![side], ..none };
         Some(picture::png(&raster::side(&sheets, 0, resolution, print.ink)))
     }
@@ -186,7 +193,7 @@ fn print(run: &Run<'_>, pages: &[Mark], marker: &mark::Marker) -> PrintView {
     let mut sides: Vec<(SideView, Side)> = Vec::new();
     for (index, side) in sheets.sides.iter().enumerate() {
         let (sheet, back) = sheets.place_of(index);
-        let mark = mark::side(side, &marks, run.ink);
+        let mark = mark::side(side, &marks, (run.ink, run.pictures));
         sides.push((
             SideView { mark, size: side.size, sheet, back, cells: side.pages.iter().map(cell).collect() },
             side.clone(),
@@ -200,7 +207,17 @@ fn print(run: &Run<'_>, pages: &[Mark], marker: &mark::Marker) -> PrintView {
         Purpose::PrintOneSide | Purpose::Reading => None,
     };
     let (name, inserts) = (run.name.clone(), sheets.inserts.clone());
-    PrintView { name, papers: sheets.papers, flip, sides: views, ink: run.ink, laid, inserts }
+    PrintView {
+        name,
+        papers: sheets.papers,
+        flip,
+        sides: views,
+        ink: run.ink,
+        pictures: run.pictures,
+        treated: OnceLock::new(),
+        laid,
+        inserts,
+    }
 }
 
 /// What a page covers of the paper that it lies on.

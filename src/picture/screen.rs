@@ -11,7 +11,7 @@
 use super::{Picture, PixelFormat};
 
 /// How photographs are printed in black alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Treatment {
     /// What they are made of.
     pub screen: Screen,
@@ -25,7 +25,7 @@ impl Treatment {
 }
 
 /// What a printed photograph is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Screen {
     /// Shades of gray; the printer does the rest.
     Gray,

@@ -12,6 +12,7 @@ use crate::face::FaceData;
 use crate::impose::Side;
 use crate::length::{Length, Point, Rect, Size};
 use crate::picture::Picture;
+use crate::picture::screen::Treatment;
 use crate::typeset::frame::{Ink, Item, Page, PageKind, Pages, Run};
 
 /// What tells one state of a page or of a side from another.
@@ -106,9 +107,9 @@ impl Marker {
 }
 
 /// The mark of a side, from those of the pages that it refers to.
-pub(super) fn side(side: &Side, pages: &[Mark], ink: Ink) -> Mark {
+pub(super) fn side(side: &Side, pages: &[Mark], (ink, pictures): (Ink, Treatment)) -> Mark {
     Mark(of(|hasher| {
-        matches!(ink, Ink::Colour).hash(hasher);
+        (matches!(ink, Ink::Colour), pictures).hash(hasher);
         put_size(side.size, hasher);
         for placed in &side.pages {
             placed.page.and_then(|index| pages.get(index)).hash(hasher);

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::diagnostic::Report;
+use booklet::picture::{Picture, png};
 use booklet::proof::{Mark, Proof};
 
 fn write(folder: &Path, name: &str, text: &str) {
@@ -154,4 +155,24 @@ fn a_booklet_with_errors_has_no_proof() {
     write(place.path(), "two.md", "# Chapter two\n\nA mark.[^nowhere]\n");
     let mut report = Report::new();
     assert!(Proof::of(place.path(), &mut report).is_none() && report.has_errors());
+}
+
+#[test]
+fn sheets_show_photographs_as_they_are_printed() {
+    let place = tempfile::tempdir().expect("a folder");
+    let pixels: Vec<u8> = (0..200 * 200).map(|at| (at % 200) as u8 + 28).collect();
+    let ramp = Picture { pixels: pixels.into(), ..Picture::white(200, 200, None) };
+    fs::write(place.path().join("ramp.png"), png(&ramp)).expect("a file");
+    write(place.path(), "text.md", "# One\n\n![A ramp](ramp.png){width=100%}\n");
+    let shown = |print: &str| {
+        let manifest = "title = \"One\"\nlanguage = \"en\"\nchapters = [\"text.md\"]\n";
+        write(place.path(), "manifest.toml", &format!("{manifest}[print]\n{print}\n"));
+        let proof = proof(place.path());
+        let sides = proof.prints[0].sides.iter().map(|side| side.mark);
+        sides.map(|mark| (mark, proof.side(mark, 800).expect("a picture"))).collect::<Vec<_>>()
+    };
+    let (gray, dots) = (shown("picture = \"gray\""), shown("picture = \"photocopy\""));
+    assert!(gray.iter().zip(&dots).all(|(one, other)| one.0 != other.0), "other marks");
+    let changed = gray.iter().zip(&dots).filter(|(one, other)| one.1 != other.1).count();
+    assert_eq!(changed, 1, "the side with the picture, and no other");
 }
