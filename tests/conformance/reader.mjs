@@ -94,6 +94,10 @@ const looks = [
     { name: 'tablet-dark', width: 820, height: 1100, css: night, dark: true },
 ]
 
+// What runs in the page, to wait until it has drawn itself.
+const settle = () => new Promise(done =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))
+
 // What runs in the page, in one look, for one section.
 const look = async (index, css, dark) => {
     const { view } = window
@@ -156,6 +160,8 @@ try {
     const stem = path.basename(book, '.epub')
     for (const { name, width, height, css, dark } of looks) {
         await page.setViewport({ width, height })
+        // The reading system lays its page out anew, and must not be sent elsewhere while it does.
+        await page.evaluate(settle)
         for (let index = 0; index < found.sections; index++) {
             const problems = await page.evaluate(look, index, css, dark)
             found.problems.push(...new Set(problems.map(problem => `${name}, section ${index + 1}: ${problem}`)))
