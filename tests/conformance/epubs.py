@@ -65,12 +65,17 @@ def reader(epubs, modules, shots):
         with zipfile.ZipFile(epub) as book:
             pages = [book.read(name) for name in book.namelist() if name.endswith(".xhtml")]
         marks = sum(len(re.findall(rb'epub:type="noteref"', page)) for page in pages)
-        done = subprocess.run(["node", HERE / "reader.mjs", epub, modules, shots], capture_output=True, text=True,
-                              errors="replace", timeout=600)
-        try:
-            found = json.loads(done.stdout.strip().splitlines()[-1])
-        except (IndexError, json.JSONDecodeError):
-            return epub.name, f"the reading system failed: {done.stderr.strip()[-300:]}"
+        # The reading system's own scripts, at times, reach for a page that is not there yet. What is a
+        # fault of the book, which has no scripts, is there the next time, too.
+        for _ in range(3):
+            done = subprocess.run(["node", HERE / "reader.mjs", epub, modules, shots], capture_output=True,
+                                  text=True, errors="replace", timeout=600)
+            try:
+                found = json.loads(done.stdout.strip().splitlines()[-1])
+            except (IndexError, json.JSONDecodeError):
+                return epub.name, f"the reading system failed: {done.stderr.strip()[-300:]}"
+            if not found["problems"] or not all(p.startswith("script: ") for p in found["problems"]):
+                break
         problem = None
         if found["problems"]:
             problem = "; ".join(found["problems"][:5])
