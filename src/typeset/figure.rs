@@ -20,8 +20,6 @@ const DPI: f64 = 200.0;
 const COARSE: f64 = 150.0;
 /// Pixels in an inch that print can show.
 const SHARP: f64 = 300.0;
-/// How far pictures reach over the trim.
-const BLEED_MM: f64 = 3.0;
 
 /// What is said of a picture that has too few pixels for the size that it is printed in. The finding has no
 /// place yet.
@@ -45,6 +43,11 @@ pub(super) fn coarse(named: &NamedPicture, size: Size) -> Option<Diagnostic> {
         named.picture.height
     );
     Some(Diagnostic::warning(codes::B014, message).hint(hint))
+}
+
+/// How far grounds and pictures reach over the trim, so that cutting never shows white.
+pub(super) fn bleed() -> Length {
+    Length::from_mm(3.0)
 }
 
 /// A picture to set.
@@ -217,7 +220,7 @@ fn to_the_edges(
     size: TextSize,
 ) -> Strip {
     let style = context.style;
-    let over = Length::from_mm(BLEED_MM) * 2;
+    let over = bleed() * 2;
     let want = Size::new(style.page.width + over, style.page.height + over);
     let mut whole = Strip::default();
     place(&mut whole, figure, (id, covering(picture, want)), Point::default());
@@ -299,7 +302,7 @@ fn filling(picture: &Picture, room: Size) -> Size {
 }
 
 /// The least extent that covers all of the room.
-fn covering(picture: &Picture, room: Size) -> Size {
+pub(super) fn covering(picture: &Picture, room: Size) -> Size {
     let (across, down) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
     let height = room.width.scale(down, across);
     if height >= room.height {

@@ -7,6 +7,7 @@ use crate::booklet::Identity;
 use crate::face::FaceStyle;
 use crate::length::{Length, Point, Size};
 
+use super::super::figure::bleed;
 use super::super::frame::{Colour, Item, Matter, MatterPart, Owner, Placed, Stroke};
 use super::super::front::{made, names};
 use super::super::matter::BOLD;
@@ -17,11 +18,6 @@ use super::super::style::Style;
 use super::inks::Inks;
 use super::stack::Stack;
 use super::title::{self, Look, Room, Set};
-
-/// How far what fills the page reaches over the trim, so that cutting never shows white.
-pub(super) fn bleed() -> Length {
-    Length::from_mm(3.0)
-}
 
 /// A page being composed.
 pub(super) struct Board<'a> {

@@ -5,9 +5,10 @@
 
 use crate::length::{Length, Point, Size};
 
+use super::super::figure::bleed;
 use super::super::frame::Colour;
 use super::super::matter::{BOLD, PLAIN};
-use super::board::{Board, bleed};
+use super::board::Board;
 use super::title::{Look, Room};
 
 /// Bars, from the heaviest to the finest.

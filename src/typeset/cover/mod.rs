@@ -13,7 +13,7 @@ use crate::length::{Length, Point, Size};
 use crate::manifest::{CoverDesign, Focus};
 use crate::picture::PictureId;
 
-use super::figure;
+use super::figure::{self, bleed};
 use super::frame::{Colour, Item, Owner, Page, PageKind, Placed};
 use super::set::Context;
 
@@ -35,7 +35,7 @@ mod title;
 mod trade;
 
 pub(super) use back::back;
-use board::{Board, bleed};
+use board::Board;
 
 /// The front cover, for a page of any size.
 pub(super) fn front(context: &Context<'_>, size: Size, report: &mut Report) -> Page {
@@ -89,13 +89,7 @@ pub fn spine_colours(document: &Document) -> (Option<Colour>, Colour) {
 fn fill(context: &Context<'_>, id: PictureId, page: Size, focus: Focus) -> Option<Placed> {
     let named = context.document.pictures.get(id.0 as usize)?;
     let want = Size::new(page.width + bleed() * 2, page.height + bleed() * 2);
-    let (across, down) = (i64::from(named.picture.width.max(1)), i64::from(named.picture.height.max(1)));
-    let by_width = Size::new(want.width, want.width.scale(down, across));
-    let size = if by_width.height >= want.height {
-        by_width
-    } else {
-        Size::new(want.height.scale(across, down), want.height)
-    };
+    let size = figure::covering(&named.picture, want);
     // The focus comes to the middle of the page, as far as the picture reaches.
     let at = |size: Length, page: Length, want: Length, focus: i64| {
         (page / 2 - size.scale(focus, 1000)).clamp(want - bleed() - size, -bleed())

@@ -6,7 +6,8 @@
 
 use crate::length::{Length, Point, Size};
 
-use super::board::{Board, bleed};
+use super::super::figure::bleed;
+use super::board::Board;
 use super::inks::WHITE;
 use crate::typeset::frame::Colour;
 
