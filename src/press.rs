@@ -26,10 +26,12 @@ use crate::typeset::starts::starts;
 use crate::typeset::style::Style;
 use crate::typeset::typeset;
 
+mod artifact;
 mod pictures;
 mod runs;
 mod test_sheet;
 
+pub use artifact::{Artifact, Kind};
 use runs::lay_out;
 pub use runs::{CoverRun, PrintRun, Run, print_job};
 pub use test_sheet::{TestSheet, test_sheet};
@@ -82,17 +84,6 @@ pub struct Job {
     pub manifest: PathBuf,
     /// Which outputs.
     pub wanted: Wanted,
-}
-
-/// An output, whole.
-#[derive(Debug, Clone)]
-pub struct Artifact {
-    /// Its file name.
-    pub name: String,
-    /// Its contents.
-    pub bytes: Vec<u8>,
-    /// How it is printed, if it is a print PDF.
-    pub run: Option<PrintRun>,
 }
 
 /// Makes a booklet. Empty if the report has errors, or if nothing was wanted.
@@ -203,14 +194,16 @@ fn make_epubs(
     let manifest = &booklet.manifest;
     let listed = manifest.epub.page_list && (wanted.epub || wanted.kepub);
     let starts = if listed { starts(pages, document, manifest.design.notes) } else { Vec::new() };
-    [(wanted.epub, Dialect::Plain, "epub"), (wanted.kepub, Dialect::Kobo, "kepub.epub")]
+    let plain = (wanted.epub, Dialect::Plain, Kind::Epub, "epub");
+    let kobo = (wanted.kepub, Dialect::Kobo, Kind::Kepub, "kepub.epub");
+    [plain, kobo]
         .into_iter()
         .filter(|(wanted, ..)| *wanted)
-        .map(|(_, dialect, ending)| {
+        .map(|(_, dialect, kind, ending)| {
             let own = EpubOptions::new(manifest, &booklet.faces, &starts, dialect);
             let options = EpubOptions { sources, cover, ..own };
             let bytes = epub::write(document, &options)?;
-            Ok(Artifact { name: format!("{}.{ending}", manifest.slug), bytes, run: None })
+            Ok(Artifact { name: format!("{}.{ending}", manifest.slug), bytes, kind })
         })
         .collect()
 }
@@ -243,10 +236,11 @@ fn make_pdfs(
             let how = run.instructions.map(|(name, pages)| {
                 let sheets = guide::one_a_side(&pages, Purpose::PrintOneSide);
                 let bytes = write_plain(&sheets, &document.identity);
-                Artifact { bytes, name, run: None }
+                Artifact { bytes, name, kind: Kind::HowToPrint }
             });
-            let print = Artifact { bytes, name: run.name, run: run.print };
-            [print].into_iter().chain(how).collect::<Vec<_>>()
+            let kind = run.print.map_or(Kind::Reading, |print| Kind::Print(Box::new(print)));
+            let file = Artifact { bytes, name: run.name, kind };
+            [file].into_iter().chain(how).collect::<Vec<_>>()
         })
         .flatten()
         .collect()

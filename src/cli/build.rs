@@ -30,7 +30,7 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
             Ok(paths) => {
                 for (path, artifact) in paths.iter().zip(artifacts) {
                     voice.result(&path.display().to_string());
-                    if let Some(run) = &artifact.run {
+                    if let Some(run) = artifact.run() {
                         if let Some(chosen) = run.fitting.as_ref().and_then(fitted) {
                             voice.remark(&chosen);
                         }

@@ -93,7 +93,7 @@ impl Desk {
             voice.result(&path.display().to_string());
         }
         if !self.made {
-            for run in stale.iter().filter_map(|artifact| artifact.run.as_ref()) {
+            for run in stale.iter().filter_map(Artifact::run) {
                 run.fitting.as_ref().and_then(fitted).into_iter().for_each(|chosen| voice.remark(&chosen));
                 voice.remark(&how_to_print(run));
             }

@@ -13,7 +13,7 @@ use crate::raster::{self, Handling};
 use crate::typeset::frame::{Ink, Pages};
 use crate::typeset::style::Style;
 
-use super::{Artifact, Pictures, Run};
+use super::{Artifact, Kind, Pictures, Run};
 
 /// Pixels an inch of pages and sheets: fine enough to read them on any screen.
 const RESOLUTION: f64 = 150.0;
@@ -25,7 +25,7 @@ pub(super) fn draw(
     wanted: Pictures,
 ) -> Vec<Artifact> {
     let slug = &booklet.manifest.slug;
-    let artifact = |name: String, bytes| Artifact { name, bytes, run: None };
+    let artifact = |name: String, bytes| Artifact { name, bytes, kind: Kind::Picture };
     let mut made = Vec::new();
     let reading = runs.iter().find(|run| run.print.is_none());
     if wanted.contact
@@ -89,7 +89,7 @@ fn all(stem: &str, count: usize, make: impl Fn(usize) -> Vec<u8> + Sync) -> Vec<
     let figures = count.to_string().len().max(3);
     let one = |index| {
         let name = format!("{stem}-{:0figures$}.png", index + 1);
-        Artifact { name, bytes: make(index), run: None }
+        Artifact { name, bytes: make(index), kind: Kind::Picture }
     };
     (0..count).into_par_iter().map(one).collect()
 }

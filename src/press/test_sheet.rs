@@ -11,7 +11,7 @@ use crate::guide;
 use crate::length::Size;
 use crate::manifest::Flip;
 
-use super::{Artifact, write_plain};
+use super::{Artifact, Kind, write_plain};
 
 /// A test sheet: what it is in, and what a manifest says about the printer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,5 +41,5 @@ pub fn test_sheet(job: &TestSheet) -> Artifact {
     let sheets = guide::test_sheets(&pages, job.flip);
     let identity = Identity::plain(guide::test_title(&job.language), &job.language);
     let bytes = write_plain(&sheets, &identity);
-    Artifact { name: "test-sheet.pdf".to_owned(), bytes, run: None }
+    Artifact { name: "test-sheet.pdf".to_owned(), bytes, kind: Kind::TestSheet }
 }

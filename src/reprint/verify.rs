@@ -55,13 +55,7 @@ pub fn verify(file: &[u8], name: &str, manifest: &Path, report: &mut Report) -> 
 
 /// An output as people call it.
 fn called(artifact: &Artifact) -> String {
-    let kind = match &artifact.run {
-        _ if artifact.name.ends_with(".kepub.epub") => "the EPUB for Kobo",
-        _ if artifact.name.ends_with(".epub") => "the EPUB",
-        None => "the reading PDF",
-        Some(_) => "the print PDF",
-    };
-    format!("{kind}, {}", artifact.name)
+    format!("{}, {}", artifact.kind.called(), artifact.name)
 }
 
 /// Why a file is nothing that can be compared.

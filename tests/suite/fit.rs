@@ -41,7 +41,7 @@ fn made(manifest: PathBuf, threads: usize) -> (Vec<Artifact>, Report) {
 
 /// The fitting of the print PDF, and how many pages the reading PDF has.
 fn outcome(artifacts: &[Artifact]) -> (Fitting, usize) {
-    let fitting = artifacts[2].run.as_ref().and_then(|run| run.fitting.clone()).expect("a fitting");
+    let fitting = artifacts[2].run().and_then(|run| run.fitting.clone()).expect("a fitting");
     (fitting, pdftext::pages(&artifacts[1].bytes).len())
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::diagnostic::Report;
+use booklet::press::{Job, Wanted, press};
 use booklet::reprint::{Verdict, verify};
 
 use crate::reprint::build;
@@ -46,6 +47,32 @@ fn a_file_is_itself() {
         let Verdict::Same(what) = verdict else { panic!("{name}: {verdict:?}") };
         assert!(what.contains(&name), "{what}");
     }
+}
+
+#[test]
+fn each_file_is_called_what_it_is() {
+    let place = tempfile::tempdir().expect("a folder");
+    write(place.path());
+    let print = "[cover]\nseparate = true\n[print]\nbinding = \"perfect\"\ninstructions = true\n";
+    fs::write(place.path().join("manifest.toml"), MANIFEST.to_owned() + print).expect("a manifest");
+    let wanted = Wanted { kepub: true, ..Wanted::ALL };
+    let job = Job { manifest: place.path().to_owned(), wanted };
+    let said: Vec<String> = press(&job, &mut Report::new())
+        .into_iter()
+        .map(|made| match verify(&made.bytes, "any name", place.path(), &mut Report::new()) {
+            Some(Verdict::Same(what)) => what,
+            other => panic!("{}: {other:?}", made.name),
+        })
+        .collect();
+    let wanted = [
+        "the EPUB, bread-and-roses.epub",
+        "the EPUB for Kobo, bread-and-roses.kepub.epub",
+        "the reading PDF, bread-and-roses.pdf",
+        "the print PDF, bread-and-roses-print.pdf",
+        "the instructions, bread-and-roses-how-to-print.pdf",
+        "the cover PDF, bread-and-roses-cover.pdf",
+    ];
+    assert_eq!(said, wanted);
 }
 
 #[test]
