@@ -29,12 +29,12 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
         match deliver(folder, artifacts) {
             Ok(paths) => {
                 for (path, artifact) in paths.iter().zip(artifacts) {
-                    voice.result(&path.display().to_string());
+                    voice.file(path);
                     if let Some(run) = artifact.run() {
                         if let Some(chosen) = run.fitting.as_ref().and_then(fitted) {
                             voice.remark(&chosen);
                         }
-                        voice.remark(&how_to_print(run));
+                        voice.remarks(&how_to_print(run));
                         if let Some(copies) = args.copies {
                             voice.remark(&paper_for(run, copies));
                         }

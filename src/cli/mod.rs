@@ -21,7 +21,11 @@ mod verify;
 mod voice;
 mod watch;
 
+use std::io::{self, Write};
+
 use clap::Parser;
+
+use crate::diagnostic::render::harmless;
 
 use args::{Args, Command};
 use voice::Voice;
@@ -43,7 +47,7 @@ pub fn run() -> u8 {
         Err(error) => {
             // Help and version are asked for and go to standard output; mistakes to standard error. A
             // reader that has gone away is no reason to complain.
-            let _ = error.print();
+            say(&error);
             return u8::try_from(error.exit_code()).unwrap_or(2);
         }
     };
@@ -61,4 +65,16 @@ pub fn run() -> u8 {
         Command::Completions(completions) => completions::run(completions, &mut voice),
     };
     exit as u8
+}
+
+/// What clap says. A mistake quotes the argument, which may be the name of a file that the shell found:
+/// what steers terminals in it is shown harmless, and then there are no colours.
+fn say(error: &clap::Error) {
+    let plain = error.render().to_string();
+    let shown: Vec<String> = plain.lines().map(harmless).collect();
+    if !error.use_stderr() || plain.lines().eq(shown.iter().map(String::as_str)) {
+        let _ = error.print();
+    } else {
+        let _ = writeln!(io::stderr(), "{}", shown.join("\n"));
+    }
 }

@@ -27,7 +27,7 @@ pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
     match write(&args.folder, &title, &language) {
         Ok(()) => {
             let manifest = args.folder.join("manifest.toml");
-            voice.result(&manifest.display().to_string());
+            voice.file(&manifest);
             voice.remark(&format!("  to build it: booklet build {}", args.folder.display()));
             Exit::Done
         }

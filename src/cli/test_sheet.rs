@@ -31,7 +31,7 @@ pub(super) fn run(args: &args::TestSheet, voice: &mut Voice) -> Exit {
     match deliver(&args.output, &[press::test_sheet(&job)]) {
         Ok(paths) => {
             for path in paths {
-                voice.result(&path.display().to_string());
+                voice.file(&path);
             }
             voice.remark(
                 "  to print: 1 sheet of paper, on both sides, in actual size; then read what it says on its back",

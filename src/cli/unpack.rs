@@ -50,10 +50,9 @@ pub(super) fn run(args: &Unpack, voice: &mut Voice) -> Exit {
 
 fn tell(folder: &Path, unpacked: &Unpacked, voice: &mut Voice) {
     let manifest = below(folder, &unpacked.manifest);
-    voice.result(&manifest.display().to_string());
+    voice.file(&manifest);
     voice.remark(&format!("  to build it: booklet build {}", manifest.display()));
     for font in &unpacked.fonts {
-        let font: String = font.chars().filter(|c| !c.is_control()).collect();
         voice.remark(&format!(
             "  it needs the font “{font}”: put it into a folder \"fonts\" beside the manifest"
         ));

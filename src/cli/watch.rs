@@ -90,12 +90,12 @@ impl Desk {
             }
         };
         for path in &paths {
-            voice.result(&path.display().to_string());
+            voice.file(path);
         }
         if !self.made {
             for run in stale.iter().filter_map(Artifact::run) {
                 run.fitting.as_ref().and_then(fitted).into_iter().for_each(|chosen| voice.remark(&chosen));
-                voice.remark(&how_to_print(run));
+                voice.remarks(&how_to_print(run));
             }
         }
         voice.remark(&said(std::mem::take(&mut self.broken), paths.is_empty(), begun.elapsed()));

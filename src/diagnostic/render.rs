@@ -228,22 +228,34 @@ fn show(c: char, to: &mut String) -> usize {
     columns(c)
 }
 
-/// A text of one line without characters that steer terminals or reorder text.
+/// A text of one line without characters that steer terminals, reorder text or hide in it.
 pub fn harmless(text: &str) -> String {
     text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { tame(c) }).collect()
 }
 
+/// A character, or one that stands for it because it could do harm. Those that are seen, and those that
+/// words of some languages are written with (soft hyphens, joiners, variation selectors), stay.
 fn tame(c: char) -> char {
     match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{feff}' => '\u{fffd}',
+        _ if is_unruly(c) => '\u{fffd}',
         _ => c,
+    }
+}
+
+/// Whether a character gives orders to what shows it and is not seen itself: controls, what turns the
+/// direction of text (UAX 9), format characters (Unicode, general category Cf), fillers, noncharacters.
+fn is_unruly(c: char) -> bool {
+    match c as u32 {
+        0x80..=0x9f => true,
+        0x61c | 0x180e | 0x200b | 0x200e | 0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff => true,
+        0xfff0..=0xfffb | 0x1_3430..=0x1_343f | 0x1_bca0..=0x1_bca3 | 0x1_d173..=0x1_d17a => true,
+        0x115f | 0x1160 | 0x17b4 | 0x17b5 | 0x3164 | 0xffa0 => true,
+        // Tags and what is kept for their like, but not the variation selectors among them.
+        0xe_0000..=0xe_00ff | 0xe_01f0..=0xe_0fff => true,
+        0xfdd0..=0xfdef => true,
+        code => code & 0xfffe == 0xfffe,
     }
 }
 
@@ -252,7 +264,8 @@ fn tame(c: char) -> char {
 fn columns(c: char) -> usize {
     match c as u32 {
         0x300..=0x36f | 0x483..=0x489 | 0x591..=0x5bd | 0x610..=0x61a | 0x64b..=0x65f => 0,
-        0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x200b..=0x200d | 0x20d0..=0x20ff | 0xfe00..=0xfe0f => 0,
+        0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x200c..=0x200d | 0x20d0..=0x20ff | 0xfe00..=0xfe0f => 0,
+        0xe0100..=0xe01ef => 0,
         0x1100..=0x115f | 0x2e80..=0x303e | 0x3041..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff => 2,
         0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd => 2,
         _ => 1,
@@ -305,6 +318,27 @@ mod tests {
     fn control_characters_cannot_steer_the_terminal() {
         let text = shown("\u{1b}[31mred\u{202e}", 0, 1);
         assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text}");
+    }
+
+    #[test]
+    fn nothing_in_a_name_reorders_or_hides_what_is_shown() {
+        let unruly = "\u{0}\u{7}\u{1b}\u{7f}\u{85}\u{9b}\u{61c}\u{115f}\u{180e}\u{200b}\u{200e}\u{200f}\u{2028}\u{2029}\
+                      \u{202a}\u{202e}\u{2060}\u{2064}\u{2066}\u{2069}\u{206f}\u{3164}\u{feff}\u{fff9}\u{fffb}\u{ffff}\
+                      \u{1bca0}\u{1d173}\u{e0001}\u{e0041}\u{e007f}\u{10ffff}";
+        for c in unruly.chars() {
+            let shown = harmless(&c.to_string());
+            assert!(
+                matches!(shown.as_str(), "\u{fffd}" | "␀" | "␇" | "␛" | "␡"),
+                "U+{:04X}: {shown:?}",
+                c as u32
+            );
+        }
+        // Persian, soft hyphens, a family, a Japanese name: as they are written.
+        for seemly in
+            ["می\u{200c}خواهم", "Schiff\u{ad}fahrt", "👩\u{200d}👧", "葛\u{e0100}城", "e\u{301}", "١٢\u{600}"]
+        {
+            assert_eq!(harmless(seemly), seemly);
+        }
     }
 
     #[test]

@@ -55,6 +55,12 @@ fn copy(from: &Path, to: &Path) {
 
 /// The text face with other licence bits: OS/2 table, offset 8.
 pub fn font(bits: u16) -> Vec<u8> {
+    font_named(bits, "Forbiddens")
+}
+
+/// The same under a name of its own: as long as the old one, so that nothing moves. Of a name that is not
+/// in ASCII, only the record in UTF-16 is changed.
+pub fn font_named(bits: u16, name: &str) -> Vec<u8> {
     let file = "fonts/libertinus-serif/LibertinusSerif-Regular.otf";
     let mut bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("a font");
     let tables = usize::from(u16::from_be_bytes([bytes[4], bytes[5]]));
@@ -62,14 +68,14 @@ pub fn font(bits: u16) -> Vec<u8> {
     let field: [u8; 4] = bytes[record + 8..record + 12].try_into().expect("four bytes");
     let table = u32::from_be_bytes(field) as usize;
     bytes[table + 8..table + 10].copy_from_slice(&bits.to_be_bytes());
-    // A name of its own, in both encodings that fonts use: as long as the old one, so nothing moves.
-    for (old, new) in [(&b"Libertinus"[..], &b"Forbiddens"[..])] {
-        let wide = |text: &[u8]| text.iter().flat_map(|b| [0, *b]).collect::<Vec<u8>>();
-        for (old, new) in [(old.to_vec(), new.to_vec()), (wide(old), wide(new))] {
-            for at in 0..bytes.len() - old.len() {
-                if bytes[at..].starts_with(&old) {
-                    bytes[at..at + old.len()].copy_from_slice(&new);
-                }
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let both =
+        [("Libertinus".as_bytes().to_vec(), name.as_bytes().to_vec()), (wide("Libertinus"), wide(name))];
+    assert_eq!(both[1].0.len(), both[1].1.len(), "{name:?}");
+    for (old, new) in both.into_iter().filter(|(old, new)| old.len() == new.len()) {
+        for at in 0..bytes.len() - old.len() {
+            if bytes[at..].starts_with(&old) {
+                bytes[at..at + old.len()].copy_from_slice(&new);
             }
         }
     }

@@ -20,6 +20,7 @@ mod fonts;
 mod guide;
 mod handmade;
 mod handset;
+mod harmless;
 mod hostile;
 mod imposition;
 mod invalid;
