@@ -12,6 +12,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::booklet::{self, Booklet, Identity};
+use crate::diagnostic::fault::guarded;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{self, Document};
 use crate::epub::{self, Cover, Dialect, EpubOptions};
@@ -107,6 +108,13 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
             Vec::new()
         }
     }
+}
+
+/// Makes a booklet as [`press`] does. A fault of booklet's own ends this booklet and not the program: it is
+/// told in the report, and nothing is made.
+pub fn press_safely(job: &Job, report: &mut Report) -> Vec<Artifact> {
+    let name = job.manifest.display().to_string();
+    guarded(&name, report, |report| press(job, report)).unwrap_or_default()
 }
 
 /// A booklet that is set, and of which no file is made yet.

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::diagnostic::Report;
+use crate::diagnostic::fault::guarded;
 use crate::impose::{self, Held, PlacedPage, Purpose, Scale, Sheets, Side};
 use crate::length::{Point, Rect, Size};
 use crate::manifest::Flip;
@@ -119,6 +120,12 @@ impl Proof {
         });
         let sides_by_mark = sides.collect();
         Some(Self { setting, pages, held, prints, by_mark, sides_by_mark, phone: OnceLock::new() })
+    }
+
+    /// The same. A fault of booklet's own ends no more than this try: it is told in the report.
+    pub fn of_safely(manifest: &Path, report: &mut Report) -> Option<Self> {
+        let name = manifest.display().to_string();
+        guarded(&name, report, |report| Self::of(manifest, report)).flatten()
     }
 
     /// The booklet's title.

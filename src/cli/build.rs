@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Report, codes, render};
-use crate::press::{Artifact, Job, Pictures, Wanted, press};
+use crate::press::{Artifact, Job, Pictures, Wanted, press_safely};
 
 use super::Exit;
 use super::args::{Build, Kind};
@@ -83,7 +83,7 @@ pub(super) fn make_all(
 ) -> Vec<(Report, Vec<Artifact>)> {
     let make = |manifest: &PathBuf| {
         let mut report = Report::new();
-        let artifacts = press(&Job { manifest: manifest.clone(), wanted }, &mut report);
+        let artifacts = press_safely(&Job { manifest: manifest.clone(), wanted }, &mut report);
         (report, artifacts)
     };
     let all = || manifests.par_iter().map(make).collect();

@@ -2,8 +2,8 @@
 //!
 //! One file a command; `args.rs` is what people type, `voice.rs` how the program speaks, `output.rs`
 //! how files come to lie where they belong. Paths of what was built go to standard output and nothing
-//! else does. Exit codes: 0 done, 1 the booklet has errors or a file is not what it should be, 2 wrong usage, or files that cannot be read
-//! or written.
+//! else does. Exit codes: 0 done, 1 the booklet has errors, a file is not what it should be, or booklet itself
+//! has a fault, 2 wrong usage, or files that cannot be read or written.
 
 mod args;
 mod build;
@@ -26,6 +26,7 @@ use std::io::{self, Write};
 use clap::Parser;
 
 use crate::diagnostic::render::harmless;
+use crate::diagnostic::{Report, fault};
 
 use args::{Args, Command};
 use voice::Voice;
@@ -40,8 +41,19 @@ enum Exit {
     Trouble = 2,
 }
 
-/// Runs the program with the arguments of the process; returns its exit code.
+/// Runs the program with the arguments of the process; returns its exit code. A fault of its own ends it as a
+/// mistake does, in words.
 pub fn run() -> u8 {
+    fault::listen();
+    fault::contained(obey).unwrap_or_else(|fault| {
+        let mut report = Report::new();
+        report.push(fault.finding());
+        Voice::new(false).report(&report);
+        Exit::Errors as u8
+    })
+}
+
+fn obey() -> u8 {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {

@@ -22,7 +22,7 @@ pub(super) fn run(args: &args::Preview, voice: &mut Voice) -> Exit {
     loop {
         let begun = Instant::now();
         let mut report = Report::new();
-        let proof = Proof::of(&args.manifest, &mut report);
+        let proof = Proof::of_safely(&args.manifest, &mut report);
         let took = begun.elapsed();
         let whole = proof.is_some();
         let page = match &preview {

@@ -8,6 +8,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Report;
+use crate::diagnostic::fault::guarded;
 use crate::reprint::{Unpacked, unpack};
 
 use super::Exit;
@@ -33,7 +34,8 @@ pub(super) fn run(args: &Unpack, voice: &mut Voice) -> Exit {
         return Exit::Trouble;
     }
     let mut report = Report::new();
-    let unpacked = unpack(&file, &args.file.display().to_string(), &mut report);
+    let name = args.file.display().to_string();
+    let unpacked = guarded(&name, &mut report, |report| unpack(&file, &name, report)).flatten();
     voice.report(&report);
     let Some(unpacked) = unpacked else { return Exit::Errors };
     match write(&args.folder, &unpacked) {

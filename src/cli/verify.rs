@@ -1,6 +1,7 @@
 //! `booklet verify`: whether a file is exactly what a manifest gives.
 
 use crate::diagnostic::Report;
+use crate::diagnostic::fault::guarded;
 use crate::reprint::{Verdict, verify};
 
 use super::Exit;
@@ -19,7 +20,7 @@ pub(super) fn run(args: &Verify, voice: &mut Voice) -> Exit {
     };
     let mut report = Report::new();
     let name = args.file.file_name().unwrap_or_default().to_string_lossy();
-    let found = verify(&file, &name, &args.manifest, &mut report);
+    let found = guarded(&name, &mut report, |report| verify(&file, &name, &args.manifest, report)).flatten();
     let shown = args.file.display();
     match found {
         // The booklet itself has errors: nothing was compared.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::diagnostic::{Report, render};
-use crate::press::{Artifact, Job, press};
+use crate::press::{Artifact, Job, press_safely};
 use crate::watch::{Watch, Woken};
 
 use super::Exit;
@@ -26,7 +26,7 @@ pub(super) fn run(args: &args::Watch, voice: &mut Voice) -> Exit {
     loop {
         let begun = Instant::now();
         let mut report = Report::new();
-        let artifacts = press(&job, &mut report);
+        let artifacts = press_safely(&job, &mut report);
         let exit = desk.show(&report, &args.manifest, voice);
         if exit == Exit::Trouble && !desk.found {
             // There never was a booklet here: a path mistyped, most likely.

@@ -96,4 +96,7 @@ codes! {
     T04 "A page had to end where lines belong together."
     T05 "The text of the back cover is longer than a page."
     T06 "No setting within the bounds of the design fills whole sheets."
+
+    // X: what should never happen.
+    X001 "A fault of booklet itself."
 }

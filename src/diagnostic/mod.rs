@@ -6,11 +6,12 @@
 //! decides to stop, at the end of a stage.
 //!
 //! Codes are grouped by stage: `M` manifest, `B` files of the booklet, `D` document, `T` typesetting,
-//! `I` imposition. `codes.rs` lists every one with its meaning.
+//! `I` imposition, `R` files read back, `X` faults of booklet itself. `codes.rs` lists every one with its meaning.
 
 use std::sync::Arc;
 
 pub mod codes;
+pub mod fault;
 pub mod nearest;
 pub mod render;
 mod trail;

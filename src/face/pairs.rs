@@ -112,7 +112,7 @@ pub(super) fn ligature_table(ligatures: &[Ligature], new: &impl Fn(u16) -> Optio
         let mut inner = Vec::new();
         let mut places = vec![set.len() as u16];
         for (rest, glyph) in set {
-            places.push((2 + 2 * set.len() + inner.len()) as u16);
+            places.push(u16::try_from(2 + 2 * set.len() + inner.len()).ok()?);
             push(&mut inner, &[*glyph, rest.len() as u16 + 1]);
             push(&mut inner, rest);
         }
@@ -204,7 +204,7 @@ fn class_definition(classes: &[(u16, u16)]) -> Vec<u8> {
     let mut ranges: Vec<(u16, u16, u16)> = Vec::new();
     for &(glyph, class) in classes.iter().filter(|(_, class)| *class != 0) {
         match ranges.last_mut() {
-            Some((_, end, same)) if *same == class && *end + 1 == glyph => *end = glyph,
+            Some((_, end, same)) if *same == class && end.checked_add(1) == Some(glyph) => *end = glyph,
             _ => ranges.push((glyph, glyph, class)),
         }
     }

@@ -98,17 +98,21 @@ pub(super) fn joins(c: char) -> bool {
         | 0xfe70..=0xfefe | 0x1_0800..=0x1_1fff | 0x1_e900..=0x1_e95f | 0x20d0..=0x20ff)
 }
 
-/// A character map: format 4 for the basic plane, format 12 when there is more.
+/// A character map: format 4 for the basic plane, format 12 when there is more than that holds.
 fn cmap(map: &[(u32, u16)]) -> Vec<u8> {
     let basic: Vec<(u16, u16)> =
         map.iter().filter_map(|&(c, glyph)| Some((u16::try_from(c).ok()?, glyph))).collect();
-    let more = basic.len() < map.len();
-    let mut out = Vec::new();
-    let tables: u16 = if more { 2 } else { 1 };
-    push(&mut out, &[0, tables, 3, 1]);
-    let first = 4 + 8 * u32::from(tables);
-    out.extend(first.to_be_bytes());
     let four = format4(&basic);
+    let more = four.is_none() || basic.len() < map.len();
+    let mut out = Vec::new();
+    let tables = u16::from(four.is_some()) + u16::from(more);
+    push(&mut out, &[0, tables]);
+    let first = 4 + 8 * u32::from(tables);
+    if four.is_some() {
+        push(&mut out, &[3, 1]);
+        out.extend(first.to_be_bytes());
+    }
+    let four = four.unwrap_or_default();
     if more {
         push(&mut out, &[3, 10]);
         out.extend((first + four.len() as u32).to_be_bytes());
@@ -130,28 +134,32 @@ fn cmap(map: &[(u32, u16)]) -> Vec<u8> {
     out
 }
 
-/// Runs of characters whose glyphs run along with them, ended by the run that the standard asks for.
-fn format4(map: &[(u16, u16)]) -> Vec<u8> {
+/// Runs of characters whose glyphs run along with them, ended by the run that the standard asks for. None if
+/// there are more runs than the table's length, of 16 bits, can tell.
+fn format4(map: &[(u16, u16)]) -> Option<Vec<u8>> {
     let mut runs: Vec<(u16, u16, u16)> = Vec::new();
     for &(c, glyph) in map.iter().filter(|(c, _)| *c != 0xffff) {
         match runs.last_mut() {
-            Some((start, end, first)) if *end + 1 == c && *first + (c - *start) == glyph => *end = c,
+            Some((start, end, first)) if *end + 1 == c && first.checked_add(c - *start) == Some(glyph) => {
+                *end = c
+            }
             _ => runs.push((c, c, glyph)),
         }
     }
     runs.push((0xffff, 0xffff, 0));
+    let length = u16::try_from(16 + 8 * runs.len()).ok()?;
     let count = runs.len() as u16;
     let selector = count.ilog2() as u16;
     let range = 2 * (1 << selector);
     let mut out = Vec::new();
-    push(&mut out, &[4, 16 + 8 * count, 0, count * 2, range, selector, count * 2 - range]);
+    push(&mut out, &[4, length, 0, count * 2, range, selector, count * 2 - range]);
     runs.iter().for_each(|run| push(&mut out, &[run.1]));
     push(&mut out, &[0]);
     runs.iter().for_each(|run| push(&mut out, &[run.0]));
     // The last run maps to glyph 0: 0xffff + 1 wraps to it.
     runs.iter().for_each(|run| push(&mut out, &[run.2.wrapping_sub(run.0)]));
     runs.iter().for_each(|_| push(&mut out, &[0]));
-    out
+    Some(out)
 }
 
 /// The font file: directory, tables in order of their tags, checksums (OpenType, “Font file”).

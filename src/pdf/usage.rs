@@ -120,7 +120,12 @@ impl<'a> Tally<'a> {
             texts.truncate(own.max(1));
             uses.extend(texts.into_iter().map(|(text, count)| (id, text, count)));
         }
-        uses.truncate(usize::from(u16::MAX) - 1);
+        if uses.len() >= usize::from(u16::MAX) {
+            // More than there are codes: every glyph keeps its most frequent text, and the drawing says on the
+            // spot where it stands for another. So many there are, since no face has more glyphs.
+            uses.dedup_by_key(|(id, ..)| *id);
+            uses.truncate(usize::from(u16::MAX) - 1);
+        }
         let wide = uses.len() > 255;
         // The plainest text of a glyph last.
         uses.sort_by_key(|&(id, text, _)| (id, std::cmp::Reverse(text)));

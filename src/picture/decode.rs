@@ -13,6 +13,8 @@ use image::error::{ImageError, LimitErrorKind};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use crate::diagnostic::fault::contained;
+
 use super::clean::clean;
 use super::colour::Conversion;
 use super::drawing::shade;
@@ -76,10 +78,12 @@ impl Picture {
     /// # Errors
     /// When the file is no picture, is damaged, or is larger than the limits.
     pub fn decode(bytes: &[u8]) -> Result<Self, PictureError> {
-        if svg::is_svg(bytes) {
-            return svg::read(bytes);
-        }
-        decode(bytes).map(|decoded| decoded.picture)
+        held(|| {
+            if svg::is_svg(bytes) {
+                return svg::read(bytes);
+            }
+            decode(bytes).map(|decoded| decoded.picture)
+        })
     }
 
     /// Decodes a picture file, and gives the file again without any metadata: it decodes to the same
@@ -88,17 +92,20 @@ impl Picture {
     /// # Errors
     /// As [`Picture::decode`].
     pub fn decode_and_clean(bytes: &[u8]) -> Result<(Self, Option<Vec<u8>>), PictureError> {
-        if svg::is_svg(bytes) {
-            let picture = svg::read(bytes)?;
-            // Written anew, and only if it is the same drawing then.
-            let file = picture.drawing.as_ref().map(|drawing| drawing.to_svg().into_bytes());
-            let same = |file: &Vec<u8>| svg::read(file).is_ok_and(|again| again.drawing == picture.drawing);
-            let file = file.filter(same);
-            return Ok((picture, file));
-        }
-        let decoded = decode(bytes)?;
-        let file = clean(bytes, &decoded);
-        Ok((decoded.picture, file))
+        held(|| {
+            if svg::is_svg(bytes) {
+                let picture = svg::read(bytes)?;
+                // Written anew, and only if it is the same drawing then.
+                let file = picture.drawing.as_ref().map(|drawing| drawing.to_svg().into_bytes());
+                let same =
+                    |file: &Vec<u8>| svg::read(file).is_ok_and(|again| again.drawing == picture.drawing);
+                let file = file.filter(same);
+                return Ok((picture, file));
+            }
+            let decoded = decode(bytes)?;
+            let file = clean(bytes, &decoded);
+            Ok((decoded.picture, file))
+        })
     }
 
     /// The picture in shades of gray (ITU-R BT.709 luma), transparency laid on white.
@@ -111,6 +118,12 @@ impl Picture {
         };
         Self { format: PixelFormat::Gray, pixels, ..self.clone() }
     }
+}
+
+/// Keeps what a decoder panics with to this one picture: decoders are other people's code, and the file may
+/// be anybody's.
+fn held<T>(decode: impl FnOnce() -> Result<T, PictureError>) -> Result<T, PictureError> {
+    contained(decode).unwrap_or_else(|_| Err(PictureError::Broken("what is in it makes no sense".into())))
 }
 
 /// What the decoder found.

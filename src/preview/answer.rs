@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::diagnostic::fault::Fault;
+
 use super::request::Refusal;
 
 /// What our own page may do: show what comes from here, and nothing else.
@@ -69,6 +71,12 @@ impl Answer {
         Self { status: 503, ..Self::of("text/plain; charset=utf-8", &b"Too many ask at once.\n"[..]) }
     }
 
+    /// It could not be made, for a fault of booklet's own.
+    pub(super) fn failed(fault: &Fault) -> Self {
+        let words = format!("booklet itself has a fault here: {fault}\nPlease report it with these words.\n");
+        Self { status: 500, ..Self::of("text/plain; charset=utf-8", words.into_bytes()) }
+    }
+
     /// Its head; without a length if it goes on for as long as the browser listens.
     pub(super) fn head(&self, endless: bool) -> String {
         let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
@@ -107,6 +115,7 @@ fn reason(status: u16) -> &'static str {
         408 => "Request Timeout",
         421 => "Misdirected Request",
         431 => "Request Header Fields Too Large",
+        500 => "Internal Server Error",
         503 => "Service Unavailable",
         _ => "HTTP Version Not Supported",
     }

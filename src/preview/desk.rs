@@ -9,6 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::diagnostic::Report;
+use crate::diagnostic::fault::contained;
 use crate::proof::{Mark, Proof};
 
 use super::answer::Answer;
@@ -84,9 +85,13 @@ impl Desk {
         (shown.number > than).then(|| (shown.number, Arc::clone(&shown.state)))
     }
 
-    /// Answers to a path.
+    /// Answers to a path. What is drawn only now may show a fault of booklet's own: it costs that answer.
     pub(super) fn answer(&self, path: &str) -> Answer {
-        self.found(path).unwrap_or_else(|| Answer::refused(Refusal::NotFound))
+        let found = contained(|| self.found(path));
+        found.map_or_else(
+            |fault| Answer::failed(&fault),
+            |found| found.unwrap_or_else(|| Answer::refused(Refusal::NotFound)),
+        )
     }
 
     fn found(&self, path: &str) -> Option<Answer> {

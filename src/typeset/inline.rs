@@ -31,7 +31,7 @@ pub struct Attributes {
     /// OpenType features.
     pub features: Features,
     /// Index into [`Flat::languages`] of another language than the booklet's.
-    pub language: Option<u8>,
+    pub language: Option<u32>,
     /// Space added after each letter, in thousandths of the size.
     pub letter_space: i32,
     /// Type size.
@@ -67,7 +67,7 @@ pub struct Flat<'d> {
     /// The characters. A line feed is a break that stays, U+FFFC a picture.
     pub text: String,
     /// Where spans begin, rising, and which attributes they have; each reaches to the next.
-    pub spans: Vec<(u32, u16)>,
+    pub spans: Vec<(u32, u32)>,
     /// The attributes that spans name.
     pub attributes: Vec<Attributes>,
     /// Where links go.
@@ -103,7 +103,7 @@ impl<'d> Flat<'d> {
     /// Gives some bytes of the text, which must lie in the first span, attributes of their own.
     pub fn enlarge(&mut self, bytes: std::ops::Range<usize>, attributes: Attributes) {
         let Some((0, around)) = self.spans.first().copied() else { return };
-        let Ok(index) = u16::try_from(self.attributes.len()) else { return };
+        let index = self.attributes.len() as u32;
         self.attributes.push(attributes);
         let (start, end) = (bytes.start as u32, bytes.end as u32);
         if self.spans.get(1).is_none_or(|(next, _)| *next > end) {
@@ -135,23 +135,23 @@ impl<'d> Flat<'d> {
 
     /// The tag of another language than the booklet's.
     pub fn tag(&self, attributes: &Attributes) -> Option<&'d str> {
-        self.languages.get(usize::from(attributes.language?)).copied()
+        self.languages.get(attributes.language? as usize).copied()
     }
 
     /// The index of a language.
-    fn language(&mut self, tag: &'d str) -> Option<u8> {
+    fn language(&mut self, tag: &'d str) -> Option<u32> {
         let found = self.languages.iter().position(|known| *known == tag);
         let index = found.unwrap_or_else(|| {
             self.languages.push(tag);
             self.languages.len() - 1
         });
-        u8::try_from(index).ok()
+        u32::try_from(index).ok()
     }
 
     /// The attributes of a byte of the text.
     pub fn at(&self, byte: u32) -> Option<&Attributes> {
         let span = self.spans.partition_point(|(start, _)| *start <= byte).checked_sub(1)?;
-        self.attributes.get(usize::from(self.spans[span].1))
+        self.attributes.get(self.spans[span].1 as usize)
     }
 
     /// Takes in inlines.
@@ -319,15 +319,24 @@ impl<'d> Flat<'d> {
         while self.text.ends_with(' ') {
             self.text.pop();
         }
-        let end = self.text.len() as u32;
-        while self.spans.last().is_some_and(|(start, _)| *start > end) {
-            self.spans.pop();
-        }
+        self.let_go();
     }
 
     fn finish(&mut self) {
         while self.text.ends_with([' ', '\n']) {
             self.text.pop();
+        }
+        self.let_go();
+    }
+
+    /// Forgets what was said about text that is gone again: spans and hyphens behind the end.
+    fn let_go(&mut self) {
+        let end = self.text.len() as u32;
+        while self.spans.last().is_some_and(|(start, _)| *start > end) {
+            self.spans.pop();
+        }
+        while self.soft.last().is_some_and(|at| *at > end) {
+            self.soft.pop();
         }
     }
 
@@ -337,17 +346,13 @@ impl<'d> Flat<'d> {
         while self.spans.last().is_some_and(|(at, _)| *at >= start) {
             self.spans.pop();
         }
-        let same = |index: &u16| self.attributes.get(usize::from(*index)) == Some(&attributes);
+        let same = |index: &u32| self.attributes.get(*index as usize) == Some(&attributes);
         if self.spans.last().is_some_and(|(_, index)| same(index)) {
             return;
         }
-        // More kinds of text in one paragraph than this come from no author; the rest look like the last.
-        let index = u16::try_from(self.attributes.len()).unwrap_or(u16::MAX - 1);
-        if usize::from(index) == self.attributes.len() && index < u16::MAX - 1 {
-            self.attributes.push(attributes);
-        }
-        let index = index.min((self.attributes.len() - 1) as u16);
-        self.spans.push((start, index));
+        // There are no more of them than bytes, which offsets of 32 bits count.
+        self.spans.push((start, self.attributes.len() as u32));
+        self.attributes.push(attributes);
     }
 }
 

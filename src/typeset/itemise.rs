@@ -58,7 +58,7 @@ pub struct Part {
     /// What it is.
     pub kind: PartKind,
     /// Index into [`Items::looks`].
-    pub look: u16,
+    pub look: u32,
     /// Embedding level: odd is right to left.
     pub level: u8,
     /// Where it begins in the text; for a word, where the whole word begins.
@@ -118,7 +118,7 @@ pub fn elasticity(width: Length, shrinks: bool) -> i64 {
 
 /// One span's way of setting.
 struct Voice {
-    look: u16,
+    look: u32,
     attributes: Attributes,
     manner: MannerId,
     space: WordId,
@@ -157,22 +157,21 @@ impl Items {
         // Whether the line of code has more than its indent.
         let mut inked = false;
         let mut soft = flat.soft.iter().copied().peekable();
-        let mut voice: Option<(u16, u8, Voice)> = None;
+        let mut voice: Option<(u32, u8, Voice)> = None;
         for (number, &(start, index)) in flat.spans.iter().enumerate() {
             let end = flat.spans.get(number + 1).map_or(text.len(), |(next, _)| *next as usize);
-            let Some(attributes) = flat.attributes.get(usize::from(index)) else { continue };
+            let Some(attributes) = flat.attributes.get(index as usize) else { continue };
             let mut at = start as usize;
             while at < end {
                 let level = levels.map_or(0, |l| l.get(at).map_or(0, |l| l.number()));
                 let known = voice.as_ref().is_some_and(|(i, l, _)| *i == index && *l == level);
                 if !known {
-                    let look = u16::try_from(self.looks.len()).unwrap_or(u16::MAX);
+                    // A new one begins with a byte of the text, and those are counted with 32 bits.
+                    let look = self.looks.len() as u32;
                     let tag = flat.tag(attributes);
                     let tongue = tag.map_or_else(Tongue::default, |tag| shaper.tongue(tag));
                     let new = Voice::new(look, *attributes, level, tongue, spec, shaper, fonts);
-                    if look < u16::MAX {
-                        self.looks.push(Look { attributes: new.attributes, manner: new.manner });
-                    }
+                    self.looks.push(Look { attributes: new.attributes, manner: new.manner });
                     voice = Some((index, level, new));
                 }
                 let Some((_, _, voice)) = &voice else { break };
@@ -443,7 +442,7 @@ impl Items {
 
 impl Voice {
     fn new(
-        look: u16,
+        look: u32,
         mut attributes: Attributes,
         level: u8,
         language: Tongue,

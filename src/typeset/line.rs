@@ -36,7 +36,7 @@ pub struct Workshop<'w, 'a, 'd> {
 #[derive(Debug, Clone, Copy)]
 struct Piece {
     kind: PieceKind,
-    look: u16,
+    look: u32,
     level: u8,
     /// Bytes of the text that it sets.
     text: (u32, u32),
@@ -157,7 +157,7 @@ impl Workshop<'_, '_, '_> {
     }
 
     fn word_piece(&mut self, part: Part, word: WordId, from: u32, to: u32, hyphen: bool) -> Piece {
-        let look = self.items.looks[usize::from(part.look)];
+        let look = self.items.looks[part.look as usize];
         let whole = self.shaper.text(word).len() as u32;
         let mut set = word;
         if hyphen || from > 0 || to < whole {
@@ -181,7 +181,7 @@ impl Workshop<'_, '_, '_> {
     fn hangs(&self, pieces: &[Piece]) -> (Length, Length) {
         let hang = |piece: Option<&Piece>, start: bool| {
             let Some(Piece { kind: PieceKind::Word(word), look, .. }) = piece else { return Length::ZERO };
-            let size = self.items.looks[usize::from(*look)].attributes.size;
+            let size = self.items.looks[*look as usize].attributes.size;
             let word = self.shaper.get(*word);
             Length(if start { word.hang_start } else { word.hang_end }).scale(size.0, 65_536)
         };
@@ -241,7 +241,7 @@ impl Workshop<'_, '_, '_> {
     /// How much a space may grow or shrink at a ratio of 1.
     fn elasticity(&self, piece: &Piece, shrinks: bool) -> i64 {
         let text = &self.flat.text[piece.text.0 as usize..piece.text.1 as usize];
-        let code = self.items.looks[usize::from(piece.look)].attributes.role == FamilyRole::Code;
+        let code = self.items.looks[piece.look as usize].attributes.role == FamilyRole::Code;
         if code || !matches!(text, " " | "\u{a0}") {
             0
         } else {
@@ -250,13 +250,13 @@ impl Workshop<'_, '_, '_> {
     }
 
     fn flexible(&self, piece: &Piece) -> bool {
-        self.items.looks[usize::from(piece.look)].attributes.role == FamilyRole::Text
+        self.items.looks[piece.look as usize].attributes.role == FamilyRole::Text
     }
 
     fn flex(&self, piece: &Piece) -> i64 {
         match piece.kind {
             PieceKind::Word(word) if self.flexible(piece) => {
-                let size = self.items.looks[usize::from(piece.look)].attributes.size;
+                let size = self.items.looks[piece.look as usize].attributes.size;
                 let letters = i64::from(self.shaper.get(word).letters);
                 piece.width.0 * SCALING / 1000 + letters * (size.0 * TRACKING / 1000)
             }
@@ -267,7 +267,7 @@ impl Workshop<'_, '_, '_> {
     /// Width of a word with its letters scaled and tracked; exactly where the run's pen ends.
     fn flexed(&self, piece: &Piece, scaling: i64, tracking: i64) -> Length {
         let PieceKind::Word(word) = piece.kind else { return piece.width };
-        let attributes = &self.items.looks[usize::from(piece.look)].attributes;
+        let attributes = &self.items.looks[piece.look as usize].attributes;
         let letters = i64::from(self.shaper.get(word).letters);
         let track = Length(tracking).scale(attributes.size.0, 65_536).0 + attributes.spacing();
         let natural = self.shaper.stretches(word).iter();
@@ -303,7 +303,7 @@ impl Workshop<'_, '_, '_> {
             let group = &pieces[groups[index].clone()];
             let from = x;
             if let PieceKind::Picture(size) = group[0].kind {
-                let look = self.items.looks[usize::from(group[0].look)].attributes;
+                let look = self.items.looks[group[0].look as usize].attributes;
                 if let Some(picture) = look.picture {
                     // Its foot stands a little below the baseline, as descenders do.
                     let top = look.size.scale(150, 1000) - size.height;
@@ -351,7 +351,7 @@ impl Workshop<'_, '_, '_> {
     }
 
     fn attributes(&self, piece: &Piece) -> &Attributes {
-        &self.items.looks[usize::from(piece.look)].attributes
+        &self.items.looks[piece.look as usize].attributes
     }
 
     /// Makes the runs of a group: one for each change of face. Returns the pen position after them.

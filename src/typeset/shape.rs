@@ -40,7 +40,7 @@ pub struct Manner {
 
 /// Index of a [`Manner`] in its [`Shaper`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct MannerId(u16);
+pub struct MannerId(u32);
 
 /// Index of a word in its [`Shaper`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -166,7 +166,7 @@ impl Shaper {
             self.speeches.push(Speech::new(tag));
             self.speeches.len() - 1
         });
-        Tongue(u8::try_from(index).unwrap_or(0))
+        Tongue(u16::try_from(index).unwrap_or(0))
     }
 
     /// A name for a manner.
@@ -177,17 +177,17 @@ impl Shaper {
             self.manners.push(Prepared { manner, candidates, superiors: None });
             self.manners.len() - 1
         });
-        MannerId(index as u16)
+        MannerId(index as u32)
     }
 
     /// The face that a manner prefers; none only if there are no faces at all.
     pub fn first_face(&self, manner: MannerId) -> Option<FaceId> {
-        self.manners[usize::from(manner.0)].candidates.first().copied()
+        self.manners[manner.0 as usize].candidates.first().copied()
     }
 
     /// Whether the manner's first face has true superior figures.
     pub fn has_superiors(&mut self, fonts: &mut Fonts<'_>, manner: MannerId) -> bool {
-        let prepared = &self.manners[usize::from(manner.0)];
+        let prepared = &self.manners[manner.0 as usize];
         if let Some(known) = prepared.superiors {
             return known;
         }
@@ -202,7 +202,7 @@ impl Shaper {
         };
         let (low, high) = (digits(self, fonts, manner), digits(self, fonts, raised));
         let all = low.len() == 10 && high.len() == 10 && low.iter().zip(&high).all(|(l, h)| l != h);
-        self.manners[usize::from(manner.0)].superiors = Some(all);
+        self.manners[manner.0 as usize].superiors = Some(all);
         all
     }
 
@@ -290,7 +290,7 @@ impl Shaper {
     }
 
     fn add(&mut self, fonts: &mut Fonts<'_>, text: &str, manner: MannerId, hash: u64) -> WordId {
-        let prepared = &self.manners[usize::from(manner.0)];
+        let prepared = &self.manners[manner.0 as usize];
         let how = prepared.manner;
         let segments = segments(fonts.faces, text, &prepared.candidates);
         let first = self.stretches.len();
@@ -449,7 +449,7 @@ fn writing(c: char) -> u8 {
 }
 
 /// FNV-1a over eight bytes at a time, finished so that the low bits are good.
-fn hash(bytes: &[u8], manner: u16) -> u64 {
+fn hash(bytes: &[u8], manner: u32) -> u64 {
     const PRIME: u64 = 0x0100_0000_01b3;
     let mut hash = 0xcbf2_9ce4_8422_2325 ^ u64::from(manner);
     let mut chunks = bytes.chunks_exact(8);

@@ -62,7 +62,7 @@ impl Features {
 
 /// Index of a language in its [`Shaper`]; the default is the booklet's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Tongue(pub(super) u8);
+pub struct Tongue(pub(super) u16);
 
 /// What a language decides: forms of letters, ligatures, hyphens.
 pub(super) struct Speech {
