@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Diagnostic, Report, Severity};
+use super::{Diagnostic, Report, Severity, SourceId};
 
 /// Most findings that are shown; the rest is counted.
 const MOST: usize = 200;
@@ -135,7 +135,7 @@ impl Page {
         let mut gutter = 1;
         if let Some(place) = self.locator.locate(report, finding) {
             gutter = self.place(&place, colour);
-        } else if let Some(file) = &finding.file {
+        } else if let Some(file) = finding.file.as_ref().or_else(|| whole(report)) {
             let _ = writeln!(self.text, "  --> {}", harmless(file));
         }
         let (on, off) = self.paint(BLUE);
@@ -159,6 +159,12 @@ impl Page {
         let _ = writeln!(self.text, "{pad} {blue}|{off} {indent}{on}{carets}{off}");
         gutter
     }
+}
+
+/// What a finding is about that is about no place: the whole booklet, so its manifest, which is the first
+/// text that was read. Of several booklets it could be any without.
+fn whole(report: &Report) -> Option<&String> {
+    report.source(SourceId(0)).map(|manifest| &manifest.name)
 }
 
 /// Byte offsets at which lines begin.
