@@ -3,7 +3,7 @@
 //! Comes in: the path of a manifest or of its folder. Goes out: a [`Booklet`] that needs the disk no
 //! more. This is the only place below `cli` that reads files. A path that leaves the booklet's folder,
 //! by `..` or by a link, is an error, save into the project's `fonts/` and `covers/` folders (found by
-//! walking up from the manifest to the nearest folder that holds them).
+//! walking up from the manifest to the nearest folder that holds them); `place.rs` decides it.
 
 use std::sync::Arc;
 
@@ -12,14 +12,18 @@ use crate::face::Faces;
 use crate::manifest::{Date, Manifest, Person, Series, Subject};
 use crate::picture::Picture;
 
+mod contents;
 pub mod fonts;
 mod identity;
+mod names;
 mod open;
 mod pictures;
 mod place;
+mod refusal;
 mod sources;
 mod stamp;
 
+pub use contents::{Unread, whole};
 pub use open::open;
 pub use pictures::Pictures;
 pub use stamp::stamp;

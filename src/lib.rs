@@ -40,7 +40,7 @@
 //! | `unicode_bidi`, `unicode_linebreak` | `typeset` |
 //! | `qrcodegen` | `typeset/cover/qr` |
 //! | `pulldown_cmark` | `document/markdown` |
-//! | `unicode_normalization` | `document`, `manifest` |
+//! | `unicode_normalization` | `booklet`, `document`, `manifest`, `sources` |
 //! | `sha1_smol` | `booklet`, `pdf`, `sources` |
 //! | `md5` | `pdf` |
 //! | `toml`, `serde` | `manifest` |

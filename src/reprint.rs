@@ -5,6 +5,7 @@
 //! manifest gives, and if not, where they part (`compare.rs`). What kind of file it is is told by its
 //! contents. Nothing here writes to the disk: `cli` does, when all is known to be well.
 
+use crate::diagnostic::render::harmless;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::epub;
 use crate::pdf;
@@ -125,10 +126,9 @@ fn checked(mut files: Carried) -> Result<Unpacked, Trouble> {
 
 /// A path from a stranger, fit to be shown on a terminal.
 fn shown(path: &str) -> String {
-    let mut short: String =
-        path.chars().take(80).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let mut short: String = path.chars().take(80).collect();
     if short.len() < path.len() {
         short.push('…');
     }
-    short
+    harmless(&short)
 }

@@ -13,7 +13,7 @@ mod list;
 mod paths;
 
 pub use list::{LIST, Listed};
-pub use paths::{Unsafe, check};
+pub use paths::{Foreign, Unsafe, check, foreign};
 
 /// The most files that sources may be, in and out.
 pub const MOST_FILES: usize = 5000;

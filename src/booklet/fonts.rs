@@ -11,6 +11,9 @@ use std::sync::Arc;
 use crate::diagnostic::Trail;
 use crate::face::{Face, FaceData, FaceStyle, code_family, sans_family, text_family};
 
+use super::contents::whole;
+use super::names::composed;
+use super::place::{nearest_folder, true_folder};
 use super::stamp;
 
 /// Font files larger than this are not fonts that a booklet needs.
@@ -77,22 +80,43 @@ pub(super) fn families_on(folder: &Path, trail: &Trail) -> Vec<Family> {
     list
 }
 
-/// The nearest `fonts` folder at `folder` and the nearest above it.
+/// The folder `fonts` in `folder` and the nearest above it. A link is no such folder: it may lead anywhere.
 fn font_folders(folder: &Path, trail: &Trail) -> Vec<PathBuf> {
-    let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let own = start.join("fonts");
-    let absolute = start.canonicalize().unwrap_or_else(|_| start.to_owned());
+    let (start, absolute) = start(folder);
     let place = absolute.join("fonts");
     trail.note(&place, stamp(&place));
-    let above = absolute.ancestors().skip(1).map(|a| a.join("fonts")).find(|f| f.is_dir());
-    [own].into_iter().filter(|f| f.is_dir()).chain(above).collect()
+    let own = true_folder(&place).map(|_| start.join("fonts"));
+    let above = nearest_folder(absolute.ancestors().skip(1), "fonts");
+    own.into_iter().chain(above).collect()
+}
+
+/// A link in the place of a folder `fonts`, in `folder` or above it, as far up as one that counts.
+pub fn linked_folder(folder: &Path) -> Option<PathBuf> {
+    let (start, absolute) = start(folder);
+    let own = absolute.join("fonts");
+    if own.is_symlink() {
+        return Some(start.join("fonts"));
+    }
+    let above = absolute.ancestors().skip(1).map(|above| above.join("fonts"));
+    let mut in_the_way = above.take_while(|fonts| true_folder(fonts).is_none());
+    in_the_way.find(|fonts| fonts.is_symlink())
+}
+
+/// A folder as it was given, and without links.
+fn start(folder: &Path) -> (&Path, PathBuf) {
+    let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    (start, start.canonicalize().unwrap_or_else(|_| start.to_owned()))
 }
 
 fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, trail: &Trail) {
     note(folder, trail);
     let Ok(entries) = fs::read_dir(folder) else { return };
     let mut paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
-    paths.sort();
+    // By their composed names, so that faces come in one order whatever the disk writes.
+    paths.sort_by_cached_key(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        (composed(&name).into_owned(), path.clone())
+    });
     for path in paths {
         if files.len() >= MOST_FILES {
             return;
@@ -118,8 +142,11 @@ fn is_font(path: &Path) -> bool {
 }
 
 fn read(file: &Path) -> Option<Face> {
-    let bytes: Arc<[u8]> = fs::read(file).ok()?.into();
-    Face::parse(FaceData::Read(bytes), 0).ok()
+    let bytes: Arc<[u8]> = whole(file, LARGEST).ok()?.into();
+    let mut face = Face::parse(FaceData::Read(bytes), 0).ok()?;
+    // A family is one, however its files write its name.
+    face.family = composed(&face.family).into_owned();
+    Some(face)
 }
 
 fn add(list: &mut Vec<Family>, face: Face, origin: Origin) {

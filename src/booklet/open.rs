@@ -10,10 +10,13 @@ use crate::face::{
 };
 use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
 
-use super::fonts::families_on;
+use super::contents::{COPY_CONTENTS, Unread, ends_in, read, reason, text, whole};
+use super::fonts::{families_on, linked_folder};
 use super::identity::identity;
+use super::names::composed;
 use super::pictures::Pictures;
-use super::place::{Found, Place, ends_in, read, reason, text};
+use super::place::{Found, Place};
+use super::refusal::not_followed;
 use super::sources::Kept;
 use super::{BackCover, Booklet, ChapterText, stamp};
 
@@ -58,32 +61,46 @@ pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
 
 /// The manifest's bytes and the folder that it lies in. Every trouble here has code `B001`: there is no
 /// booklet at all.
+///
+/// The manifest is a file of its booklet like any other: as a link it may lead to another file of the
+/// folder that it lies in, and nowhere else. Whoever made the folder made the link, even if the user named
+/// it, and findings show the lines of what it leads to.
 fn manifest_file(path: &Path, trail: &Trail) -> Result<(Place, Found, Vec<u8>), Box<Diagnostic>> {
-    let file: PathBuf = if path.is_dir() { path.join("manifest.toml") } else { path.to_owned() };
+    let is_folder = path.is_dir();
+    let file: PathBuf = if is_folder { path.join("manifest.toml") } else { path.to_owned() };
     let shown = file.display().to_string();
     note_manifest(&file, trail);
-    let trouble = |what: String| Box::new(Diagnostic::error(codes::B001, what).in_file(shown.clone()));
-    let meta = std::fs::metadata(&file).map_err(|e| {
-        let hint = if path.is_dir() {
+    let trouble = |what: String, hint: &str| {
+        Box::new(Diagnostic::error(codes::B001, what).in_file(shown.clone()).hint(hint))
+    };
+    let absent = |error: std::io::Error| {
+        let hint = if is_folder {
             "give the folder of a booklet, which holds a file manifest.toml; `booklet new` makes one"
         } else {
             "give the path of a manifest.toml, or of the folder that holds it"
         };
-        let mut trouble = trouble(format!("there is no manifest here: {}", reason(&e)));
-        trouble.hints.push(hint.to_owned());
-        trouble
-    })?;
-    if !meta.is_file() {
-        let mut trouble = trouble("the manifest is a device or a pipe, not a file".to_owned());
-        trouble.hints.push("put a copy of its contents into a file".to_owned());
-        return Err(trouble);
+        trouble(format!("there is no manifest here: {}", reason(&error)), hint)
+    };
+    let no_file = || trouble("the manifest is a device or a pipe, not a file".to_owned(), COPY_CONTENTS);
+    if !std::fs::metadata(&file).map_err(absent)?.is_file() {
+        return Err(no_file());
     }
+    let real = file.canonicalize().map_err(absent)?;
+    trail.note(&real, stamp(&real));
     let folder = file.parent().unwrap_or(Path::new(""));
-    let place = Place::new(folder, trail).ok_or_else(|| trouble("the folder cannot be opened".to_owned()))?;
-    let name = file.display().to_string();
-    let found = Found { real: file, shown: name.clone(), name, winding: false };
-    let bytes =
-        read(&found, LARGEST_MANIFEST).map_err(|d| Box::new(Diagnostic { code: codes::B001, ..d }))?;
+    let place = Place::new(folder, trail)
+        .ok_or_else(|| trouble("the folder cannot be opened".to_owned(), "see that you may open it"))?;
+    if !place.holds(&real) {
+        let hint = "give the path of the manifest itself, or put a copy of it in the link's place";
+        return Err(trouble("the manifest is a link that leads out of its folder".to_owned(), hint));
+    }
+    let found = Found { real, shown: shown.clone(), name: shown.clone(), winding: false };
+    let bytes = whole(&found.real, LARGEST_MANIFEST).map_err(|why| match why {
+        Unread::NotAFile => no_file(),
+        why => {
+            trouble(format!("the manifest cannot be read: {why}"), "is it really the file that was meant?")
+        }
+    })?;
     Ok((place, found, bytes))
 }
 
@@ -162,7 +179,8 @@ impl Reader<'_> {
         let mut text: Vec<Vec<Face>> = Vec::new();
         let mut whole = true;
         for font in named {
-            match known.iter().find(|f| f.name.eq_ignore_ascii_case(&font.value)) {
+            let wanted = composed(&font.value);
+            match known.iter().find(|f| f.name.eq_ignore_ascii_case(&wanted)) {
                 Some(family) if family.faces.iter().all(|f| f.embeddable) => text.push(family.faces.clone()),
                 Some(family) => {
                     let what = format!("the licence of “{}” forbids to embed it in a booklet", family.name);
@@ -173,13 +191,17 @@ impl Reader<'_> {
                 None => {
                     let names: Vec<&str> = known.iter().map(|f| f.name.as_str()).collect();
                     let what = format!("there is no font family “{}”", font.value);
-                    let hint = match nearest(&font.value, names.iter().copied()) {
+                    let hint = match nearest(&wanted, names.iter().copied()) {
                         Some(like) => format!("did you mean “{like}”?"),
                         None => {
                             format!("there are: {}; put others into a folder \"fonts\"", names.join(", "))
                         }
                     };
-                    self.report.push(Diagnostic::error(codes::B011, what).at(font.span).hint(hint));
+                    let mut finding = Diagnostic::error(codes::B011, what).at(font.span).hint(hint);
+                    if let Some(link) = linked_folder(self.place.shown()) {
+                        finding = finding.hint(not_followed(&link.display().to_string()));
+                    }
+                    self.report.push(finding);
                     whole = false;
                 }
             }

@@ -9,7 +9,8 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::picture::{Picture, PictureError};
 
 use super::NamedPicture;
-use super::place::{Place, read};
+use super::contents::read;
+use super::place::Place;
 use super::sources::KeptPicture;
 
 /// Larger files are not pictures that a booklet needs.

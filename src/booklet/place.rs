@@ -1,19 +1,30 @@
-//! Where a booklet's files may lie, and how they are read.
+//! Which files a booklet may open.
 //!
-//! Comes in: paths as people write them. Goes out: the bytes, or a finding that says what is wrong. A
-//! path may not leave the booklet's folder, neither by `..` nor by a link, save into the nearest
-//! `covers` and `fonts` folders above it: a booklet from a stranger must not print the reader's diary.
+//! Comes in: a path as people write it. Goes out: where the file really is, or a finding that says what is
+//! wrong. This is the one place that decides it, for chapters, pictures, covers and fonts, by where things
+//! really are: a path may not leave the booklet's folder, neither by `..` nor by a link, save into the
+//! nearest `covers` and `fonts` folders above it, which must be folders and not links. A booklet from a
+//! stranger must not print the reader's diary. What a path means does not depend on the system either:
+//! one that is another path elsewhere is refused everywhere.
 
-use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
 use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Code, Diagnostic, Report, Source, SourceId, Span, Trail, codes};
+use crate::diagnostic::{Diagnostic, Trail, codes};
+use crate::sources::foreign;
 
+use super::contents::COPY_CONTENTS;
+use super::names::{Listings, Named, composed};
+use super::refusal::{self, missing, not_followed, outside};
 use super::stamp;
+
+/// Folders that may lie above a booklet, for several to share.
+pub(super) const SHARED: [&str; 2] = ["fonts", "covers"];
+
+/// Folders in which programs that keep versions put what is nobody else's business: in git's, the address
+/// of a repository may hold a password.
+const VERSIONS: [&str; 5] = [".git", ".hg", ".svn", ".bzr", ".jj"];
 
 /// A booklet's folder.
 #[derive(Debug, Clone)]
@@ -24,6 +35,8 @@ pub(super) struct Place {
     real: PathBuf,
     /// Folders that paths may lead into, without links; the first is the booklet's own.
     open: Vec<PathBuf>,
+    /// What folders that were looked into hold.
+    listings: Listings,
     /// Every place that was looked at.
     trail: Trail,
 }
@@ -35,11 +48,24 @@ pub(super) struct Found {
     pub real: PathBuf,
     /// Its name for people: the booklet's folder as given, and the path in it.
     pub shown: String,
-    /// Its path from the booklet's folder, with forward slashes.
+    /// Its path from the booklet's folder, with forward slashes, in composed form (NFC) whatever the disk
+    /// has: so the same booklet has the same names everywhere.
     pub name: String,
     /// Whether the path as written leaves the folder and comes back by the folder's name, so that it
     /// leads nowhere when the booklet is moved.
     pub winding: bool,
+}
+
+/// Why there is no file at a path.
+enum Lost {
+    /// This part of the path is not in this folder; how many parts follow.
+    Missing(PathBuf, String, usize),
+    /// These are several.
+    Several(String),
+    /// This is a link that leads nowhere.
+    Broken(PathBuf),
+    /// This is a link that leads out.
+    Out(PathBuf),
 }
 
 impl Place {
@@ -48,12 +74,9 @@ impl Place {
     pub fn new(folder: &Path, trail: &Trail) -> Option<Self> {
         let shown = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() };
         let real = shown.canonicalize().ok()?;
-        let mut open = vec![real.clone()];
-        for name in ["fonts", "covers"] {
-            let nearest = real.ancestors().map(|a| a.join(name)).find(|f| f.is_dir());
-            open.extend(nearest.and_then(|f| f.canonicalize().ok()));
-        }
-        Some(Self { shown, real, open, trail: trail.clone() })
+        let shared = SHARED.iter().filter_map(|name| nearest_folder(real.ancestors(), name));
+        let open = std::iter::once(real.clone()).chain(shared).collect();
+        Some(Self { shown, real, open, listings: Listings::default(), trail: trail.clone() })
     }
 
     /// Notes that a place is looked at.
@@ -71,65 +94,133 @@ impl Place {
         &self.shown
     }
 
+    /// Whether a file, given by its real place, lies in the booklet's own folder.
+    pub fn holds(&self, real: &Path) -> bool {
+        real.starts_with(&self.real) && !is_versions(real.strip_prefix(&self.real).unwrap_or(real))
+    }
+
     /// Finds the file that `written` names, relative to the booklet's folder or, for a picture in a
     /// chapter, to the folder of that chapter. Errors have no span yet.
     pub fn find(&self, written: &str, from: &Path) -> Result<Found, Diagnostic> {
-        let path = Path::new(written);
         if written.contains('\0') || written.trim().is_empty() {
             return Err(Diagnostic::error(codes::B002, "an empty path names no file"));
         }
-        if path.is_absolute() || path.has_root() {
-            let hint = "write the path from the booklet's own folder, as in \"pictures/one.png\"";
-            return Err(self.outside(written).hint(hint));
+        if let Some(why) = foreign(written) {
+            return Err(refusal::foreign(written, why));
         }
+        let path = Path::new(written);
         let joined = lexical(&self.real.join(from).join(path));
-        if !self.allows(&joined) {
-            // It may be meant for a folder that is not there yet.
-            if joined.components().any(|part| part.as_os_str() == "fonts" || part.as_os_str() == "covers") {
-                self.looked_at(&joined);
-            }
-            let hint = "put a copy of the file into the booklet's folder";
-            return Err(self.outside(written).hint(hint));
-        }
+        let Some(root) = self.open.iter().find(|folder| joined.starts_with(folder)) else {
+            return Err(self.beyond(written, &joined));
+        };
         self.looked_at(&joined);
-        let Ok(real) = joined.canonicalize() else {
-            let why = format!("there is no file “{written}”");
-            let mut missing = Diagnostic::error(codes::B002, why).in_file(self.show(&joined));
-            if let Some(like) = sibling(&joined) {
-                let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-                let like = folder.map_or_else(|| like.clone(), |f| f.join(&like).display().to_string());
-                missing = missing.hint(format!("did you mean “{like}”?"));
-            } else {
-                missing = missing.hint(format!("put it at {}, or correct the path", self.show(&joined)));
+        let real = match self.locate(root, &joined) {
+            Ok(real) => real,
+            Err(Lost::Broken(link)) => {
+                let hint = format!("{} is a link that leads nowhere", self.show(&link));
+                return Err(missing(written).in_file(self.show(&joined)).hint(hint));
             }
-            return Err(missing);
+            Err(Lost::Missing(folder, part, following)) => {
+                let finding = missing(written).in_file(self.show(&joined));
+                return Err(finding.hint(match self.like(&folder, &part) {
+                    Some(like) => format!("did you mean “{}”?", with_part(written, following, &like)),
+                    None => format!("put it at {}, or correct the path", self.show(&joined)),
+                }));
+            }
+            Err(Lost::Several(name)) => {
+                let what = format!("there are several files or folders that are called “{name}”");
+                let hint = "their letters and accents are stored in different ways, which nobody sees: give \
+                            all but one another name";
+                return Err(Diagnostic::error(codes::B017, what).in_file(self.show(&joined)).hint(hint));
+            }
+            Err(Lost::Out(link)) => return Err(outside(written).hint(not_followed(&self.show(&link)))),
         };
-        if !self.allows(&real) {
-            let hint = "a link led there; put a copy of the file into the booklet's folder";
-            return Err(self.outside(written).hint(hint));
-        }
-        let wrong = match fs::metadata(&real) {
-            Ok(m) if m.is_file() => None,
-            Ok(m) if m.is_dir() => Some(("is a folder, not a file", "name a file in it")),
-            Ok(_) => Some(("is a device or a pipe, not a file", "put a copy of its contents into a file")),
-            Err(_) => Some(("cannot be looked at", "see that you may read it")),
-        };
-        if let Some((what, hint)) = wrong {
-            let finding = Diagnostic::error(codes::B004, format!("“{written}” {what}"));
-            return Err(finding.in_file(self.show(&joined)).hint(hint));
-        }
-        let name = self.name(&joined);
-        let winding = lexical(&from.join(path)) != lexical(Path::new(&name));
+        self.look(written, &joined, &real)?;
+        let name = composed(&self.name(&joined)).into_owned();
+        let straight = lexical(&from.join(path));
+        let winding = composed(&straight.to_string_lossy()) != lexical(Path::new(&name)).to_string_lossy();
         Ok(Found { shown: self.show(&joined), name, winding, real })
     }
 
-    fn outside(&self, written: &str) -> Diagnostic {
-        Diagnostic::error(codes::B003, format!("“{written}” lies outside the booklet's folder"))
-            .hint("only a folder \"covers\" or \"fonts\" above the booklet may be used as well")
+    /// Where the file at a path without links and `..` really is, if it may be opened.
+    fn locate(&self, root: &Path, joined: &Path) -> Result<PathBuf, Lost> {
+        let below = joined.strip_prefix(root).unwrap_or(joined);
+        // The path is the file's own: no link, no other capitals, and no letter that could be written in
+        // another way.
+        if below.as_os_str().is_ascii() && joined.canonicalize().is_ok_and(|real| real == joined) {
+            return Ok(joined.to_owned());
+        }
+        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let mut real = root.to_owned();
+        for (number, part) in parts.iter().enumerate() {
+            let missing = || Lost::Missing(real.clone(), part.to_string(), parts.len() - 1 - number);
+            let on_disk = match self.listings.of(&real).map(|listing| listing.named(part)) {
+                Some(Named::One(name)) => name,
+                Some(Named::Several) => return Err(Lost::Several(part.to_string())),
+                Some(Named::Nothing) => {
+                    if !part.is_ascii() {
+                        // It may come under a name that is written in another way.
+                        self.looked_at(&real);
+                    }
+                    return Err(missing());
+                }
+                None => part.to_string(),
+            };
+            let next = real.join(on_disk);
+            let lost = |_| if next.is_symlink() { Lost::Broken(next.clone()) } else { missing() };
+            let target = next.canonicalize().map_err(lost)?;
+            if !self.allows(&target) {
+                return Err(Lost::Out(next));
+            }
+            real = target;
+        }
+        // The one whose changes count, where it is not the path itself.
+        self.looked_at(&real);
+        Ok(real)
+    }
+
+    /// Whether what lies at a real place is a file, and nobody's secret.
+    fn look(&self, written: &str, joined: &Path, real: &Path) -> Result<(), Diagnostic> {
+        let below = self.open.iter().find_map(|folder| real.strip_prefix(folder).ok());
+        if below.is_some_and(is_versions) {
+            let what = format!("“{written}” belongs to a program that keeps versions");
+            let hint = "put a copy of the file beside the text";
+            return Err(Diagnostic::error(codes::B003, what).in_file(self.show(joined)).hint(hint));
+        }
+        let (what, hint) = match fs::metadata(real) {
+            Ok(meta) if meta.is_file() => return Ok(()),
+            Ok(meta) if meta.is_dir() => ("is a folder, not a file", "name a file in it"),
+            Ok(_) => ("is a device or a pipe, not a file", COPY_CONTENTS),
+            Err(_) => ("cannot be looked at", "see that you may read it"),
+        };
+        let finding = Diagnostic::error(codes::B004, format!("“{written}” {what}"));
+        Err(finding.in_file(self.show(joined)).hint(hint))
+    }
+
+    /// The finding about a path that leads out by its `..`.
+    fn beyond(&self, written: &str, joined: &Path) -> Diagnostic {
+        let shared = |part: Component<'_>| SHARED.iter().any(|name| part.as_os_str() == *name);
+        // It may be meant for a folder that is not there yet, or for a link in the place of one.
+        if joined.components().any(shared) {
+            self.looked_at(joined);
+        }
+        let above = |folder: &&Path| folder.parent().is_some_and(|up| self.real.starts_with(up));
+        let named = joined.ancestors().filter(above);
+        let link = named.filter(|f| SHARED.iter().any(|name| f.ends_with(name))).find(|f| f.is_symlink());
+        outside(written).hint(match link {
+            Some(link) => not_followed(&self.show(link)),
+            None => "put a copy of the file into the booklet's folder".to_owned(),
+        })
     }
 
     fn allows(&self, path: &Path) -> bool {
         self.open.iter().any(|folder| path.starts_with(folder))
+    }
+
+    /// The name in a folder that is most like one that is not there.
+    fn like(&self, folder: &Path, part: &str) -> Option<String> {
+        let listing = self.listings.of(folder)?;
+        nearest(&composed(part), listing.names()).map(str::to_owned)
     }
 
     /// A path from the booklet's folder, or with as many `..` as it takes.
@@ -151,6 +242,37 @@ impl Place {
     }
 }
 
+/// The first of some folders without links in which there is one of this name, without links too.
+pub(super) fn nearest_folder<'a>(above: impl Iterator<Item = &'a Path>, name: &str) -> Option<PathBuf> {
+    above.map(|folder| folder.join(name)).find_map(|folder| true_folder(&folder))
+}
+
+/// A folder's real place, if it is where it seems to be: no link leads to it from the folder above.
+pub(super) fn true_folder(folder: &Path) -> Option<PathBuf> {
+    if !fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_dir()) {
+        return None;
+    }
+    // A system has more ways than links to put a folder into another place, and some take `Fonts` for it.
+    folder.canonicalize().ok().filter(|real| real == folder)
+}
+
+/// Whether a path below a booklet's folder leads into that of a program that keeps versions.
+fn is_versions(below: &Path) -> bool {
+    let of_versions = |part: &str| VERSIONS.iter().any(|name| part.eq_ignore_ascii_case(name));
+    below.components().any(|part| part.as_os_str().to_str().is_some_and(of_versions))
+}
+
+/// A path as written, with another name for the part that `following` others follow.
+fn with_part(written: &str, following: usize, name: &str) -> String {
+    let plain = lexical(Path::new(written));
+    let mut parts: Vec<_> = plain.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let at = parts.len().saturating_sub(following + 1);
+    if let Some(part) = parts.get_mut(at) {
+        *part = name.into();
+    }
+    parts.join("/")
+}
+
 /// A path without `.` and `..`, where that can be told from the path alone.
 fn lexical(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
@@ -165,101 +287,4 @@ fn lexical(path: &Path) -> PathBuf {
         }
     }
     plain
-}
-
-/// The name in the same folder that is most like the one that is missing.
-fn sibling(missing: &Path) -> Option<String> {
-    let wanted = missing.file_name()?.to_str()?;
-    let entries = fs::read_dir(missing.parent()?).ok()?;
-    let mut names: Vec<String> = entries
-        .take(5000)
-        .filter_map(|e| e.ok()?.file_name().to_str().map(str::to_owned))
-        .filter(|n| !n.starts_with('.'))
-        .collect();
-    names.sort();
-    nearest(wanted, names.iter().map(String::as_str)).map(str::to_owned)
-}
-
-/// Reads a whole file, unless it is larger than `largest` bytes.
-pub(super) fn read(found: &Found, largest: u64) -> Result<Vec<u8>, Diagnostic> {
-    let trouble = |code: Code, what: String| Diagnostic::error(code, what).in_file(found.shown.clone());
-    let too_large = || {
-        let what = format!("the file is larger than {} MiB", largest >> 20);
-        trouble(codes::B006, what).hint("is it really the file that was meant? Otherwise part it in several")
-    };
-    if fs::metadata(&found.real).is_ok_and(|m| m.len() > largest) {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::new();
-    File::open(&found.real).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes)).map_err(|e| {
-        trouble(codes::B007, format!("the file cannot be read: {}", reason(&e)))
-            .hint("see that you may read it, and that the disk is sound")
-    })?;
-    if bytes.len() as u64 > largest { Err(too_large()) } else { Ok(bytes) }
-}
-
-/// Why a file could not be read, without the path that some systems add.
-pub(super) fn reason(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => "it does not exist".to_owned(),
-        ErrorKind::PermissionDenied => "you may not read it".to_owned(),
-        other => other.to_string(),
-    }
-}
-
-/// Registers the text of a file. If it is not UTF-8 text, an error points at the first byte that is not,
-/// in the text as far as it can be shown.
-pub(super) fn text(found: &Found, bytes: &[u8], report: &mut Report) -> Option<(SourceId, Arc<str>)> {
-    const AROUND: usize = 200;
-    const HINT: &str = "save it as plain text in UTF-8; word processors offer this when you save a copy";
-    let name = found.shown.clone();
-    let start = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let body = &bytes[start..];
-    let wide = body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff");
-    let (at, message) = match std::str::from_utf8(body) {
-        _ if wide => (0, "this is UTF-16 text, not UTF-8"),
-        Ok(sound) => match sound.find('\0') {
-            None => {
-                let text: Arc<str> = sound.into();
-                return Some((report.add_source(Source { name, text: Arc::clone(&text) }), text));
-            }
-            Some(at) => (at, "this is not text: it has a zero byte"),
-        },
-        Err(error) => (error.valid_up_to(), "this is not UTF-8 text"),
-    };
-    let shown = String::from_utf8_lossy(&body[..body.len().min(at + AROUND)]).into_owned();
-    let source = report.add_source(Source { name, text: shown.into() });
-    let start = u32::try_from(at).unwrap_or(u32::MAX);
-    let span = Span { source, start, end: start.saturating_add(1) };
-    report.push(Diagnostic::error(codes::B005, message).at(span).hint(HINT));
-    None
-}
-
-/// Whether a path ends in one of these, whatever the case.
-pub(super) fn ends_in(path: &str, extensions: &[&str]) -> bool {
-    let extension = Path::new(path).extension().and_then(OsStr::to_str).unwrap_or_default();
-    extensions.iter().any(|e| e.eq_ignore_ascii_case(extension))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bytes_that_are_no_text_are_pointed_at() {
-        let found =
-            Found { real: PathBuf::new(), shown: "a.md".to_owned(), name: "a.md".to_owned(), winding: false };
-        for (bytes, at) in
-            [(&b"ab\ncd\xffef"[..], 5), (b"a\0b", 1), (b"\xff\xfea\0", 0), (b"\xef\xbb\xbfab\xff", 2)]
-        {
-            let mut report = Report::new();
-            assert!(text(&found, bytes, &mut report).is_none());
-            let finding = &report.diagnostics()[0];
-            assert_eq!((finding.code, finding.span.unwrap().start), (codes::B005, at));
-        }
-        let mut report = Report::new();
-        let (_, read) = text(&found, b"\xef\xbb\xbfab", &mut report).unwrap();
-        assert_eq!(&*read, "ab");
-    }
 }

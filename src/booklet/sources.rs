@@ -13,6 +13,7 @@ use crate::face::{Face, FaceData, code_family, sans_family, text_family};
 use crate::sources::{Named, Refusal, Role, Sources};
 
 use super::Booklet;
+use super::names::composed;
 use super::place::Found;
 
 /// The manifest is always found under this name.
@@ -62,6 +63,7 @@ impl Booklet {
         if !self.manifest.sources {
             return None;
         }
+        let manifest = report.source(self.manifest.source).map_or(MANIFEST, |source| &source.name).to_owned();
         let mut files = self.kept.files.clone();
         let mut winding = self.kept.winding.clone();
         for (name, picture) in self.pictures.kept() {
@@ -70,14 +72,14 @@ impl Booklet {
             }
             let Some(bytes) = picture.bytes else {
                 let what = format!("the picture “{name}” cannot be parted from its metadata");
-                report.push(apart(what).hint("save it anew in a picture program, as PNG or JPEG"));
+                report.push(apart(what, &manifest).hint("save it anew in a picture program, as PNG or JPEG"));
                 return None;
             };
             files.push(Named { name, role: Role::Picture, bytes });
         }
         if let Some(path) = winding {
             let what = format!("the path of “{path}” leaves the booklet's folder and comes back into it");
-            report.push(apart(what).hint("write the path from the booklet's own folder"));
+            report.push(apart(what, &manifest).hint("write the path from the booklet's own folder"));
             return None;
         }
         let fonts = self.fonts(&mut files, report);
@@ -88,7 +90,7 @@ impl Booklet {
                     Refusal::Name(..) | Refusal::SameName(..) => "give the file another name",
                     Refusal::TooMuch => "write `sources = false` if this is as it should be",
                 };
-                report.push(apart(refusal.to_string()).hint(hint));
+                report.push(apart(refusal.to_string(), &manifest).hint(hint));
                 None
             }
         }
@@ -117,7 +119,8 @@ impl Booklet {
             );
             let hint =
                 "whoever reprints the booklet must have the font; one under a free licence travels with it";
-            let span = self.manifest.design.fonts.iter().find(|f| f.value.eq_ignore_ascii_case(family));
+            let span =
+                self.manifest.design.fonts.iter().find(|f| composed(&f.value).eq_ignore_ascii_case(family));
             let note = Diagnostic::note(codes::R001, what).at_opt(span.map(|f| f.span)).hint(hint);
             report.push(note);
         }
@@ -125,10 +128,10 @@ impl Booklet {
     }
 }
 
-/// Why there are no sources.
-fn apart(why: String) -> Diagnostic {
+/// Why there are no sources, said of the manifest as the user gave it.
+fn apart(why: String, manifest: &str) -> Diagnostic {
     let what = format!("the sources do not travel with the reading PDF and the EPUB: {why}");
-    Diagnostic::note(codes::R002, what).in_file(MANIFEST)
+    Diagnostic::note(codes::R002, what).in_file(manifest)
 }
 
 /// Whether the same file is compiled in.

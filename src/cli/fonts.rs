@@ -1,6 +1,6 @@
 //! `booklet fonts`: the faces that a manifest can name.
 
-use crate::booklet::fonts::{Family, Origin, families};
+use crate::booklet::fonts::{Family, Origin, families, linked_folder};
 use crate::face::FaceStyle;
 
 use super::Exit;
@@ -14,6 +14,10 @@ pub(super) fn run(args: &Fonts, voice: &mut Voice) -> Exit {
     }
     for family in families(&args.folder) {
         voice.result(&line(&family));
+    }
+    if let Some(link) = linked_folder(&args.folder) {
+        let link = link.display();
+        voice.remark(&format!("{link} is a link that leads elsewhere, and is not followed"));
     }
     Exit::Done
 }

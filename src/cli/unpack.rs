@@ -4,9 +4,10 @@
 //! there whole, or not at all. What is in it was checked before (`reprint`): no path leads out of it.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::booklet::{Unread, whole};
 use crate::diagnostic::Report;
 use crate::diagnostic::fault::guarded;
 use crate::reprint::{Unpacked, unpack};
@@ -67,18 +68,8 @@ fn tell(folder: &Path, unpacked: &Unpacked, voice: &mut Voice) {
 }
 
 /// Reads a whole file, unless it is larger than any booklet.
-pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let too_large = || io::Error::other("it is larger than any booklet");
-    let meta = fs::metadata(path)?;
-    if !meta.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    if meta.len() > LARGEST {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Unread> {
+    whole(path, LARGEST)
 }
 
 /// Whether nothing lies there yet.

@@ -30,6 +30,8 @@ codes! {
     B013 "A font's licence forbids embedding."
     B014 "A picture has too few pixels for the size that it is printed in."
     B015 "An SVG drawing holds what is not safe, or what would be lost."
+    B016 "A path that is another one on some systems."
+    B017 "Several files have the name that the booklet gives."
 
     // D: the document.
     D001 "The text nests deeper than any booklet needs."

@@ -36,7 +36,8 @@ pub(super) fn settle(drafts: &mut [Draft], back: &mut [Block], notes: &mut [Note
     let mut names: Vec<BTreeMap<String, Place>> = Vec::new();
     for (number, draft) in drafts.iter_mut().enumerate() {
         let mut own = BTreeMap::new();
-        let title = draft.title_anchor.clone().unwrap_or_else(|| slug(&plain_text(&draft.title)));
+        let given = draft.title_anchor.as_deref().map(composed);
+        let title = given.unwrap_or_else(|| slug(&plain_text(&draft.title)));
         if !title.is_empty() {
             own.insert(title, Place::Chapter);
         }
@@ -66,7 +67,7 @@ pub(super) fn settle(drafts: &mut [Draft], back: &mut [Block], notes: &mut [Note
 fn name(blocks: &mut [Block], own: &mut BTreeMap<String, Place>, taken: &mut Taken, report: &mut Report) {
     walk::blocks(blocks, &mut |block| {
         let BlockKind::Heading { content, .. } = &block.kind else { return };
-        let given = block.anchor.take().filter(|anchor| !anchor.is_empty());
+        let given = block.anchor.take().filter(|anchor| !anchor.is_empty()).map(|anchor| composed(&anchor));
         let mut wish = match &given {
             Some(anchor) => anchor.clone(),
             None => slug(&plain_text(content)),
@@ -173,7 +174,7 @@ impl Map {
             return Ok(Target::Url(written.to_owned()));
         }
         let (file, anchor) = written.split_once('#').unwrap_or((written, ""));
-        let (file, anchor) = (percent_decode(file), percent_decode(anchor));
+        let (file, anchor) = (composed(&percent_decode(file)), composed(&percent_decode(anchor)));
         let nowhere = |message: String, hint: String| {
             Err(Box::new(Diagnostic::warning(codes::D012, message).at(span).hint(hint)))
         };
@@ -247,6 +248,12 @@ fn beside(base: &str, path: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// A name with each accent in its letter (NFC), as files and places are called here: links must not depend
+/// on what nobody sees.
+fn composed(name: &str) -> String {
+    name.nfc().collect()
 }
 
 fn percent_decode(text: &str) -> String {

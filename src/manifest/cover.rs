@@ -86,8 +86,8 @@ pub struct Isbn {
 pub(super) fn read(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Cover {
     let Some(value) = top.get("cover") else { return Cover::default() };
     let Some(mut table) = reader.table("cover", value, "[cover]") else { return Cover::default() };
-    let front = table.line(reader, "front", "front = \"cover.png\"");
-    let back = table.line(reader, "back", "back = \"back.md\"");
+    let front = table.get("front").and_then(|value| reader.path("front", value, "front = \"cover.png\""));
+    let back = table.get("back").and_then(|value| reader.path("back", value, "back = \"back.md\""));
     let asked = table.get("design").and_then(|value| {
         let design: Option<CoverDesign> = reader.word("design", value);
         design.map(|design| (design, reader.span(value.span())))

@@ -74,6 +74,21 @@ impl Reader<'_> {
         Some(text)
     }
 
+    /// A path: a line. What TOML made of a backslash in it, such as a line feed of the `\n` in `sub\new.md`,
+    /// is told as what it is.
+    pub fn path(&mut self, name: &str, value: &Value<'_>, example: &str) -> Option<Spanned<String>> {
+        if let DeValue::String(text) = value.get_ref()
+            && text.trim().contains(char::is_control)
+        {
+            let span = self.span(value.span());
+            let written = self.report.source(self.source).and_then(|source| source.text.get(value.span()));
+            let hint = written.and_then(slashed).unwrap_or_else(|| example_hint(example));
+            self.error(span, codes::M016, format!("`{name}` holds a character that no path has"), hint);
+            return None;
+        }
+        self.line(name, value, example)
+    }
+
     /// A string of one or several lines, trimmed, not empty, without characters that no page can show.
     pub fn text(&mut self, name: &str, value: &Value<'_>, example: &str) -> Option<Spanned<String>> {
         let span = self.span(value.span());
@@ -361,6 +376,27 @@ impl<'a> Table<'a> {
 /// A hint that shows how it is written.
 pub fn example_hint(example: &str) -> String {
     format!("write it like this: {example}")
+}
+
+/// How a path in quotes is written that has backslashes, as a hint; none if it looks like no path.
+pub fn slashed(written: &str) -> Option<String> {
+    let path = written.trim_matches('"');
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    let is_ending = |e: &str| (1..=8).contains(&e.len()) && e.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !path.contains('\\') || path.contains(['\n', '"']) || !(is_ending(ending) || drive) {
+        return None;
+    }
+    if drive || path.starts_with('\\') {
+        return Some(
+            "write the path from the booklet's own folder, with “/”: \"pictures/one.png\"".to_owned(),
+        );
+    }
+    let path = path.replace("\\\\", "/").replace('\\', "/");
+    Some(format!(
+        "a backslash in quotes has a meaning of its own, and paths have “/”: write {}",
+        clipped(&path)
+    ))
 }
 
 /// A word of the manifest for a message; a very long one is cut.

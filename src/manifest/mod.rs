@@ -268,8 +268,10 @@ pub fn parse(source: SourceId, report: &mut Report) -> Option<Manifest> {
     let mut reader = Reader { source, report };
     let (tree, mistakes) = DeTable::parse_recoverable(&text);
     for mistake in &mistakes {
-        let span = reader.span(mistake.span().unwrap_or(0..0));
-        reader.error(span, codes::M001, format!("this is not TOML: {}", mistake.message()), SYNTAX_HINT);
+        let range = mistake.span().unwrap_or(0..0);
+        let hint = escaped(&text, range.start).unwrap_or_else(|| SYNTAX_HINT.to_owned());
+        let span = reader.span(range);
+        reader.error(span, codes::M001, format!("this is not TOML: {}", mistake.message()), hint);
     }
     if !mistakes.is_empty() {
         // Values that were torn apart would only give findings that puzzle.
@@ -283,6 +285,20 @@ pub fn parse(source: SourceId, report: &mut Report) -> Option<Manifest> {
 /// What TOML looks like, for those who never saw it.
 const SYNTAX_HINT: &str =
     "a line is a key, an equals sign and a value, and texts stand in quotes: title = \"My booklet\"";
+
+/// What to do about a mistake in a text in quotes right after a backslash; none if it is none.
+fn escaped(text: &str, at: usize) -> Option<String> {
+    let (before, after) = text.split_at_checked(at)?;
+    let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+    // The mistake is at the backslash, or at what follows it.
+    let at_backslash = after.starts_with('\\') || line.ends_with('\\');
+    let start = line.rfind('"').filter(|_| at_backslash)?;
+    let rest = after.split(['"', '\n']).next().unwrap_or_default();
+    let written = [&line[start + 1..], rest].concat();
+    Some(decode::slashed(&written).unwrap_or_else(|| {
+        "a backslash in quotes has a meaning of its own: for a backslash itself write two, \\\\".to_owned()
+    }))
+}
 
 /// Reads every key of the manifest, mistakes or not.
 fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> Option<Manifest> {

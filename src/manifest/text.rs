@@ -1,6 +1,7 @@
 //! What the manifest says about the text: who made it, when, which chapters it has.
 
 use toml::de::DeValue;
+use unicode_normalization::UnicodeNormalization;
 
 use super::decode::{Reader, Table, Value, clipped, example_hint};
 use super::names::{self, ROLES, SCHEMES};
@@ -190,7 +191,8 @@ pub fn chapters(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<ChapterEn
     let mut seen = std::collections::BTreeSet::new();
     for value in list {
         let Some(entry) = chapter(value, EXAMPLE, reader) else { continue };
-        if !seen.insert(entry.file.value.clone()) {
+        // However its letters and accents are stored: it is one file.
+        if !seen.insert(entry.file.value.nfc().collect::<String>()) {
             let message = format!("the chapter “{}” stands twice in the list", clipped(&entry.file.value));
             reader.error(entry.file.span, codes::M010, message, "take one of the two out");
         }
@@ -201,12 +203,12 @@ pub fn chapters(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<ChapterEn
 
 fn chapter(value: &Value<'_>, example: &str, reader: &mut Reader<'_>) -> Option<ChapterEntry> {
     if !matches!(value.get_ref(), DeValue::Table(_)) {
-        let file = reader.line("chapters", value, example)?;
+        let file = reader.path("chapters", value, example)?;
         return Some(ChapterEntry { file, title: None, short_title: None, numbered: false });
     }
     const TABLE: &str = "{ file = \"first.md\", title = \"The first chapter\" }";
     let mut table = reader.table("chapters", value, TABLE)?;
-    let file = table.need("file", TABLE).and_then(|v| reader.line("file", v, TABLE));
+    let file = table.need("file", TABLE).and_then(|v| reader.path("file", v, TABLE));
     let title = table.line(reader, "title", "title = \"The first chapter\"");
     let short_title = table.line(reader, "short-title", "short-title = \"First\"");
     let numbered = table.switch(reader, "numbered", false);

@@ -6,6 +6,8 @@
 
 use sha1_smol::Sha1;
 
+use crate::diagnostic::render::harmless;
+
 use super::{MOST_FILES, SourceFile};
 
 /// Path of the list.
@@ -20,8 +22,7 @@ pub(super) fn write(files: &[SourceFile], fonts: &[String]) -> String {
     let manifest = files.first().map_or("", |file| file.path.as_str());
     let mut out = format!("{MADE_BY}{}\n{MANIFEST}{manifest}\n", env!("CARGO_PKG_VERSION"));
     for font in fonts {
-        let font: String = font.chars().filter(|c| !c.is_control()).collect();
-        out.push_str(&format!("{FONT}{font}\n"));
+        out.push_str(&format!("{FONT}{}\n", harmless(font)));
     }
     out.push('\n');
     for file in files {

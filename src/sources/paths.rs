@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Longest path, in bytes: Windows allows 259 characters with the folder before it.
 const LONGEST: usize = 180;
 /// Folders below each other.
@@ -35,13 +37,48 @@ impl fmt::Display for Unsafe {
     }
 }
 
+/// What makes a path another one on some systems, or no path at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// It begins at a root or a drive.
+    Root,
+    /// It has a backslash, which parts folders on Windows alone.
+    Backslash,
+    /// It has a colon, after which Windows looks for a part of a file.
+    Colon,
+    /// A part ends with a dot or a space, which Windows leaves out.
+    Ending,
+    /// A part is a device on Windows.
+    Device,
+}
+
+/// Whether a path, written by a person, is another one on some system. It may climb by `..`.
+pub fn foreign(path: &str) -> Option<Foreign> {
+    let dots = |part: &str| matches!(part, "." | "..");
+    if path.starts_with(['/', '\\']) || has_drive(path) {
+        Some(Foreign::Root)
+    } else if path.contains('\\') {
+        Some(Foreign::Backslash)
+    } else if path.contains(':') {
+        Some(Foreign::Colon)
+    } else if path.split('/').any(|part| !dots(part) && part.ends_with(['.', ' '])) {
+        Some(Foreign::Ending)
+    } else {
+        path.split('/').any(is_device).then_some(Foreign::Device)
+    }
+}
+
+fn has_drive(path: &str) -> bool {
+    path.as_bytes().get(1) == Some(&b':')
+}
+
 /// Whether a path, with forward slashes, is safe to write below a folder on every system.
 pub fn check(path: &str) -> Result<(), Unsafe> {
     if path.is_empty() || path.len() > LONGEST || path.split('/').count() > DEEPEST {
         return Err(Unsafe::Length);
     }
-    let drive = path.as_bytes().get(1) == Some(&b':');
-    if path.starts_with(['/', '\\']) || drive || path.split(['/', '\\']).any(|part| part == "..") {
+    let climbs = || path.split(['/', '\\']).any(|part| part == "..");
+    if path.starts_with(['/', '\\']) || has_drive(path) || climbs() {
         return Err(Unsafe::Outside);
     }
     let strange = |c: char| {
@@ -74,10 +111,11 @@ fn is_device(part: &str) -> bool {
         || numbered("lpt")
 }
 
-/// A path as systems see it that do not tell capitals apart.
+/// A path as systems see it that tell neither capitals apart nor the ways in which Unicode writes a letter
+/// with its marks.
 pub(super) fn folded(path: &str) -> String {
     // Up, then down: letters such as ſ and K (Kelvin) meet s and k.
-    path.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
+    path.nfd().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect()
 }
 
 /// How many folders a name climbs.
@@ -145,7 +183,36 @@ mod tests {
     }
 
     #[test]
+    fn paths_that_are_others_elsewhere_are_told() {
+        for (path, why) in [
+            ("/a.md", Foreign::Root),
+            ("\\a.md", Foreign::Root),
+            ("\\\\server\\share\\a.md", Foreign::Root),
+            ("C:\\a.md", Foreign::Root),
+            ("c:a.md", Foreign::Root),
+            ("sub\\one.md", Foreign::Backslash),
+            ("..\\covers\\a.png", Foreign::Backslash),
+            ("a.md:b", Foreign::Colon),
+            ("sub./a.md", Foreign::Ending),
+            ("sub/a.md.", Foreign::Ending),
+            ("sub /a.md", Foreign::Ending),
+            ("sub/.../a.md", Foreign::Ending),
+            ("con.md", Foreign::Device),
+            ("sub/NUL", Foreign::Device),
+            ("lpt9.tar.md/a.md", Foreign::Device),
+        ] {
+            assert_eq!(foreign(path), Some(why), "{path:?}");
+        }
+        for good in
+            ["a.md", "./a.md", "../covers/a.png", "sub//a.md", ".pictures/a.png", "console.md", "what?.md"]
+        {
+            assert_eq!(foreign(good), None, "{good}");
+        }
+    }
+
+    #[test]
     fn capitals_do_not_part_names() {
         assert_eq!(folded("STRASSE/K.md"), folded("straße/\u{212a}.md"));
+        assert_eq!(folded("PRE\u{301}FACE.md"), folded("préface.md"));
     }
 }

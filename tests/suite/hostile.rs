@@ -79,6 +79,7 @@ fn paths_that_lead_out_or_collide_are_refused() {
         assert_eq!(code(&[("manifest.toml", ""), (path, "x")]), "R006", "{path:?}");
     }
     assert_eq!(code(&[("a.md", "x"), ("A.md", "y")]), "R006");
+    assert_eq!(code(&[("é.md", "x"), ("e\u{301}.md", "y")]), "R006", "one name on a Mac");
     assert_eq!(code(&[("a", "x"), ("a/b", "y")]), "R006");
     assert_eq!(code(&[("manifest.toml", "title")]), "R005", "without a list");
     let list =

@@ -4,7 +4,8 @@
 //! rendered, held against `expected.txt`; `BLESS=1` writes that file anew. A booklet is copied before it
 //! is pressed. Files that cannot lie in a repository are made by a line each of `setup.txt`:
 //! `sparse NAME BYTES`, `hex NAME DIGITS`, `link NAME TARGET`, `folder NAME`, `font NAME FSTYPE`,
-//! `text NAME COUNT WORDS…` (the words, that many times). A folder with a file `given.pdf` or `given.epub`
+//! `text NAME COUNT WORDS…` (the words, that many times), `twins NAME OTHER` (two files, where the system
+//! does not take the names for one). A folder with a file `given.pdf` or `given.epub`
 //! is about reading finished files back: what unpacking that file finds is held against `expected.txt`. Such
 //! a file is made by `made NAME KIND` (an output of the folder's own booklet), `turn NAME BYTE` (one byte of it
 //! changed) or `carrier NAME COUNT PATH` (an EPUB with so many files at the path as its sources).
@@ -121,6 +122,14 @@ fn set_up(folder: &Path, steps: &str) -> bool {
                 let path = |number: usize| words[3].replace('#', &number.to_string());
                 let paths: Vec<(String, Vec<u8>)> = (0..count).map(|n| (path(n), Vec::new())).collect();
                 fs::write(&file, carrier(&paths)).expect("a file");
+            }
+            "twins" => {
+                let other = folder.join(words[2]);
+                fs::write(&file, "Some text.").expect("a file");
+                if other.exists() {
+                    return false;
+                }
+                fs::write(&other, "Other text.").expect("a file");
             }
             "folder" => fs::create_dir_all(&file).expect("a folder"),
             "font" => fs::write(&file, font(words[2].parse().expect("bits"))).expect("a font"),

@@ -27,6 +27,7 @@ mod invalid;
 mod layers;
 mod lines;
 mod marks;
+mod opened;
 mod orthography;
 mod pagebreak;
 mod pagebreak_cases;

@@ -1,0 +1,154 @@
+//! What is in a file: its bytes, and its text.
+//!
+//! Comes in: a file that was found, or one that the user named on the command line. Goes out: all of it,
+//! or why not. Pipes, devices and sockets are never opened: that alone may wait forever, or set a machine
+//! to work.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Report, Source, SourceId, Span, codes};
+
+use super::place::Found;
+
+/// Why a file was not read.
+#[derive(Debug)]
+pub enum Unread {
+    /// It is a folder, a pipe, a device or a socket.
+    NotAFile,
+    /// It has more than this many bytes.
+    TooLarge(u64),
+    /// The system could not or would not.
+    System(io::Error),
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAFile => f.write_str("it is not a file"),
+            Self::TooLarge(largest) => write!(f, "it is larger than {} MiB", largest >> 20),
+            Self::System(error) => f.write_str(&reason(error)),
+        }
+    }
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+/// Reads a whole file of at most `largest` bytes.
+///
+/// What lies there is looked at before it is opened, and what was opened once more, since it may be
+/// another by then. A pipe that takes a file's place just between the two is opened all the same, and
+/// makes whoever put it there wait with us; opening without waiting is not the same on every system.
+///
+/// # Errors
+/// When it is no file, or too large, or the system does not let it be read.
+pub fn whole(path: &Path, largest: u64) -> Result<Vec<u8>, Unread> {
+    let fits = |meta: &fs::Metadata| match meta {
+        meta if !meta.is_file() => Err(Unread::NotAFile),
+        meta if meta.len() > largest => Err(Unread::TooLarge(largest)),
+        meta => Ok(usize::try_from(meta.len()).unwrap_or(0)),
+    };
+    fits(&fs::metadata(path)?)?;
+    let file = File::open(path)?;
+    let mut bytes = Vec::with_capacity(fits(&file.metadata()?)?);
+    file.take(largest + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > largest { Err(Unread::TooLarge(largest)) } else { Ok(bytes) }
+}
+
+/// The same for a file that was found, with a finding that says what to do.
+pub(super) fn read(found: &Found, largest: u64) -> Result<Vec<u8>, Diagnostic> {
+    let trouble = |code: Code, what: String| Diagnostic::error(code, what).in_file(found.shown.clone());
+    whole(&found.real, largest).map_err(|why| match why {
+        Unread::NotAFile => {
+            trouble(codes::B004, "this is a device or a pipe, not a file".to_owned()).hint(COPY_CONTENTS)
+        }
+        Unread::TooLarge(largest) => {
+            let what = format!("the file is larger than {} MiB", largest >> 20);
+            trouble(codes::B006, what)
+                .hint("is it really the file that was meant? Otherwise part it in several")
+        }
+        Unread::System(error) => trouble(codes::B007, format!("the file cannot be read: {}", reason(&error)))
+            .hint("see that you may read it, and that the disk is sound"),
+    })
+}
+
+/// What to do about a pipe.
+pub(super) const COPY_CONTENTS: &str = "put a copy of its contents into a file";
+
+/// Why a file could not be read, without the path that some systems add.
+pub(super) fn reason(error: &io::Error) -> String {
+    use io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "it does not exist".to_owned(),
+        ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// Registers the text of a file. If it is not UTF-8 text, an error points at the first byte that is not,
+/// in the text as far as it can be shown.
+pub(super) fn text(found: &Found, bytes: &[u8], report: &mut Report) -> Option<(SourceId, Arc<str>)> {
+    const AROUND: usize = 200;
+    const HINT: &str = "save it as plain text in UTF-8; word processors offer this when you save a copy";
+    let name = found.shown.clone();
+    let start = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let body = &bytes[start..];
+    let wide = body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff");
+    let (at, message) = match std::str::from_utf8(body) {
+        _ if wide => (0, "this is UTF-16 text, not UTF-8"),
+        Ok(sound) => match sound.find('\0') {
+            None => {
+                let text: Arc<str> = sound.into();
+                return Some((report.add_source(Source { name, text: Arc::clone(&text) }), text));
+            }
+            Some(at) => (at, "this is not text: it has a zero byte"),
+        },
+        Err(error) => (error.valid_up_to(), "this is not UTF-8 text"),
+    };
+    let shown = String::from_utf8_lossy(&body[..body.len().min(at + AROUND)]).into_owned();
+    let source = report.add_source(Source { name, text: shown.into() });
+    let start = u32::try_from(at).unwrap_or(u32::MAX);
+    let span = Span { source, start, end: start.saturating_add(1) };
+    report.push(Diagnostic::error(codes::B005, message).at(span).hint(HINT));
+    None
+}
+
+/// Whether a path ends in one of these, whatever the case.
+pub(super) fn ends_in(path: &str, extensions: &[&str]) -> bool {
+    let extension = Path::new(path).extension().and_then(OsStr::to_str).unwrap_or_default();
+    extensions.iter().any(|e| e.eq_ignore_ascii_case(extension))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_are_pointed_at() {
+        let found = Found {
+            real: std::path::PathBuf::new(),
+            shown: "a.md".to_owned(),
+            name: "a.md".to_owned(),
+            winding: false,
+        };
+        for (bytes, at) in
+            [(&b"ab\ncd\xffef"[..], 5), (b"a\0b", 1), (b"\xff\xfea\0", 0), (b"\xef\xbb\xbfab\xff", 2)]
+        {
+            let mut report = Report::new();
+            assert!(text(&found, bytes, &mut report).is_none());
+            let finding = &report.diagnostics()[0];
+            assert_eq!((finding.code, finding.span.unwrap().start), (codes::B005, at));
+        }
+        let mut report = Report::new();
+        let (_, read) = text(&found, b"\xef\xbb\xbfab", &mut report).unwrap();
+        assert_eq!(&*read, "ab");
+    }
+}
