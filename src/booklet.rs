@@ -69,7 +69,7 @@ pub struct Identity {
 pub struct ChapterText {
     /// The text, registered in the report.
     pub source: SourceId,
-    /// Its contents (valid UTF-8, line ends as written, no byte-order mark).
+    /// Its contents (valid UTF-8, lines end in `\n`, no byte-order mark).
     pub text: Arc<str>,
     /// File name as the manifest gives it.
     pub file: String,

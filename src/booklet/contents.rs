@@ -93,8 +93,9 @@ pub(super) fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Registers the text of a file. If it is not UTF-8 text, an error points at the first byte that is not,
-/// in the text as far as it can be shown.
+/// Registers the text of a file. Line ends of Windows become `\n` and a byte-order mark is left out: an editor
+/// or a checkout that writes them makes no other booklet. If it is not UTF-8 text, an error points at the first
+/// byte that is not, in the text as far as it can be shown.
 pub(super) fn text(found: &Found, bytes: &[u8], report: &mut Report) -> Option<(SourceId, Arc<str>)> {
     const AROUND: usize = 200;
     const HINT: &str = "save it as plain text in UTF-8; word processors offer this when you save a copy";
@@ -106,7 +107,8 @@ pub(super) fn text(found: &Found, bytes: &[u8], report: &mut Report) -> Option<(
         _ if wide => (0, "this is UTF-16 text, not UTF-8"),
         Ok(sound) => match sound.find('\0') {
             None => {
-                let text: Arc<str> = sound.into();
+                let text: Arc<str> =
+                    if sound.contains("\r\n") { sound.replace("\r\n", "\n").into() } else { sound.into() };
                 return Some((report.add_source(Source { name, text: Arc::clone(&text) }), text));
             }
             Some(at) => (at, "this is not text: it has a zero byte"),
@@ -148,7 +150,7 @@ mod tests {
             assert_eq!((finding.code, finding.span.unwrap().start), (codes::B005, at));
         }
         let mut report = Report::new();
-        let (_, read) = text(&found, b"\xef\xbb\xbfab", &mut report).unwrap();
-        assert_eq!(&*read, "ab");
+        let (_, read) = text(&found, b"\xef\xbb\xbfa\r\n\r\nb\r", &mut report).unwrap();
+        assert_eq!(&*read, "a\n\nb\r");
     }
 }

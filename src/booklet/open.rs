@@ -34,10 +34,10 @@ pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
             return None;
         }
     };
-    let (source, _) = text(&found, &bytes, report)?;
+    let (source, written) = text(&found, &bytes, report)?;
     let manifest = manifest::parse(source, report)?;
     let pictures = Pictures::new(place.clone(), manifest.sources);
-    let kept = Kept::manifest(&bytes);
+    let kept = Kept::manifest(written.as_bytes());
     let mut reader = Reader { place: &place, pictures: &pictures, report, kept };
     let chapters: Vec<_> = manifest.chapters.iter().map(|entry| reader.chapter(entry)).collect();
     let front_cover = manifest.cover.front.as_ref().map(|front| reader.picture(front));
@@ -137,7 +137,7 @@ impl Reader<'_> {
         });
         let (found, bytes) = self.note(bytes, entry.file.span)?;
         let (source, text) = text(&found, &bytes, self.report)?;
-        self.kept.text(&found, &bytes);
+        self.kept.text(&found, text.as_bytes());
         Some(ChapterText {
             source,
             text,

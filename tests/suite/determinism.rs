@@ -66,6 +66,29 @@ fn twice_in_one_process() {
 }
 
 #[test]
+fn as_editors_and_checkouts_on_windows_leave_the_files() {
+    // Line ends and byte-order marks are nothing that anybody wrote: in no text of these may they be seen.
+    let place = tempfile::tempdir().expect("a folder");
+    let text =
+        format!("{TEXT}\n```\nline by line\n\n  of code\n```\n\n<!-- left\nout -->\n\nA verse,\\\nbroken.\n");
+    let manifest = "title = \"The same\"\nlanguage = \"en\"\ndescription = \"\"\"\nIn two\nlines.\"\"\"\n\
+        chapters = [\n    \"one.md\",\n]\n[cover]\nback = \"back.md\"\n";
+    let mut made = Vec::new();
+    for (name, mark, end) in [("unix", "", "\n"), ("windows", "", "\r\n"), ("notepad", "\u{feff}", "\r\n")] {
+        let folder = place.path().join(name);
+        fs::create_dir_all(&folder).expect("a folder");
+        for (file, text) in
+            [("manifest.toml", manifest), ("one.md", text.as_str()), ("back.md", "Pass\nit on.\n")]
+        {
+            fs::write(folder.join(file), format!("{mark}{}", text.replace('\n', end))).expect("a file");
+        }
+        made.push(build(&folder, &[], &[]));
+    }
+    assert_same(&made[0], &made[1], "as Windows ends lines");
+    assert_same(&made[0], &made[2], "with a byte-order mark");
+}
+
+#[test]
 fn in_other_processes_folders_and_settings() {
     let place = tempfile::tempdir().expect("a folder");
     let folder = |name: &str| {
