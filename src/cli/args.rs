@@ -34,6 +34,8 @@ pub(super) enum Command {
     Fonts(Fonts),
     TestSheet(TestSheet),
     Completions(Completions),
+    #[command(alias = "licenses")]
+    Licences(Licences),
 }
 
 impl Args {
@@ -49,7 +51,8 @@ impl Args {
             | Command::Verify(_)
             | Command::Fonts(_)
             | Command::TestSheet(_)
-            | Command::Completions(_) => false,
+            | Command::Completions(_)
+            | Command::Licences(_) => false,
         }
     }
 }
@@ -239,6 +242,13 @@ pub(super) struct Completions {
     /// Which shell
     pub shell: clap_complete::Shell,
 }
+
+/// Print the licences of the program and of everything in it
+///
+/// Whoever passes the program on has to pass these texts on with it: booklet's own licences, those of its
+/// fonts, and the notices of the crates that it is made of.
+#[derive(Debug, Parser)]
+pub(super) struct Licences {}
 
 #[cfg(test)]
 mod tests {

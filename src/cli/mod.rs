@@ -12,8 +12,10 @@ mod completions;
 mod fonts;
 mod how_to_print;
 mod interrupt;
+mod licences;
 mod new;
 mod output;
+mod own_window;
 mod preview;
 mod test_sheet;
 mod unpack;
@@ -60,6 +62,7 @@ fn obey() -> u8 {
             // Help and version are asked for and go to standard output; mistakes to standard error. A
             // reader that has gone away is no reason to complain.
             say(&error);
+            own_window::explain(&mut Voice::new(false));
             return u8::try_from(error.exit_code()).unwrap_or(2);
         }
     };
@@ -75,6 +78,7 @@ fn obey() -> u8 {
         Command::Fonts(fonts) => fonts::run(fonts, &mut voice),
         Command::TestSheet(sheet) => test_sheet::run(sheet, &mut voice),
         Command::Completions(completions) => completions::run(completions, &mut voice),
+        Command::Licences(_) => licences::run(&mut voice),
     };
     exit as u8
 }

@@ -1,7 +1,8 @@
 //! How the program speaks: paths to standard output, all else to standard error.
 //!
 //! A reader that has gone away (`booklet build … | head -1`) is no error: what cannot be said is left
-//! unsaid. Colour follows `NO_COLOR` (no-color.org) and whether standard error is a terminal.
+//! unsaid. Colour follows `NO_COLOR` (no-color.org) and whether standard error is a terminal; consoles of Windows
+//! have to be told that colours are coming, and there is none if they do not know them.
 //!
 //! Names of files and of fonts may hold anything, and some of it steers terminals. So every line is made
 //! harmless here, whoever says it. Only a path that a program is to read on, [`Voice::file`], is written
@@ -24,7 +25,7 @@ impl Voice {
     pub(super) fn new(quiet: bool) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
         let able = std::env::var_os("TERM").is_none_or(|t| t != "dumb");
-        Self { quiet, colour: wanted && able && io::stderr().is_terminal() }
+        Self { quiet, colour: wanted && able && io::stderr().is_terminal() && switched_on() }
     }
 
     /// One line of the result, to standard output.
@@ -70,6 +71,11 @@ impl Voice {
         }
         let _ = io::stderr().write_all(render::render(report, self.colour).as_bytes());
     }
+}
+
+/// Whether the terminal now takes colours: only a console of Windows can say no.
+fn switched_on() -> bool {
+    anstyle_query::windows::enable_ansi_colors() != Some(false)
 }
 
 /// A path for people, or every byte of it for a program.

@@ -25,6 +25,7 @@ mod hostile;
 mod imposition;
 mod invalid;
 mod layers;
+mod licences;
 mod lines;
 mod marks;
 mod opened;
