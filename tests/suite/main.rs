@@ -4,6 +4,7 @@ mod agreement;
 mod cleaned;
 mod cli;
 mod code;
+mod corpus;
 mod covers;
 mod covers_back;
 mod designs;
