@@ -17,7 +17,7 @@ use crate::length::{Point, Rect, Size};
 use crate::manifest::Flip;
 use crate::picture;
 use crate::picture::screen::Treatment;
-use crate::press::{Run, Setting, print_job};
+use crate::press::{Run, Setting};
 use crate::raster;
 use crate::typeset::frame::{Ink, Page, PageKind, Pages};
 
@@ -103,15 +103,15 @@ impl Proof {
         let printed: Vec<&Run<'_>> = runs.iter().filter(|run| run.print.is_some()).collect();
         let marks: Vec<Mark> = pages.iter().map(|page| page.mark).collect();
         let prints: Vec<PrintView> = printed.iter().map(|run| print(run, &marks, &marker)).collect();
-        let held = match (setting.booklet.manifest.prints.first(), printed.first()) {
-            (Some(table), Some(run)) => {
+        let held = match printed.first() {
+            Some(run) => {
                 // What a blank is filled with is a page like any other.
                 pages.extend(
                     run.sheets.inserts.iter().take(1).filter(|_| run.sheets.filled).map(|p| view(p, &marker)),
                 );
-                impose::held(marks.len(), &run.sheets, &print_job(table, &setting.booklet.manifest))
+                impose::held(&run.sheets)
             }
-            _ => Vec::new(),
+            None => Vec::new(),
         };
         drop(runs);
         let by_mark = pages.iter().enumerate().map(|(index, page)| (page.mark, index)).collect();

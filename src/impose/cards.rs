@@ -13,8 +13,12 @@ pub(super) fn plan(load: &Load, sheet: Size) -> Plan {
     plan.one_sided = back.is_none();
     let cards: Vec<usize> = (0..back.unwrap_or(load.count)).collect();
     for cards in cards.chunks((columns * rows).max(1)) {
-        let front: Vec<Cell> = (0..columns * rows).map(|at| Cell::loose(cards.get(at).copied())).collect();
-        let behind = |cell: &Cell| Cell::loose(cell.page.and(back));
+        let card = |at: usize| cards.get(at).map_or(Cell::default(), |&page| Cell::loose(Some(page), page));
+        let front: Vec<Cell> = (0..columns * rows).map(card).collect();
+        let behind = |cell: &Cell| match (cell.page, back) {
+            (Some(_), Some(back)) => Cell::loose(Some(back), back),
+            _ => Cell::default(),
+        };
         let backs: Vec<Cell> = front.chunks(columns).flat_map(|row| row.iter().rev().map(behind)).collect();
         plan.faces.push(front);
         if back.is_some() {

@@ -15,7 +15,7 @@ pub(super) fn plan(load: &Load, up: Option<usize>, sheet: Size) -> Plan {
     let mut plan = if count <= 2 {
         let mut flyer = Plan::grid(load.page, 1, 1);
         let sides = if count == 0 { 0 } else { 2 };
-        flyer.faces = (0..sides).map(|place| vec![Cell::loose(load.at(place, 2))]).collect();
+        flyer.faces = (0..sides).map(|place| vec![Cell::loose(load.at(place, 2), place)]).collect();
         if count == 1 {
             flyer.one_sided = true;
             flyer.faces.truncate(1);

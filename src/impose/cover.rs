@@ -27,14 +27,21 @@ pub(super) fn plan(page: Size, count: usize, spine: Length) -> Plan {
     if count == 0 {
         return plan;
     }
-    let (front, back) = (Cell::leaf(Some(0), 0), Cell::leaf((count > 1).then(|| count - 1), 1));
-    let (behind, empty) = (Cell::leaf((count > 2).then_some(1), 1), Cell::leaf(None, 0));
+    let (front, back) = (Cell::leaf(Some(0), 0), Cell::leaf((count > 1).then(|| count - 1), 3));
+    let (behind, empty) = (Cell::leaf((count > 2).then_some(1), 1), Cell::leaf(None, 2));
     let side = |left: Cell, right: Cell| {
-        let middle = (0..between).map(|_| Cell::loose(None));
+        let middle = (0..between).map(|_| Cell::default());
         [left].into_iter().chain(middle).chain([right]).collect()
     };
     plan.faces = vec![side(back, front), side(behind, empty)];
     plan
+}
+
+/// Pages in reading order, with those of a cover of its own around what it is laid around.
+pub(super) fn around(inner: Vec<Option<usize>>, page: Size, count: usize) -> Vec<Option<usize>> {
+    let mut front = plan(page, count, Length::ZERO).order();
+    let back = front.split_off(TAKEN.0.min(front.len()));
+    front.into_iter().chain(inner).chain(back).collect()
 }
 
 /// The sheet that the cover is printed on: the one asked for, or the smallest usual one that takes it,

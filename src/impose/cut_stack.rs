@@ -14,14 +14,14 @@ use super::plan::{Cell, Load, Plan};
 pub(super) fn plan(load: &Load, up: usize, sheet: Size) -> Plan {
     let (columns, rows) = paper::grid_for(load.page, up, sheet);
     let mut plan = Plan::grid(load.page, columns, rows);
+    plan.facing = true;
     let leaves = load.count.div_ceil(2);
     let sheets = leaves.div_ceil(up.max(1));
     for sheet in 0..sheets {
         let leaf = |column: usize, row: usize| (column * rows + row) * sheets + sheet;
         let cell = |leaf: usize, behind: usize| {
             let place = 2 * leaf + behind;
-            let page = if leaf < leaves { load.at(place, 2 * leaves) } else { None };
-            Cell::loose(page)
+            if leaf < leaves { Cell::loose(load.at(place, 2 * leaves), place) } else { Cell::default() }
         };
         let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
         plan.faces.push(cells.clone().map(|(column, row)| cell(leaf(column, row), 0)).collect());

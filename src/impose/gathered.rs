@@ -60,6 +60,7 @@ pub(super) fn plan(load: &Load, fold: &Fold, most: usize) -> Plan {
     let mut plan = Plan::grid(load.page, fold.columns, rows);
     plan.folds_down = (1..fold.columns).collect();
     plan.folds_across = (1..rows).collect();
+    plan.facing = true;
     let sheets = load.count.div_ceil(fold.places());
     plan.sections = balanced(sheets, most);
     let places = sheets * fold.places();

@@ -69,6 +69,9 @@ pub(super) fn out<'a>(
     if let (Flip::Manual(stacker), false) = (job.flip, plan.one_sided) {
         sheets.sides = turn::two_runs(std::mem::take(&mut sheets.sides), stacker);
     }
+    sheets.order = plan.order();
+    sheets.leaves = sheets.order.len().div_ceil(2);
+    sheets.facing = plan.facing;
     sheets.sections = plan.sections;
     sheets
 }

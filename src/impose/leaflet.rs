@@ -48,7 +48,7 @@ pub(super) fn plan(load: &Load, fold: LeafletFold) -> Plan {
         }
     };
     for side in [front, back] {
-        let cell = |&place: &usize| Cell::loose(load.at(place, 2 * panels));
+        let cell = |&place: &usize| Cell::loose(load.at(place, 2 * panels), place);
         plan.faces.push(side.iter().map(cell).collect());
     }
     plan

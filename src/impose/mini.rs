@@ -26,6 +26,7 @@ fn ring(load: &Load) -> Plan {
     let mut plan = Plan::grid(load.page, COLUMNS, 2);
     plan.folds_down = vec![1, 2, 3];
     plan.folds_across = vec![1];
+    plan.facing = true;
     plan.one_sided = true;
     let ring = [4, 3, 2, 1, 5, 6, 7, 0];
     let cell = |(at, place): (usize, usize)| Cell {
@@ -41,6 +42,7 @@ fn ring(load: &Load) -> Plan {
 fn spreads(load: &Load) -> Plan {
     let mut plan = Plan::grid(load.page, COLUMNS, 2);
     plan.folds_down = vec![1, 3];
+    plan.facing = true;
     // Twelve pages and fewer need three spreads; the fourth is waste then.
     let booklet = gathered::plan(load, &Fold::FOLIO, usize::MAX);
     let spread = |at: usize, side: usize| {

@@ -112,7 +112,7 @@ pub struct Sheets<'a> {
     pub inserts: Vec<Page>,
     /// Whether blanks refer to the first insert.
     pub filled: bool,
-    /// Leaves of the bound booklet.
+    /// Leaves of the bound booklet, without a cover on a sheet of its own.
     pub leaves: usize,
     /// Where the spine lies on the first side of a cover.
     pub spine: Option<Rect>,
@@ -130,6 +130,11 @@ pub struct Sheets<'a> {
     pub grid: (usize, usize),
     /// How many sheets each section has; empty for bindings without sections.
     pub sections: Vec<usize>,
+    /// The pages of the bound booklet in reading order, by the indices that the sides refer to; none for a
+    /// blank. Empty for the screen.
+    pub order: Vec<Option<usize>>,
+    /// Whether they are bound, so that pages face each other.
+    pub facing: bool,
 }
 
 impl<'a> Sheets<'a> {
@@ -148,6 +153,8 @@ impl<'a> Sheets<'a> {
             up: 1,
             grid: (1, 1),
             sections: Vec::new(),
+            order: Vec::new(),
+            facing: false,
         }
     }
 
@@ -257,9 +264,10 @@ pub fn impose<'a>(pages: &'a Pages, binding: &Binding, at: Option<Span>, report:
         scale = paper::scale(job.sheet, plan.extent(Length::ZERO));
         plan = planned(&plan::Load { page: scale.of_size(page), ..load }, job);
     }
-    let bound = !plan.sections.is_empty();
     let mut sheets = lay::out(pages, plan, (job, scale), at, report);
-    sheets.leaves = if bound { sheets.papers * sheets.up } else { count.div_ceil(2) };
+    if count < all && !sheets.sides.is_empty() {
+        sheets.order = cover::around(std::mem::take(&mut sheets.order), page, all);
+    }
     sheets.filled = load.filler.is_some();
     sheets
 }

@@ -6,6 +6,8 @@
 //! booklet that is bound on the right, `turn.rs` the back for the other duplex edge, and `lay.rs` the
 //! sides of paper.
 
+use std::collections::BTreeMap;
+
 use crate::length::{Length, Size};
 use crate::manifest::{Blanks, Creep};
 use crate::typeset::frame::Pages;
@@ -28,6 +30,8 @@ pub(super) struct Plan {
     pub folds_across: Vec<usize>,
     /// Sheets in each section, in order; empty for bindings without sections.
     pub sections: Vec<usize>,
+    /// Whether leaves are bound, so that pages face each other; otherwise each is looked at by itself.
+    pub facing: bool,
 }
 
 /// What lies in a cell.
@@ -35,6 +39,9 @@ pub(super) struct Plan {
 pub(super) struct Cell {
     /// Index into the pages; none for a blank.
     pub page: Option<usize>,
+    /// Its place in reading order; none for paper that is no part of the booklet. Copies have the same
+    /// places, each copy all of them.
+    pub place: Option<usize>,
     /// Whether it stands on its head.
     pub turned: bool,
     /// Which edge of the page, looked at upright, it is held by.
@@ -70,7 +77,16 @@ impl Plan {
             folds_down: Vec::new(),
             folds_across: Vec::new(),
             sections: Vec::new(),
+            facing: false,
         }
+    }
+
+    /// The pages in reading order as they were laid out, blanks among them; of copies, one.
+    pub(super) fn order(&self) -> Vec<Option<usize>> {
+        let cells = self.faces.iter().flatten();
+        let places: BTreeMap<usize, Option<usize>> =
+            cells.filter_map(|cell| Some((cell.place?, cell.page))).collect();
+        places.into_values().collect()
     }
 
     /// What the grid needs on paper, with a gutter wherever it is cut.
@@ -117,12 +133,12 @@ impl Cell {
     /// ones, held by their left edge.
     pub(super) fn leaf(page: Option<usize>, place: usize) -> Self {
         let spine = if place.is_multiple_of(2) { Spine::Left } else { Spine::Right };
-        Self { page, spine, ..Self::default() }
+        Self { page, place: Some(place), spine, ..Self::default() }
     }
 
     /// A page in the middle of its cell.
-    pub(super) fn loose(page: Option<usize>) -> Self {
-        Self { page, ..Self::default() }
+    pub(super) fn loose(page: Option<usize>, place: usize) -> Self {
+        Self { page, place: Some(place), ..Self::default() }
     }
 }
 

@@ -6,6 +6,6 @@ use super::plan::{Cell, Load, Plan};
 pub(super) fn plan(load: &Load) -> Plan {
     let mut plan = Plan::grid(load.page, 1, 1);
     let places = load.count.div_ceil(2) * 2;
-    plan.faces = (0..places).map(|place| vec![Cell::loose(load.at(place, places))]).collect();
+    plan.faces = (0..places).map(|place| vec![Cell::loose(load.at(place, places), place)]).collect();
     plan
 }

@@ -4,7 +4,7 @@
 //! and way to turn the sheet; and, for some counts, from the finished PDF, read back by `sheetreader.rs`.
 
 use booklet::diagnostic::Report;
-use booklet::impose::{Binding, Job, Sheets, impose};
+use booklet::impose::{Binding, Held, Job, Sheets, held, impose};
 use booklet::length::{Length, Point, Size};
 use booklet::manifest::{BindingKind, Blanks, Creep, CreepDirection, Flip, LeafletFold, SheetFold, Stacker};
 use booklet::pdf;
@@ -60,6 +60,24 @@ pub fn each(
             }
         }
     }
+}
+
+/// The pages as they are shown in one's hand: if they are bound the cover alone, then two by two, and last
+/// the back cover alone; otherwise each by itself.
+pub fn in_hand(sheets: &Sheets<'_>, bound: bool) -> Vec<Option<usize>> {
+    let held = held(sheets);
+    let last = held.len() - 1;
+    for (opening, Held { first, second }) in held.iter().enumerate() {
+        let there = (first.is_some(), second.is_some());
+        let expected = match opening {
+            _ if !bound => (true, false),
+            0 => (false, true),
+            _ if opening == last => (true, false),
+            _ => (true, true),
+        };
+        assert_eq!(there, expected, "{held:?}");
+    }
+    held.into_iter().flat_map(|held| [held.first, held.second]).flatten().collect()
 }
 
 /// Where on a page its number stands, from its upper left corner to the right and down.
@@ -197,6 +215,7 @@ fn spread_blanks_are_whole_leaves_behind_the_cover() {
                 print(faces, Flip::ShortEdge, false).into_iter().map(|sheet| fold_sheet(sheet, false));
             let book = if places == 4 { nest(folded) } else { folded.flatten().collect() };
             let order = leaf_through(&book);
+            assert_eq!(in_hand(&sheets, true), order);
             let said: Vec<usize> = order.iter().flatten().copied().collect();
             assert_eq!(said, (0..count).collect::<Vec<_>>());
             assert_eq!(order.last(), Some(&Some(count - 1)), "the back cover stays outside");
@@ -225,8 +244,9 @@ pub fn a(number: u8) -> Size {
 #[test]
 fn single_leaves_read_in_order() {
     for (page, sheet) in [(a(4), a(4)), (a(5), a(4)), (a(6), Size::mm(300.0, 200.0))] {
-        each(BindingKind::Single, page, sheet, 1..=128, |_, sheets, count, _| {
+        each(BindingKind::Single, page, sheet, 1..=128, |laid, sheets, count, _| {
             assert_eq!(leaf_through(&sheets.concat()), expected(count, count.div_ceil(2) * 2));
+            assert_eq!(in_hand(laid, false), leaf_through(&sheets.concat()));
         });
     }
 }
@@ -254,6 +274,8 @@ fn gathered_sections_read_in_order() {
                 book.extend(nest(section.map(|sheet| fold_sheet(sheet, right_to_left))));
             }
             assert_eq!(leaf_through(&book), expected(count, laid.papers * places), "{kind:?} {count}");
+            assert_eq!(in_hand(laid, true), leaf_through(&book), "{kind:?} {count}");
+            assert_eq!(laid.leaves, book.len());
         });
     }
 }
@@ -267,7 +289,7 @@ fn cut_piles_put_on_each_other_read_in_order() {
         (16, a(7), a(3)),
         (2, Size::mm(200.0, 140.0), a(4)),
     ] {
-        each(BindingKind::CutStack { up }, page, sheet, 1..=128, |_, sheets, count, right_to_left| {
+        each(BindingKind::CutStack { up }, page, sheet, 1..=128, |laid, sheets, count, right_to_left| {
             let leaves = count.div_ceil(2);
             assert_eq!(sheets.len(), leaves.div_ceil(up as usize), "no sheet more than needed");
             let sheets: Vec<_> = sheets.into_iter().map(|sheet| down_columns(sheet, right_to_left)).collect();
@@ -278,6 +300,7 @@ fn cut_piles_put_on_each_other_read_in_order() {
             }
             let blank_leaves = order.split_off(2 * leaves);
             assert_eq!(order, expected(count, 2 * leaves));
+            assert_eq!(in_hand(laid, true), order);
             assert!(blank_leaves.iter().all(Option::is_none));
         });
     }
@@ -288,18 +311,22 @@ fn copies_cut_apart_are_whole_booklets() {
     for (page, sheet, copies) in [(a(6), a(4), 4), (a(7), a(4), 8), (a(6), a(3), 8)] {
         each(BindingKind::Copies { up: None }, page, sheet, 1..=2, |laid, sheets, count, _| {
             assert_eq!((laid.papers, sheets[0].len()), (1, copies));
+            assert_eq!(in_hand(laid, false), expected(count, count));
             for flyer in &sheets[0] {
                 assert_eq!(flyer.seen(true), Some(0));
                 assert_eq!(flyer.back.map(|_| flyer.seen(false)), (count == 2).then_some(Some(1)));
             }
         });
-        each(BindingKind::Copies { up: None }, page, sheet, 3..=128, |_, sheets, count, right_to_left| {
+        each(BindingKind::Copies { up: None }, page, sheet, 3..=128, |laid, sheets, count, right_to_left| {
             let cut: Vec<_> =
                 sheets.into_iter().map(|sheet| cut_into_spreads(sheet, right_to_left)).collect();
             assert_eq!(cut[0].len(), copies / 2);
             for copy in 0..copies / 2 {
                 let spreads = cut.iter().map(|spreads| fold_sheet(spreads[copy].clone(), right_to_left));
-                assert_eq!(leaf_through(&nest(spreads)), expected(count, cut.len() * 4));
+                let copy = leaf_through(&nest(spreads));
+                assert_eq!(copy, expected(count, cut.len() * 4));
+                assert_eq!(in_hand(laid, true), copy, "one copy, however many there are");
+                assert_eq!(laid.leaves, copy.len() / 2);
             }
         });
     }
@@ -307,7 +334,8 @@ fn copies_cut_apart_are_whole_booklets() {
 
 #[test]
 fn cards_have_one_back() {
-    each(BindingKind::Cards, a(7), a(4), 1..=40, |_, sheets, count, _| {
+    each(BindingKind::Cards, a(7), a(4), 1..=40, |laid, sheets, count, _| {
+        assert_eq!(in_hand(laid, false), expected(count, count));
         let cards: Vec<&Piece> = sheets.iter().flatten().filter(|card| card.front.page.is_some()).collect();
         let mut fronts: Vec<_> = cards.iter().map(|card| card.seen(true)).collect();
         fronts.sort();
@@ -321,7 +349,7 @@ fn cards_have_one_back() {
 
 #[test]
 fn eight_mini_pages_fold_around_a_slit() {
-    each(BindingKind::Mini, a(7), a(4), 1..=8, |_, sheets, count, right_to_left| {
+    each(BindingKind::Mini, a(7), a(4), 1..=8, |laid, sheets, count, right_to_left| {
         let columns = down_columns(sheets[0].clone(), right_to_left);
         assert_eq!((sheets.len(), columns.len()), (1, 8));
         let column = |at: usize| [columns[2 * at].clone(), columns[2 * at + 1].clone()];
@@ -347,12 +375,13 @@ fn eight_mini_pages_fold_around_a_slit() {
         assert!(leaves.chunks(2).all(|leaf| leaf[0].front_up != leaf[1].front_up));
         let order: Vec<_> = leaves.iter().map(|panel| panel.seen(panel.front_up)).collect();
         assert_eq!(order, expected(count, 8));
+        assert_eq!(in_hand(laid, true), order);
     });
 }
 
 #[test]
 fn sixteen_mini_pages_are_four_spreads() {
-    each(BindingKind::Mini, a(7), a(4), 9..=16, |_, mut sheets, count, right_to_left| {
+    each(BindingKind::Mini, a(7), a(4), 9..=16, |laid, mut sheets, count, right_to_left| {
         assert_eq!(sheets.len(), 1);
         let mut spreads = cut_into_spreads(sheets.remove(0), right_to_left);
         spreads.truncate(count.div_ceil(4));
@@ -367,8 +396,42 @@ fn sixteen_mini_pages_are_four_spreads() {
             }
             booklet.push(spread);
         }
-        assert_eq!(leaf_through(&nest(booklet)), expected(count, count.div_ceil(4) * 4));
+        let booklet = leaf_through(&nest(booklet));
+        assert_eq!(booklet, expected(count, count.div_ceil(4) * 4));
+        assert_eq!(in_hand(laid, true), booklet);
     });
+}
+
+#[test]
+fn a_cover_on_a_sheet_of_its_own_is_held_around_the_rest() {
+    for (kind, blanks) in [
+        (BindingKind::Saddle, Blanks::BeforeBack),
+        (BindingKind::Perfect, Blanks::Spread),
+        (BindingKind::Sections { sheets: Some(2) }, Blanks::Notes),
+        (BindingKind::Folded(SheetFold::Quarto), Blanks::BeforeBack),
+        (BindingKind::CutStack { up: 2 }, Blanks::BeforeBack),
+    ] {
+        for (count, right_to_left) in (5..=40).flat_map(|count| [(count, false), (count, true)]) {
+            let pages = pages(count, a(6), right_to_left);
+            let job = Job { without_cover: true, blanks, ..Job::new(kind, a(4), Flip::ShortEdge) };
+            let laid = impose(&pages, &Binding::Print(job.clone()), None, &mut Report::new());
+            let cover = impose(&pages, &Binding::Cover(job, Length::ZERO), None, &mut Report::new());
+            let order = in_hand(&laid, true);
+            assert_eq!((order[0], order[1]), (Some(0), Some(1)), "{kind:?} {count}");
+            // The inside of the back cover is empty.
+            assert_eq!((order[order.len() - 2], order[order.len() - 1]), (None, Some(count - 1)));
+            let said: Vec<usize> = order.iter().flatten().copied().filter(|&page| page < count).collect();
+            assert_eq!(said, (0..count).collect::<Vec<_>>());
+            let placed = |sheets: &Sheets<'_>, page: Option<usize>| {
+                sheets.sides.iter().flat_map(|side| &side.pages).filter(|placed| placed.page == page).count()
+            };
+            let blanks = order.iter().filter(|page| page.is_none()).count();
+            let waste = if let BindingKind::CutStack { .. } = kind { 2 * (laid.leaves % 2) } else { 0 };
+            assert_eq!(blanks + waste, placed(&laid, None) + placed(&cover, None), "{kind:?} {count}");
+            let filled = order.iter().filter(|page| **page == Some(count)).count();
+            assert_eq!(filled, placed(&laid, Some(count)));
+        }
+    }
 }
 
 #[test]

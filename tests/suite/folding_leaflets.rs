@@ -3,7 +3,7 @@
 use booklet::length::{Length, Size};
 use booklet::manifest::{BindingKind, LeafletFold};
 
-use super::folding::{a, each};
+use super::folding::{a, each, in_hand};
 use super::paper::{Piece, down_columns, expected, middle};
 
 /// The panels of a leaflet from the cover on, which lies at the side where a booklet opens.
@@ -31,6 +31,7 @@ fn letter_folds_open_to_the_whole_inside() {
                 .chain([flap.seen(true), back.seen(true)])
                 .collect();
             assert_eq!(order, expected(count, 6));
+            assert_eq!(in_hand(laid, false), order);
             // The flap goes between the others: it has to be narrower.
             let mut widths: Vec<_> =
                 laid.sides[0].pages.iter().map(|placed| placed.clip.size.width).collect();
@@ -62,6 +63,7 @@ fn gate_folds_open_twice() {
         let (cover, back) = (inside[1].seen(false), inside[2].seen(false));
         let order: Vec<_> = [cover].into_iter().chain(flaps).chain(opened).chain([back]).collect();
         assert_eq!(order, expected(count, 8));
+        assert_eq!(in_hand(laid, false), order);
         // Folded in, the flaps come near each other and do not overlap. A flap is what lies between the
         // edge of the trim and its neighbour, a middle panel what its own clip says.
         let (side, pages) = (&laid.sides[0], &laid.sides[0].pages);
@@ -78,8 +80,10 @@ fn zigzags_are_leafed_through() {
         let fold = LeafletFold::Accordion { panels: panels_wanted };
         let sheet = Size::mm(2000.0, 148.0);
         let (least, most) = panels_wanted.map_or((3, 24), |n| (n as usize + 1, 2 * n as usize));
-        each(BindingKind::Leaflet(fold), a(6), sheet, least..=most, |_, sheets, count, right_to_left| {
-            assert_eq!(leaf_through_zigzag(&sheets[0], right_to_left), expected(count, 2 * sheets[0].len()));
+        each(BindingKind::Leaflet(fold), a(6), sheet, least..=most, |laid, sheets, count, right_to_left| {
+            let order = leaf_through_zigzag(&sheets[0], right_to_left);
+            assert_eq!(order, expected(count, 2 * sheets[0].len()));
+            assert_eq!(in_hand(laid, false), order);
         });
     }
     let z = BindingKind::Leaflet(LeafletFold::Z);

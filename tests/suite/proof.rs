@@ -132,6 +132,22 @@ fn blanks_with_lines_to_write_on_are_seen_too() {
 }
 
 #[test]
+fn one_copy_of_many_is_held_in_the_hand() {
+    let place = booklet();
+    let manifest = fs::read_to_string(place.path().join("manifest.toml")).expect("a manifest");
+    let held = |print: &str| {
+        let small = "[design]\npage = \"A6\"\n[print]\nsheet = \"A3\"\n";
+        write(place.path(), "manifest.toml", &format!("{manifest}{small}{print}\n"));
+        let proof = proof(place.path());
+        (proof.pages.len(), proof.held)
+    };
+    let (count, saddle) = held("binding = \"saddle\"");
+    let (_, copies) = held("binding = \"copies\"");
+    assert_eq!(copies, saddle);
+    assert_eq!(copies.len(), count.div_ceil(4) * 2 + 1);
+}
+
+#[test]
 fn the_phone_gets_the_files_of_the_epub_and_no_others() {
     let place = booklet();
     let proof = proof(place.path());
