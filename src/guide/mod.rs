@@ -3,7 +3,7 @@
 //! Comes in: [`Sheets`] as imposition has laid them. Goes out: the same with what is set in type beside
 //! the pages: labels outside the trim (`label.rs`), the title on a cover's spine (`spine.rs`), lines to
 //! write on where the text leaves a page blank (`notes.rs`); and pages of their own: drawn instructions
-//! (`instructions.rs`, made of `steps.rs`, with drawings in `folding.rs` and `bindery.rs`) and a sheet to
+//! (`instructions.rs`, made of `steps.rs`, which draws what `procedure.rs` says is to be done, with drawings in `folding.rs` and `bindery.rs`) and a sheet to
 //! try a printer with (`test_sheet.rs`). All words are in the booklet's language (`words.rs`); `slip.rs`
 //! is the small page that all of it is drawn on, `figure.rs` the tools of drawing.
 
@@ -25,12 +25,14 @@ mod folding;
 mod instructions;
 mod label;
 mod notes;
+mod procedure;
 mod slip;
 mod spine;
 mod steps;
 mod test_sheet;
 mod words;
 
+pub use procedure::{Act, at_once, procedure};
 use words::Words;
 
 /// Adds to sheets what is set beside their pages.

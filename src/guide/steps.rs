@@ -1,9 +1,10 @@
 //! From printing to binding, step by step: what each step says and which drawing shows it.
 
 use crate::impose::{Purpose, Sheets};
-use crate::manifest::{BindingKind, Flip, LeafletFold, SheetFold, Stacker};
+use crate::manifest::{BindingKind, Flip, Stacker};
 
 use super::figure::Figure;
+use super::procedure::{Act, procedure};
 use super::words::{Words, with};
 use super::{bindery, folding};
 
@@ -20,93 +21,71 @@ fn step(says: &str, drawing: Drawing) -> Step {
     Step { says: says.to_owned(), drawing }
 }
 
-/// More sheets than this in one fold stick out so far that cutting looks better.
-const PLENTY: usize = 4;
-
 /// All steps for sheets that are bound like this. `cover` says whether the cover is apart.
 pub(super) fn of(sheets: &Sheets<'_>, kind: BindingKind, cover: bool, words: &Words) -> Vec<Step> {
-    let mut steps = printing(sheets, words);
-    let several = sheets.sections.len() > 1;
-    let around = |steps: &mut Vec<Step>| {
-        if cover {
-            steps.push(step(words.cover, bindery::cover));
+    let acts = procedure(sheets, kind, cover);
+    let bound = !sheets.sections.is_empty();
+    printing(sheets, words)
+        .into_iter()
+        .chain(acts.iter().map(|act| drawn(act, bound, sheets, words)))
+        .collect()
+}
+
+/// One act in words and as a drawing; `bound` says whether sheets are folded, so that copies are pairs of
+/// pages.
+fn drawn(act: &Act, bound: bool, sheets: &Sheets<'_>, words: &Words) -> Step {
+    let side = if sheets.pages.right_to_left { words.right_behind } else { words.left_behind };
+    match act {
+        Act::FoldStack => step(words.fold_stack, folding::stack),
+        Act::Staple => step(words.staple, bindery::staple),
+        Act::Part(sizes) => {
+            let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
+            Step { says: with(words.sections, sizes.join(" + ")), drawing: bindery::sections }
         }
-    };
-    match kind {
-        BindingKind::Saddle | BindingKind::Sections { .. } if !several => {
-            steps.push(step(words.fold_stack, folding::stack));
-            around(&mut steps);
-            steps.push(step(words.staple, bindery::staple));
-        }
-        BindingKind::Saddle | BindingKind::Sections { .. } => {
-            let sizes: Vec<String> = sheets.sections.iter().map(usize::to_string).collect();
-            let says = with(words.sections, sizes.join(" + "));
-            steps.push(Step { says, drawing: bindery::sections });
-            steps.push(step(words.fold_sections, folding::stack));
-            steps.push(step(words.gather, bindery::gather));
-            steps.push(step(words.sew, bindery::sew));
-            around(&mut steps);
-        }
-        BindingKind::Perfect => {
-            steps.push(step(words.fold_each, folding::one));
-            steps.push(step(words.gather, bindery::gather));
-            steps.push(step(words.glue, bindery::glue));
-            around(&mut steps);
-        }
-        BindingKind::Folded(fold) => {
-            steps.extend(folded(fold, sheets.pages.right_to_left, words));
-            if several {
-                steps.push(step(words.gather, bindery::gather));
-                steps.push(step(words.sew, bindery::sew));
-            } else {
-                steps.push(step(words.staple, bindery::staple));
-            }
-            steps.push(step(words.cut_open, bindery::cut_open));
-            around(&mut steps);
-        }
-        BindingKind::CutStack { up } => {
-            let says = with(words.cut_piles, up);
-            steps.push(Step { says, drawing: |figure| bindery::cut_grid(figure, figure.grid, true) });
-            steps.push(step(words.pile_up, bindery::pile_up));
-            steps.push(step(words.edge, bindery::edge));
-            around(&mut steps);
-        }
-        BindingKind::Single => {
-            steps.push(step(words.edge, bindery::edge));
-            around(&mut steps);
-        }
-        BindingKind::Mini if sheets.purpose == Purpose::PrintOneSide => {
-            steps.push(step(words.eighths, folding::eighths));
-            steps.push(step(words.slit, folding::slit));
-            steps.push(step(words.push, folding::push));
-            steps.push(step(words.lay_flat, folding::lay_flat));
-        }
-        BindingKind::Mini => {
-            steps.push(step(words.cut_spreads, |figure| bindery::cut_grid(figure, (2, 2), true)));
-            steps.push(step(words.nest, bindery::nest));
-            steps.push(step(words.staple, bindery::staple));
-        }
-        BindingKind::Leaflet(fold) => steps.extend(leaflet(fold, words)),
-        BindingKind::Copies { .. } if sheets.sections.is_empty() => {
-            let says = with(words.cut_copies, sheets.up);
-            steps.push(Step { says, drawing: |figure| bindery::cut_grid(figure, figure.grid, false) });
-        }
-        BindingKind::Copies { .. } => {
-            let says = with(words.cut_copies, sheets.up / 2);
+        Act::FoldSections => step(words.fold_sections, folding::stack),
+        Act::Gather => step(words.gather, bindery::gather),
+        Act::Sew => step(words.sew, bindery::sew),
+        Act::FoldEach => step(words.fold_each, folding::one),
+        Act::Glue => step(words.glue, bindery::glue),
+        Act::LayCover => step(words.cover, bindery::cover),
+        Act::FoldUpper { folded: false } => step(words.upper_behind, folding::upper_behind),
+        Act::FoldUpper { folded: true } => step(words.upper_behind, |figure| {
+            figure.paper.width = figure.paper.width / 2;
+            folding::upper_behind(figure);
+        }),
+        Act::FoldSide { folded: false } => step(side, folding::left_behind),
+        Act::FoldSide { folded: true } => step(side, |figure| {
+            figure.paper.height = figure.paper.height / 2;
+            folding::left_behind(figure);
+        }),
+        Act::NestTwo => step(words.nest_two, bindery::nest),
+        Act::CutOpen => step(words.cut_open, bindery::cut_open),
+        Act::CutPiles(piles) => Step {
+            says: with(words.cut_piles, piles),
+            drawing: |figure| bindery::cut_grid(figure, figure.grid, true),
+        },
+        Act::PileUp => step(words.pile_up, bindery::pile_up),
+        Act::BindEdge => step(words.edge, bindery::edge),
+        Act::Eighths => step(words.eighths, folding::eighths),
+        Act::Slit => step(words.slit, folding::slit),
+        Act::Push => step(words.push, folding::push),
+        Act::LayFlat => step(words.lay_flat, folding::lay_flat),
+        Act::CutSpreads => step(words.cut_spreads, |figure| bindery::cut_grid(figure, (2, 2), true)),
+        Act::Nest => step(words.nest, bindery::nest),
+        Act::PanelIn => step(words.panel_in, folding::panel_in),
+        Act::CoverOver => step(words.cover_over, folding::cover_over),
+        Act::Zigzag => step(words.zigzag, folding::zigzag),
+        Act::GateIn => step(words.gate_in, folding::gate_in),
+        Act::GateShut => step(words.gate_shut, folding::gate_shut),
+        Act::CutCopies(copies) => {
+            let flyers: Drawing = |figure| bindery::cut_grid(figure, figure.grid, false);
             let spreads: Drawing =
                 |figure| bindery::cut_grid(figure, (figure.grid.0 / 2, figure.grid.1), false);
-            steps.push(Step { says, drawing: spreads });
-            steps.push(step(words.fold_stack, folding::stack));
-            steps.push(step(words.staple, bindery::staple));
+            Step { says: with(words.cut_copies, copies), drawing: if bound { spreads } else { flyers } }
         }
-        BindingKind::Cards => {
-            steps.push(step(words.cut_cards, |figure| bindery::cut_grid(figure, figure.grid, false)));
-        }
+        Act::CutCards => step(words.cut_cards, |figure| bindery::cut_grid(figure, figure.grid, false)),
+        Act::Trim => step(words.trim, bindery::trim),
     }
-    if sheets.sections.iter().any(|sheets| *sheets > PLENTY) {
-        steps.push(step(words.trim, bindery::trim));
-    }
-    steps
 }
 
 fn printing(sheets: &Sheets<'_>, words: &Words) -> Vec<Step> {
@@ -130,41 +109,5 @@ fn printing(sheets: &Sheets<'_>, words: &Words) -> Vec<Step> {
             ]
         }
         Purpose::Reading | Purpose::PrintOneSide => vec![step(words.print_one, bindery::print_one)],
-    }
-}
-
-fn folded(fold: SheetFold, right_to_left: bool, words: &Words) -> Vec<Step> {
-    let side = if right_to_left { words.right_behind } else { words.left_behind };
-    // Folded before, the paper is half as high or as wide.
-    let left_of_upper: Drawing = |figure| {
-        figure.paper.height = figure.paper.height / 2;
-        folding::left_behind(figure);
-    };
-    let upper_of_left: Drawing = |figure| {
-        figure.paper.width = figure.paper.width / 2;
-        folding::upper_behind(figure);
-    };
-    let quarto = [step(words.upper_behind, folding::upper_behind), step(side, left_of_upper)];
-    match fold {
-        SheetFold::Quarto => quarto.into(),
-        SheetFold::NestedQuartos => quarto.into_iter().chain([step(words.nest_two, bindery::nest)]).collect(),
-        SheetFold::Octavo => vec![
-            step(side, folding::left_behind),
-            step(words.upper_behind, upper_of_left),
-            // Both halved: the sheet's own proportions again.
-            step(side, folding::left_behind),
-        ],
-    }
-}
-
-fn leaflet(fold: LeafletFold, words: &Words) -> Vec<Step> {
-    match fold {
-        LeafletFold::Letter => {
-            vec![step(words.panel_in, folding::panel_in), step(words.cover_over, folding::cover_over)]
-        }
-        LeafletFold::Gate => {
-            vec![step(words.gate_in, folding::gate_in), step(words.gate_shut, folding::gate_shut)]
-        }
-        LeafletFold::Z | LeafletFold::Accordion { .. } => vec![step(words.zigzag, folding::zigzag)],
     }
 }

@@ -6,7 +6,7 @@
 use crate::booklet::Booklet;
 use crate::diagnostic::Report;
 use crate::document::Document;
-use crate::guide;
+use crate::guide::{self, Act};
 use crate::impose::{self, Binding, Purpose, Sheets};
 use crate::length::{Length, Size};
 use crate::manifest::{BindingKind, Creep, Flip, Manifest, Print};
@@ -43,14 +43,14 @@ pub struct PrintRun {
     pub flip: Flip,
     /// Whether only one side of the paper is printed.
     pub one_sided: bool,
-    /// How many pages lie on a side.
-    pub up: usize,
     /// How it is bound.
     pub binding: BindingKind,
     /// Whether it is bound on the right.
     pub right_to_left: bool,
-    /// How many sheets each section has; empty for bindings without sections.
-    pub sections: Vec<usize>,
+    /// What the hand does with the sheets then.
+    pub acts: Vec<Act>,
+    /// How many copies are printed at once.
+    pub at_once: usize,
     /// Whether and how creep was made up for.
     pub creep: Creep,
     /// How far that creep moves a page at most.
@@ -100,10 +100,10 @@ pub(super) fn lay_out<'a>(
             sheets: sheets.papers,
             flip: print.flip,
             one_sided: sheets.purpose == Purpose::PrintOneSide,
-            up: sheets.up,
             binding: print.binding,
             right_to_left: pages.right_to_left,
-            sections: sheets.sections.clone(),
+            acts: guide::procedure(&sheets, print.binding, manifest.cover.separate),
+            at_once: guide::at_once(&sheets, print.binding),
             creep: print.creep,
             crept: sheets.creep,
             fitting: fitting.filter(|_| print.fit.is_some()).cloned(),
@@ -130,13 +130,7 @@ pub(super) fn lay_out<'a>(
             let mut sheets = impose::impose(pages, &Binding::Cover(job, spine), at, report);
             guide::complete(&mut sheets, print, document, &style);
             let paper = sheets.sides.first().map_or(print.sheet.value, |side| side.size);
-            let run = PrintRun {
-                sheets: 1,
-                up: sheets.up,
-                cover: Some(CoverRun { spine, paper }),
-                fitting: None,
-                ..run
-            };
+            let run = PrintRun { sheets: 1, cover: Some(CoverRun { spine, paper }), fitting: None, ..run };
             let name = file_name(&manifest.slug, "cover", print);
             runs.push(Run {
                 name,
