@@ -67,7 +67,6 @@ codes! {
     M005 "A length that cannot be read."
     M006 "A value out of bounds."
     M007 "An unknown word where only some words have a meaning."
-    M008 "A wish that this version cannot honour yet."
     M009 "An empty value."
     M010 "The same thing named twice."
     M011 "A language tag that cannot be read."

@@ -6,15 +6,15 @@
 //! known are written once, where they are read.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use toml::Spanned as Placed;
 use toml::de::{DeTable, DeValue};
 
-use super::measures;
 use super::words::list;
-use super::{Date, Spanned};
+use super::{Date, Spanned, measures, places};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Report, SourceId, Span, codes};
 use crate::length::Length;
@@ -128,54 +128,74 @@ impl Reader<'_> {
         }
     }
 
-    /// A whole number from 1 to `most`.
-    pub fn number(&mut self, name: &str, value: &Value<'_>, most: u32) -> Option<u32> {
+    /// A whole number within bounds; the example is one that suits the key.
+    pub fn number(
+        &mut self,
+        name: &str,
+        value: &Value<'_>,
+        bounds: RangeInclusive<u32>,
+        example: u32,
+    ) -> Option<u32> {
         let span = self.span(value.span());
+        let example = format!("{name} = {example}");
         let DeValue::Integer(digits) = value.get_ref() else {
-            self.wrong(name, "a whole number", value.get_ref(), span, &format!("{name} = 3"));
+            self.wrong(name, "a whole number", value.get_ref(), span, &example);
             return None;
         };
         let number = u32::from_str_radix(digits.as_str(), digits.radix()).ok();
-        let number = number.filter(|n| (1..=most).contains(n));
+        let number = number.filter(|n| bounds.contains(n));
         if number.is_none() {
-            let message = format!("`{name}` must be between 1 and {most}");
-            self.error(span, codes::M006, message, example_hint(&format!("{name} = 3")));
+            let message = format!("`{name}` must be between {} and {}", bounds.start(), bounds.end());
+            self.error(span, codes::M006, message, example_hint(&example));
         }
         number
     }
 
-    /// A length within bounds.
+    /// A length within bounds; the example is one that suits the key.
     pub fn length(
         &mut self,
         name: &str,
         value: &Value<'_>,
-        least: Length,
-        most: Length,
+        (least, most): (Length, Length),
+        example: &str,
     ) -> Option<Spanned<Length>> {
-        let span = self.span(value.span());
-        let DeValue::String(text) = value.get_ref() else {
-            let message = format!("`{name}` must be a length, but this is {}", kind(value.get_ref()));
-            self.error(span, codes::M005, message, measures::LENGTH_HINT);
-            return None;
-        };
-        match measures::length(text) {
-            Ok(value) if value < least || value > most => {
-                let message = format!("`{name}` is {text}, out of bounds");
-                self.error(
-                    span,
-                    codes::M006,
-                    message,
-                    format!("it may be from {}", measures::bounds(least, most, text)),
-                );
-                None
-            }
-            Ok(value) => Some(Spanned { value, span }),
-            Err(why) => {
-                let message = format!("`{name}` is no length: {why}");
-                self.error(span, codes::M005, message, measures::LENGTH_HINT);
-                None
-            }
+        let length = self.any_length(name, value, example)?;
+        if (least..=most).contains(&length.value) {
+            return Some(length);
         }
+        self.out_of_bounds(name, value, (least, most), example);
+        None
+    }
+
+    /// A length.
+    pub fn any_length(&mut self, name: &str, value: &Value<'_>, example: &str) -> Option<Spanned<Length>> {
+        let span = self.span(value.span());
+        let message = match value.get_ref() {
+            DeValue::String(text) => match measures::length(text) {
+                Ok(value) => return Some(Spanned { value, span }),
+                Err(why) => format!("`{name}` is no length: {why}"),
+            },
+            other => format!("`{name}` must be a length, but this is {}", kind(other)),
+        };
+        let hint = format!("a length is a number with pt, mm, cm or in, in quotes: {name} = \"{example}\"");
+        self.error(span, codes::M005, message, hint);
+        None
+    }
+
+    /// Records that a length is out of bounds.
+    pub fn out_of_bounds(
+        &mut self,
+        name: &str,
+        value: &Value<'_>,
+        (least, most): (Length, Length),
+        example: &str,
+    ) {
+        let text = if let DeValue::String(text) = value.get_ref() { text.as_ref() } else { "" };
+        let message = format!("`{name}` is {}, out of bounds", clipped(text));
+        let bounds = measures::bounds(least, most, text);
+        let hint = format!("it may be from {bounds}, for instance {name} = \"{example}\"");
+        let span = self.span(value.span());
+        self.error(span, codes::M006, message, hint);
     }
 
     /// One of the words of `T`, whose names are those of its variants.
@@ -247,12 +267,6 @@ impl Reader<'_> {
     pub fn wrong(&mut self, name: &str, expected: &str, found: &DeValue<'_>, span: Span, example: &str) {
         let message = format!("`{name}` must be {expected}, but this is {}", kind(found));
         self.error(span, codes::M004, message, example_hint(example));
-    }
-
-    /// Records that this version cannot do what is asked for, and what it can.
-    pub fn later(&mut self, span: Span, what: &str, instead: &str) {
-        let message = format!("this version of booklet cannot do {what} yet");
-        self.error(span, codes::M008, message, instead);
     }
 }
 
@@ -352,7 +366,9 @@ impl<'a> Table<'a> {
             let span = reader.span(range.clone());
             let message = format!("{} has no key `{}`", self.called(), clipped(key));
             let mut finding = Diagnostic::error(codes::M002, message).at(span);
+            let place = places::place_of(key, &self.name);
             match nearest(key, self.asked.iter().copied()) {
+                _ if place.is_some() => finding = place.into_iter().fold(finding, Diagnostic::hint),
                 Some(near) => {
                     finding = finding.hint(format!("did you mean `{near}`?"));
                     self.lacking.retain(|(lacking, _)| *lacking != near);

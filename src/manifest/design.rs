@@ -1,6 +1,5 @@
 //! `[design]`: how the booklet looks.
 
-use serde::Deserialize;
 use toml::de::DeValue;
 
 use super::decode::{Reader, Table, Value, clipped, example_hint};
@@ -13,13 +12,6 @@ use crate::length::{Length, Size};
 const PAGE: (f64, f64) = (40.0, 600.0);
 /// Smallest and largest sheets.
 pub const SHEET: (f64, f64) = (40.0, 1200.0);
-
-/// What becomes of photographs, which a later version offers.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum PictureStyle {
-    Photocopy,
-}
 
 /// A preset with nothing overridden; `span` is where the manifest names it.
 fn named(name: PresetName, span: Span) -> Design {
@@ -81,7 +73,6 @@ pub fn design(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Design {
     design.indent = table.word(reader, "indent", design.indent);
     design.stress = table.word(reader, "stress", design.stress);
     design.typography = typography::read(&mut table, reader, design.typography);
-    for_later(&mut table, reader);
     table.finish(reader);
     check(&design, reader);
     design
@@ -90,8 +81,7 @@ pub fn design(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Design {
 /// Reads the sizes of the type and what goes with them.
 fn sizes(design: &mut Design, table: &mut Table<'_>, preset: PresetName, reader: &mut Reader<'_>) {
     let (least, most) = (Length::pt(4), Length::pt(72));
-    let size = table.get("size").and_then(|v| reader.length("size", v, least, most));
-    let leading = table.get("leading").and_then(|v| reader.length("leading", v, least, most * 2));
+    let size = table.get("size").and_then(|v| reader.length("size", v, (least, most), "10.5pt"));
     // A size alone brings its leading, in the preset's own proportion.
     let preset = preset.values();
     if let Some(size) = size {
@@ -99,27 +89,25 @@ fn sizes(design: &mut Design, table: &mut Table<'_>, preset: PresetName, reader:
         design.leading = Spanned { value, span: size.span };
         design.size = size;
     }
-    if let Some(leading) = leading {
-        design.leading = leading;
+    // A leading that is too small for the type is told of when all is known.
+    let usual = measures::in_points(design.leading.value);
+    if let Some(value) = table.get("leading")
+        && let Some(leading) = reader.any_length("leading", value, &usual)
+    {
+        if leading.value > most * 2 {
+            reader.out_of_bounds("leading", value, (design.size.value, most * 2), &usual);
+        } else {
+            design.leading = leading;
+        }
     }
-    if let Some(smallest) = table.get("smallest").and_then(|v| reader.length("smallest", v, least, most)) {
+    let smallest = table.get("smallest").and_then(|v| reader.length("smallest", v, (least, most), "8pt"));
+    if let Some(smallest) = smallest {
         design.smallest = smallest.value;
     }
+    let widest = (Length::ZERO, design.size.value / 2);
     let space = table.get("letter-spacing");
-    if let Some(space) =
-        space.and_then(|v| reader.length("letter-spacing", v, Length::ZERO, design.size.value / 2))
-    {
+    if let Some(space) = space.and_then(|v| reader.length("letter-spacing", v, widest, "0.2pt")) {
         design.letter_space = space.value.0 * 1000 / design.size.value.0.max(1);
-    }
-}
-
-/// Keys whose engine comes later.
-fn for_later(table: &mut Table<'_>, reader: &mut Reader<'_>) {
-    if let Some(value) = table.get("picture")
-        && reader.word::<PictureStyle>("picture", value).is_some()
-    {
-        let span = reader.span(value.span());
-        reader.later(span, "pictures made for photocopiers", "leave out `picture`");
     }
 }
 
@@ -129,7 +117,8 @@ fn check(design: &Design, reader: &mut Reader<'_>) {
     if leading < size {
         let message =
             format!("the leading of {leading} is smaller than the type size of {size}: lines would overlap");
-        let hint = format!("a leading of about {} suits this size", size.scale(4, 3));
+        let example = measures::in_points(size.scale(4, 3));
+        let hint = format!("about {example} suits this size: leading = \"{example}\"");
         reader.error(design.leading.span, codes::M015, message, hint);
     }
     let page = design.page.value;
@@ -159,6 +148,10 @@ pub fn paper(
 ) -> Option<Spanned<Size>> {
     let span = reader.span(value.span());
     let (least, most) = (Length::from_mm(bounds.0), Length::from_mm(bounds.1));
+    // Two pages lie on a sheet.
+    let (usual, width, height) =
+        if name == "page" { ("A5", "148mm", "210mm") } else { ("A4", "210mm", "297mm") };
+    let example = format!("{{ width = \"{width}\", height = \"{height}\" }}");
     match value.get_ref() {
         DeValue::String(word) => {
             if let Some(value) = measures::paper(word) {
@@ -173,19 +166,18 @@ pub fn paper(
             if let Some(near) = measures::nearest_paper(word) {
                 finding = finding.hint(format!("did you mean \"{near}\"?"));
             }
-            let own = format!("or give its size: {name} = {{ width = \"148mm\", height = \"210mm\" }}");
+            let own = format!("or give its size: {name} = {example}");
             reader
                 .report
                 .push(finding.hint(format!("booklet knows {}", measures::papers().join(", "))).hint(own));
             None
         }
         DeValue::Table(_) => {
-            let example = "{ width = \"148mm\", height = \"210mm\" }";
-            let mut table = reader.table(name, value, example)?;
-            let width = table.need("width", example);
-            let width = width.and_then(|v| reader.length("width", v, least, most));
-            let height = table.need("height", example);
-            let height = height.and_then(|v| reader.length("height", v, least, most));
+            let mut table = reader.table(name, value, &example)?;
+            let of = table.need("width", &example);
+            let width = of.and_then(|v| reader.length("width", v, (least, most), width));
+            let of = table.need("height", &example);
+            let height = of.and_then(|v| reader.length("height", v, (least, most), height));
             table.finish(reader);
             Some(Spanned { value: Size::new(width?.value, height?.value), span })
         }
@@ -195,7 +187,7 @@ pub fn paper(
                 "a paper's name in quotes, or a width and a height",
                 other,
                 span,
-                &format!("{name} = \"A5\""),
+                &format!("{name} = \"{usual}\""),
             );
             None
         }
@@ -225,7 +217,7 @@ fn margins(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Margins
     let most = Length::from_mm(PAGE.1);
     let mut side = |key| {
         let value = table.need(key, EXAMPLE)?;
-        Some(reader.length(key, value, Length::ZERO, most)?.value)
+        Some(reader.length(key, value, (Length::ZERO, most), "18mm")?.value)
     };
     let (inner, outer, top, bottom) = (side("inner"), side("outer"), side("top"), side("bottom"));
     table.finish(reader);

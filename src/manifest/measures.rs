@@ -3,10 +3,6 @@
 use crate::diagnostic::nearest::nearest;
 use crate::length::{Length, Size};
 
-/// What a length looks like, for hints.
-pub const LENGTH_HINT: &str =
-    "a length is a number with a unit, in quotes: \"10.5pt\", \"148mm\", \"14.8cm\" or \"5.5in\"";
-
 /// Reads a length: a decimal number, then `pt`, `mm`, `cm` or `in`. The error says what is wrong.
 pub fn length(text: &str) -> Result<Length, String> {
     let text = text.trim();
@@ -62,20 +58,29 @@ pub fn thickness(grams: f64) -> Length {
     Length::from_mm(grams * BULK / 1000.0)
 }
 
-/// `4pt to 72pt`, in the unit that somebody wrote.
+/// `4pt to 72pt`, in the unit that somebody wrote; rounded inward, so that what is shown is allowed.
 pub fn bounds(least: Length, most: Length, written: &str) -> String {
     let written = written.trim_end().to_ascii_lowercase();
-    let number = |value: f64| {
-        let text = format!("{value:.2}");
+    let number = |hundredths: f64| {
+        let text = format!("{:.2}", hundredths / 100.0);
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     };
+    // Lengths are rounded themselves: what is a hair beside a round number is that number.
+    let hair = 0.001;
     let (unit, one) = match written.get(written.len().saturating_sub(2)..) {
         Some("mm") => ("mm", 72.0 / 25.4),
         Some("cm") => ("cm", 72.0 / 2.54),
         Some("in") => ("in", 72.0),
         _ => ("pt", 1.0),
     };
-    format!("{}{unit} to {}{unit}", number(least.to_pt() / one), number(most.to_pt() / one))
+    let (least, most) = (least.to_pt() / one * 100.0, most.to_pt() / one * 100.0);
+    format!("{}{unit} to {}{unit}", number((least - hair).ceil()), number((most + hair).floor()))
+}
+
+/// A length in points for an example, rounded up to a tenth: `14pt`.
+pub fn in_points(length: Length) -> String {
+    let text = format!("{:.1}", (length.to_pt() * 10.0 - 0.001).ceil() / 10.0);
+    format!("{}pt", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// Papers by name, millimetres, upright: ISO 216, ISO 217 (SRA), JIS P 0138 and ANSI/ASME Y14.1.

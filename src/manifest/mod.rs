@@ -2,8 +2,8 @@
 //!
 //! Comes in: the text of `manifest.toml`. Goes out: a [`Manifest`], every default filled in, every
 //! value checked as far as it can be without the disk; and in the [`Report`] every mistake, not just
-//! the first: unknown keys with the nearest known one, wrong types, bad lengths, missing keys, and
-//! values that this version cannot honour yet, said plainly.
+//! the first: unknown keys with the nearest known one or the table that they belong to (`places.rs`), wrong
+//! types, bad lengths, missing keys.
 //!
 //! The tree of `toml` is walked by hand (`decode.rs`): deserialising into structs would stop at the first
 //! mistake. serde reads the words that have a meaning (`"saddle"`, `"short-edge"`).
@@ -23,6 +23,7 @@ mod design;
 mod inks;
 mod measures;
 mod names;
+mod places;
 mod preset;
 mod print;
 mod text;

@@ -16,7 +16,7 @@ use crate::picture::screen::{Screen, Treatment};
 /// Most print tables in one manifest.
 const MOST: usize = 100;
 
-/// Dots an inch of printers.
+/// Dots an inch that photographs may be made of: finer ones are smaller than what a printer holds.
 const RESOLUTIONS: std::ops::RangeInclusive<u32> = 72..=2400;
 
 /// Bindings by name.
@@ -143,20 +143,21 @@ fn binding(table: &mut Table<'_>, reader: &mut Reader<'_>) -> BindingKind {
         BindingWord::Mini => BindingKind::Mini,
         BindingWord::Cards => BindingKind::Cards,
         BindingWord::Sections => {
-            let sheets = table.get("section-sheets").and_then(|v| reader.number("section-sheets", v, 100));
+            let sheets =
+                table.get("section-sheets").and_then(|v| reader.number("section-sheets", v, 1..=100, 4));
             BindingKind::Sections { sheets }
         }
         BindingWord::Copies => {
-            BindingKind::Copies { up: table.get("up").and_then(|v| reader.number("up", v, 64)) }
+            BindingKind::Copies { up: table.get("up").and_then(|v| reader.number("up", v, 1..=64, 2)) }
         }
         BindingWord::CutStack => {
             let given = table.get("up");
-            let up = given.and_then(|value| reader.number("up", value, 16)).unwrap_or(2);
+            let up = given.and_then(|value| reader.number("up", value, 2..=16, 4)).unwrap_or(2);
             if let Some(value) = given
                 && ![2, 4, 8, 16].contains(&up)
             {
                 let span = reader.span(value.span());
-                let hint = "it may be 2, 4, 8 or 16: leaves that straight cuts through the pile part";
+                let hint = "it may be 2, 4, 8 or 16, leaves that straight cuts through the pile part: up = 4";
                 reader.error(span, codes::M006, format!("`up` cannot be {up}"), hint);
             }
             BindingKind::CutStack { up }
@@ -179,19 +180,7 @@ fn binding(table: &mut Table<'_>, reader: &mut Reader<'_>) -> BindingKind {
 
 /// How many panels an accordion has, if it is said.
 fn panels(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Option<u32> {
-    let value = table.get("panels")?;
-    let panels = reader.number("panels", value, 40)?;
-    if panels < 2 {
-        let span = reader.span(value.span());
-        reader.error(
-            span,
-            codes::M006,
-            "an accordion has at least 2 panels",
-            "write it like this: panels = 4",
-        );
-        return None;
-    }
-    Some(panels)
+    table.get("panels").and_then(|value| reader.number("panels", value, 2..=40, 4))
 }
 
 /// Reads `[print]` or every `[[print]]`.
@@ -250,9 +239,8 @@ fn print(mut table: Table<'_>, page: Size, reader: &mut Reader<'_>) -> Print {
     if let Some(sheet) = table.get("sheet").and_then(|v| paper("sheet", v, SHEET, reader)) {
         print.sheet = sheet;
     }
-    let rim = table
-        .get("unprintable")
-        .and_then(|value| reader.length("unprintable", value, Length::ZERO, Length::from_mm(50.0)));
+    let rim = (Length::ZERO, Length::from_mm(50.0));
+    let rim = table.get("unprintable").and_then(|value| reader.length("unprintable", value, rim, "5mm"));
     print.unprintable = rim.map_or(print.unprintable, |rim| rim.value);
     print.flip = match table.word(reader, "flip", FlipWord::ShortEdge) {
         FlipWord::ShortEdge => Flip::ShortEdge,
@@ -287,17 +275,13 @@ fn pictures(table: &mut Table<'_>, colour: bool, reader: &mut Reader<'_>) -> Tre
     let contrast = table.get("contrast").and_then(|value| percent("contrast", value, reader)).unwrap_or(0);
     let resolution = table.get("resolution").and_then(|value| {
         let span = reader.span(value.span());
-        let dots = reader.number("resolution", value, *RESOLUTIONS.end())?;
+        let dots = reader.number("resolution", value, RESOLUTIONS, 600)?;
         if word == PictureWord::Gray {
             let message = "`resolution` says how fine the dots of photographs are, and here they are gray";
             let hint = "add picture = \"photocopy\" or picture = \"dither\", or leave it out";
             reader.error(span, codes::M021, message, hint);
         }
-        if !RESOLUTIONS.contains(&dots) {
-            let hint = "dots an inch that the printer has: resolution = 600";
-            reader.error(span, codes::M006, "`resolution` is less than 72", hint);
-        }
-        Some(dots.max(*RESOLUTIONS.start()))
+        Some(dots)
     });
     let screen = match word {
         PictureWord::Gray => Screen::Gray,
@@ -326,7 +310,7 @@ fn fit(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Fit>> {
     let sheets = if let DeValue::Table(_) = value.get_ref() {
         const EXAMPLE: &str = "fit = { sheets = 4 }";
         let mut fit = reader.table("fit", value, EXAMPLE)?;
-        let sheets = fit.need("sheets", EXAMPLE).and_then(|v| reader.number("sheets", v, 1000));
+        let sheets = fit.need("sheets", EXAMPLE).and_then(|v| reader.number("sheets", v, 1..=1000, 4));
         fit.finish(reader);
         Some(sheets?)
     } else {
@@ -351,7 +335,8 @@ fn creep(value: &Value<'_>, reader: &mut Reader<'_>) -> Creep {
         (None, Some(weight)) => grammage(weight, reader),
         (None, None) => table.need("paper", EXAMPLE).and(None),
         (Some(paper), None) => {
-            reader.length("paper", paper, Length::ZERO, Length::from_mm(2.0)).map(|paper| paper.value)
+            let bounds = (Length::ZERO, Length::from_mm(2.0));
+            reader.length("paper", paper, bounds, "0.1mm").map(|paper| paper.value)
         }
     };
     table.finish(reader);

@@ -173,7 +173,7 @@ fn series(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Series> {
     const EXAMPLE: &str = "series = { name = \"Pamphlets\", number = 3 }";
     let mut table = reader.table("series", value, EXAMPLE)?;
     let name = table.need("name", EXAMPLE).and_then(|v| reader.line("name", v, EXAMPLE));
-    let number = table.get("number").and_then(|v| reader.number("number", v, 1_000_000));
+    let number = table.get("number").and_then(|v| reader.number("number", v, 1..=1_000_000, 3));
     table.finish(reader);
     Some(Series { name: name?.value, number })
 }

@@ -118,16 +118,7 @@ fn drop_caps(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<u32> {
     const USUAL: u32 = 3;
     match value.get_ref() {
         DeValue::Boolean(on) => on.then_some(USUAL),
-        DeValue::Integer(_) => {
-            let span = reader.span(value.span());
-            let lines = reader.number("drop-caps", value, 99)?;
-            if !LINES.contains(&lines) {
-                let message = format!("a drop capital of {lines} lines cannot be set");
-                reader.error(span, codes::M006, message, "two, three or four lines look well: drop-caps = 3");
-                return None;
-            }
-            Some(lines)
-        }
+        DeValue::Integer(_) => reader.number("drop-caps", value, LINES, USUAL),
         other => {
             let span = reader.span(value.span());
             reader.wrong("drop-caps", "true, false, or how many lines", other, span, "drop-caps = 3");

@@ -22,6 +22,7 @@ mod guide;
 mod handmade;
 mod handset;
 mod harmless;
+mod hints;
 mod hostile;
 mod imposition;
 mod invalid;
