@@ -4,8 +4,9 @@
 //! that shows it and follows every change. The page and all that it asks for come from memory: `desk.rs`
 //! says what there is to see and hands it out, `page/` is what the browser runs, compiled in. `door.rs`
 //! lets requests in, a bounded number at a time, `request.rs` reads them strictly, `answer.rs` writes
-//! what goes back. Nobody but this computer can connect; requests that other web pages send, or that come
-//! under another host's name, are refused. Nothing is read from the disk for a request, nothing is written
+//! what goes back. Nobody but this computer can connect, and nobody without the key in the address
+//! (`token.rs`) is let in; requests that other web pages send, or that come under another host's name
+//! (`origin.rs`), are refused. `hall.rs` counts who is inside. Nothing is read from the disk for a request, nothing is written
 //! to it, and the browser is told to keep nothing.
 
 use std::io;
@@ -20,38 +21,44 @@ use crate::proof::Proof;
 mod answer;
 mod desk;
 mod door;
+mod hall;
 mod json;
+mod origin;
 mod request;
 mod state;
+mod token;
 
 use desk::Desk;
+pub use token::Token;
 
 /// A page that shows a booklet.
 #[derive(Debug)]
 pub struct Preview {
     address: SocketAddr,
+    token: Token,
     desk: Arc<Desk>,
 }
 
 impl Preview {
-    /// Opens the page at a port of this computer, or at a free one, and answers requests from now on.
+    /// Opens the page at a port of this computer, or at a free one, and answers requests that have the token
+    /// from now on.
     ///
     /// # Errors
     /// When the port is taken, or the system gives none.
-    pub fn open(port: Option<u16>) -> io::Result<Self> {
+    pub fn open(port: Option<u16>, token: Token) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0)))?;
         let address = listener.local_addr()?;
         let desk = Arc::new(Desk::default());
-        let behind = Arc::clone(&desk);
+        let (behind, key) = (Arc::clone(&desk), token.clone());
         thread::Builder::new()
             .name("preview".to_owned())
-            .spawn(move || door::keep(&listener, address.port(), &behind))?;
-        Ok(Self { address, desk })
+            .spawn(move || door::keep(&listener, (address.port(), &key), &behind))?;
+        Ok(Self { address, token, desk })
     }
 
-    /// Where the page is: `http://127.0.0.1:PORT/`.
+    /// Where the page is: `http://127.0.0.1:PORT/TOKEN/`.
     pub fn address(&self) -> String {
-        format!("http://{}/", self.address)
+        format!("http://{}/{}/", self.address, self.token.as_str())
     }
 
     /// Shows what was made; none if the booklet has errors: what was shown last stays then. All open pages

@@ -108,8 +108,9 @@ pub(super) enum Kind {
 ///
 /// Prints an address; open it in any browser on this computer. It shows the pages as one holds them, the
 /// sheets as they come out of the printer, the EPUB as a telephone shows it, and mistakes. Save the
-/// manifest, a chapter or a picture, and what you see follows at once. Nothing is written to the disk;
-/// only this computer can see the page, and no other page can ask for it. Ctrl-C ends it.
+/// manifest, a chapter or a picture, and what you see follows at once. The booklet is not written to the
+/// disk. Only who has the address can see the page: it has a key in it, a new one each time, and works on
+/// this computer alone. Ctrl-C ends it.
 #[derive(Debug, Parser)]
 pub(super) struct Preview {
     /// The booklet's manifest, or the folder with its manifest.toml
@@ -118,7 +119,7 @@ pub(super) struct Preview {
     /// Open the address in the browser
     #[arg(long)]
     pub open: bool,
-    /// The number at the end of the address [default: any that is free]
+    /// The number of the port in the address [default: any that is free]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub port: Option<u16>,
 }

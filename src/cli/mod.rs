@@ -6,6 +6,7 @@
 //! has a fault, 2 wrong usage, or files that cannot be read or written.
 
 mod args;
+mod browser;
 mod build;
 mod check;
 mod completions;

@@ -1,16 +1,15 @@
 //! `booklet preview`: a page in the browser that shows a booklet and follows every change of it.
 
-use std::process::{Command, Stdio};
-use std::thread;
 use std::time::Instant;
 
 use crate::diagnostic::Report;
-use crate::preview::Preview;
+use crate::preview::{Preview, Token};
 use crate::proof::Proof;
 use crate::watch::{Watch, Woken};
 
 use super::Exit;
 use super::args;
+use super::browser::{Opened, browse};
 use super::build::verdict;
 use super::interrupt::stop_on_request;
 use super::voice::Voice;
@@ -18,20 +17,20 @@ use super::voice::Voice;
 pub(super) fn run(args: &args::Preview, voice: &mut Voice) -> Exit {
     let mut watch = Watch::new();
     stop_on_request(watch.stopper());
-    let mut preview: Option<Preview> = None;
+    let mut preview: Option<(Preview, Option<Opened>)> = None;
     loop {
         let begun = Instant::now();
         let mut report = Report::new();
         let proof = Proof::of_safely(&args.manifest, &mut report);
         let took = begun.elapsed();
         let whole = proof.is_some();
-        let page = match &preview {
+        let (page, _) = match &preview {
             Some(page) => page,
             None => {
+                voice.report(&report);
                 let exit = verdict(&report, &args.manifest, voice);
                 if exit == Exit::Trouble {
                     // There is no booklet here: a path mistyped, most likely.
-                    voice.report(&report);
                     return exit;
                 }
                 match open(args, voice) {
@@ -49,8 +48,13 @@ pub(super) fn run(args: &args::Preview, voice: &mut Voice) -> Exit {
 }
 
 /// Opens the page and says where it is.
-fn open(args: &args::Preview, voice: &mut Voice) -> Result<Preview, Exit> {
-    let page = Preview::open(args.port).map_err(|error| {
+fn open(args: &args::Preview, voice: &mut Voice) -> Result<(Preview, Option<Opened>), Exit> {
+    let mut random = [0; 16];
+    if let Err(error) = getrandom::fill(&mut random) {
+        voice.trouble(&format!("this computer gives no random numbers for the address: {error}"));
+        return Err(Exit::Trouble);
+    }
+    let page = Preview::open(args.port, Token::new(random)).map_err(|error| {
         match args.port {
             Some(port) => voice.trouble(&format!("port {port} cannot be had: {error}")),
             None => voice.trouble(&format!("this computer gives no port: {error}")),
@@ -59,24 +63,13 @@ fn open(args: &args::Preview, voice: &mut Voice) -> Result<Preview, Exit> {
     })?;
     voice.result(&page.address());
     voice.remark("open this address in a browser on this computer; Ctrl-C ends");
-    if args.open && !browse(&page.address()) {
-        voice.remark("no program to open a browser with was found");
+    if !args.open {
+        return Ok((page, None));
     }
-    Ok(page)
-}
-
-/// Asks the system to open an address in the browser.
-fn browse(address: &str) -> bool {
-    let (program, before): (&str, &[&str]) = if cfg!(target_os = "macos") {
-        ("open", &[])
-    } else if cfg!(windows) {
-        ("explorer", &[])
-    } else {
-        ("xdg-open", &[])
-    };
-    let (none, still) = (Stdio::null, Stdio::null);
-    let started =
-        Command::new(program).args(before).arg(address).stdin(none()).stdout(still()).stderr(still()).spawn();
-    // Waited for, so that nothing of it is left behind while the page is open.
-    started.is_ok_and(|mut child| thread::Builder::new().spawn(move || child.wait()).is_ok())
+    let opened = browse(&page.address()).ok();
+    voice.remark(match opened {
+        Some(_) => "if no browser shows it, copy the address into one",
+        None => "no program to open a browser with was found",
+    });
+    Ok((page, opened))
 }

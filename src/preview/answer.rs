@@ -50,6 +50,9 @@ impl Answer {
             Refusal::Foreign => {
                 (403, "Another page asked for this. Type the address that `booklet preview` prints.\n")
             }
+            Refusal::Locked => {
+                (403, "Use the whole address that `booklet preview` printed: it has a key in it.\n")
+            }
             Refusal::NotFound => (404, "There is nothing here.\n"),
             Refusal::Method => (405, "Here one can only look.\n"),
             Refusal::Slow => (408, "That took too long.\n"),

@@ -1,8 +1,14 @@
 //! The door: connections come in, answers go out.
 //!
 //! Comes in: connections from this computer. Goes out: one answer each. Each has a thread, and there are
-//! only so many; each has so much time to ask and to listen, so that one who is slow keeps nobody waiting
-//! and a place is never held for long. `/events` stays open and tells of every change at once.
+//! only so many (`hall.rs`); each has so much time to ask and to listen, so that one who is slow keeps nobody
+//! waiting and a place is never held for long. `/events` stays open and tells of every change at once.
+//!
+//! Why by hand: of small servers that block, tiny_http 0.12.0 (October 2022, the last there is) sets no time
+//! on reading or writing, its `ServerConfig` has no place for one, and it starts a thread for every connection
+//! that waits, without a bound; rouille 3.6.2 is built on it. Servers with such bounds (hyper and what is on
+//! it) bring a runtime with them. What is needed here, one answer a connection, is less than would be needed to
+//! hold those to it.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -13,10 +19,11 @@ use std::time::{Duration, Instant};
 
 use super::answer::Answer;
 use super::desk::Desk;
+use super::hall::{Hall, Pass};
 use super::request::{self, Source};
+use super::token::Token;
 
-/// Most connections at a time, and most of those that stay open.
-const MOST: usize = 64;
+/// Most connections that stay open to hear of changes: some guests' places are for those who ask.
 const MOST_OPEN: usize = 24;
 /// How long a request may take to come, and an answer to be taken.
 const TO_ASK: Duration = Duration::from_secs(5);
@@ -25,29 +32,26 @@ const TO_LISTEN: Duration = Duration::from_secs(20);
 const STILL_THERE: Duration = Duration::from_secs(1);
 
 /// Lets requests in for as long as the program runs.
-pub(super) fn keep(listener: &TcpListener, port: u16, desk: &Arc<Desk>) {
-    let (inside, open) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+pub(super) fn keep(listener: &TcpListener, (port, token): (u16, &Token), desk: &Arc<Desk>) {
+    let (hall, open) = (Arc::new(Hall::default()), Arc::new(AtomicUsize::new(0)));
     for stream in listener.incoming() {
         // A connection that failed before it was one; or none can be had at the moment.
         let Ok(stream) = stream else {
             thread::sleep(Duration::from_millis(10));
             continue;
         };
-        let Some(place) = Place::take(&inside, MOST) else {
-            let _ = stream.shutdown(Shutdown::Both);
-            continue;
-        };
-        let (desk, open) = (Arc::clone(desk), Arc::clone(&open));
+        let stream = Arc::new(stream);
+        let Some(pass) = hall.enter(&stream) else { continue };
+        let (desk, open, token) = (Arc::clone(desk), Arc::clone(&open), token.clone());
         let visit = move || {
-            let _place = place;
-            let _ = serve(Visitor { stream }, port, &desk, &open);
+            let _ = serve(Visitor { stream, pass }, (port, &token), &desk, &open);
         };
         // Without a thread the connection is closed.
         let _ = thread::Builder::new().name("visitor".to_owned()).spawn(visit);
     }
 }
 
-/// One of a bounded number of places; given back when it goes.
+/// One of a bounded number of those who listen; given back when it goes.
 struct Place(Arc<AtomicUsize>);
 
 impl Place {
@@ -64,12 +68,13 @@ impl Drop for Place {
 }
 
 struct Visitor {
-    stream: TcpStream,
+    stream: Arc<TcpStream>,
+    pass: Pass,
 }
 
 impl Read for Visitor {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.stream.read(buffer)
+        (&*self.stream).read(buffer)
     }
 }
 
@@ -90,7 +95,7 @@ impl Visitor {
     fn say(&mut self, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
         while !bytes.is_empty() {
             self.stream.set_write_timeout(Some(left(deadline)?))?;
-            match self.stream.write(bytes) {
+            match (&*self.stream).write(bytes) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(count) => bytes = &bytes[count..],
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -107,7 +112,7 @@ impl Visitor {
         let deadline = Instant::now() + Duration::from_millis(300);
         let mut rest = [0; 4096];
         for _ in 0..64 {
-            if self.until(deadline).is_err() || !matches!(self.stream.read(&mut rest), Ok(1..)) {
+            if self.until(deadline).is_err() || !matches!(self.read(&mut rest), Ok(1..)) {
                 break;
             }
         }
@@ -123,13 +128,16 @@ impl Visitor {
     }
 }
 
-fn serve(mut visitor: Visitor, port: u16, desk: &Desk, open: &Arc<AtomicUsize>) -> io::Result<()> {
+fn serve(mut visitor: Visitor, key: (u16, &Token), desk: &Desk, open: &Arc<AtomicUsize>) -> io::Result<()> {
     visitor.stream.set_nodelay(true)?;
-    let asked = match request::read(&mut visitor, port, Instant::now() + TO_ASK) {
+    let asked = match request::read(&mut visitor, key, Instant::now() + TO_ASK) {
         Ok(asked) => asked,
         Err(None) => return Ok(()),
         Err(Some(refusal)) => return tell(&mut visitor, &Answer::refused(refusal), false),
     };
+    if !visitor.pass.welcome() {
+        return tell(&mut visitor, &Answer::busy(), asked.head);
+    }
     if asked.path != "/events" {
         return tell(&mut visitor, &desk.answer(&asked.path), asked.head);
     }

@@ -1,12 +1,17 @@
 //! What a browser asks: one request, read strictly.
 //!
 //! Comes in: bytes of a connection, from anybody on this computer. Goes out: the path that is asked for, if
-//! the request is one that our own page could have sent or a person could have typed; otherwise why not.
-//! Much of HTTP is left out, since nobody needs it here: bodies, queries, escapes in paths, connections
-//! that are used twice (RFC 9110, RFC 9112).
+//! the request is one that our own page could have sent or a person could have typed (`origin.rs`), and if
+//! it has the key (`token.rs`); otherwise why not. Much of HTTP is left out, since nobody needs it here: bodies, queries, escapes in paths, connections
+//! that are used twice (RFC 9110, RFC 9112). It is read by hand: the parser that there is for it, httparse
+//! 1.10, is made to put up with servers as they are (bare line feeds, bytes beyond ASCII, spaces before
+//! colons on demand), and finding the end, the bounds and the headers that count would still be done here.
 
 use std::io::{self, Read};
 use std::time::Instant;
+
+use super::origin::{Headers, Sender, sender};
+use super::token::Token;
 
 /// Longest head of a request. Browsers send along what other pages of this computer let them keep.
 const LONGEST: usize = 16 << 10;
@@ -18,7 +23,7 @@ const MOST_LINES: usize = 100;
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Request {
-    /// The path, which begins with a slash.
+    /// The path after the token, which begins with a slash.
     pub path: String,
     /// Whether only the head of the answer is wanted.
     pub head: bool,
@@ -31,6 +36,8 @@ pub(super) enum Refusal {
     Malformed,
     /// It comes from another page, or in its name.
     Foreign,
+    /// It does not have the token.
+    Locked,
     /// There is nothing at this path.
     NotFound,
     /// Only looking is allowed.
@@ -51,11 +58,11 @@ pub(super) trait Source: Read {
     fn until(&mut self, deadline: Instant) -> io::Result<()>;
 }
 
-/// Reads the head of a request that was sent to `port`. The error of the second kind is a connection that
+/// Reads the head of a request that was sent to `port`, where `token` opens. The error of the second kind is a connection that
 /// ended before it said anything, as browsers open some in advance.
 pub(super) fn read(
     source: &mut impl Source,
-    port: u16,
+    (port, token): (u16, &Token),
     deadline: Instant,
 ) -> Result<Request, Option<Refusal>> {
     let mut head = Vec::new();
@@ -87,11 +94,11 @@ pub(super) fn read(
     if end > LONGEST {
         return Err(Some(Refusal::TooLarge));
     }
-    parse(&head[..end], port).map_err(Some)
+    parse(&head[..end], port, token).map_err(Some)
 }
 
 /// Reads a head without the empty line that ends it.
-fn parse(head: &[u8], port: u16) -> Result<Request, Refusal> {
+fn parse(head: &[u8], port: u16, token: &Token) -> Result<Request, Refusal> {
     let text = std::str::from_utf8(head).map_err(|_| Refusal::Malformed)?;
     let mut lines = text.split("\r\n");
     let mut words = lines.next().unwrap_or_default().split(' ');
@@ -100,23 +107,23 @@ fn parse(head: &[u8], port: u16) -> Result<Request, Refusal> {
     else {
         return Err(Refusal::Malformed);
     };
-    let mut host = None;
-    let mut origin = None;
-    let mut site = None;
+    let mut headers = Headers::default();
     let mut count = 0;
     for line in lines {
         count += 1;
         let (name, value) = line.split_once(':').ok_or(Refusal::Malformed)?;
-        let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+        let named = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
         let clean = |c: char| c == '\t' || !c.is_control();
-        if count > MOST_LINES || name.is_empty() || !name.bytes().all(token) || !value.chars().all(clean) {
+        if count > MOST_LINES || name.is_empty() || !name.bytes().all(named) || !value.chars().all(clean) {
             return Err(Refusal::Malformed);
         }
         let value = value.trim_matches([' ', '\t']);
         let place = match name.to_ascii_lowercase().as_str() {
-            "host" => &mut host,
-            "origin" => &mut origin,
-            "sec-fetch-site" => &mut site,
+            "host" => &mut headers.host,
+            "origin" => &mut headers.origin,
+            "sec-fetch-site" => &mut headers.site,
+            "sec-fetch-mode" => &mut headers.mode,
+            "sec-fetch-dest" => &mut headers.dest,
             "content-length" if value == "0" => continue,
             "content-length" | "transfer-encoding" => return Err(Refusal::Malformed),
             _ => continue,
@@ -129,20 +136,7 @@ fn parse(head: &[u8], port: u16) -> Result<Request, Refusal> {
     if version != "HTTP/1.1" {
         return Err(if version.starts_with("HTTP/") { Refusal::Version } else { Refusal::Malformed });
     }
-    // A name that somebody else let point to this computer must not be answered to, or their page could
-    // read ours.
-    let ours =
-        |host: &str| [format!("127.0.0.1:{port}"), format!("localhost:{port}")].iter().any(|own| own == host);
-    let host = host.ok_or(Refusal::Malformed)?;
-    if !ours(host) {
-        return Err(Refusal::Misdirected);
-    }
-    let own_origin = |origin: &str| origin.strip_prefix("http://") == Some(host);
-    if origin.is_some_and(|origin| !own_origin(origin))
-        || site.is_some_and(|site| !matches!(site, "same-origin" | "none"))
-    {
-        return Err(Refusal::Foreign);
-    }
+    let sender = sender(&headers, port)?;
     let head = match method {
         "GET" => false,
         "HEAD" => true,
@@ -151,16 +145,21 @@ fn parse(head: &[u8], port: u16) -> Result<Request, Refusal> {
         }
         _ => return Err(Refusal::Malformed),
     };
-    if !target.starts_with('/') {
-        return Err(Refusal::Malformed);
+    let target = target.strip_prefix('/').ok_or(Refusal::Malformed)?;
+    let (key, path) = target.split_at(target.find('/').unwrap_or(target.len()));
+    if !token.is(key) {
+        return Err(Refusal::Locked);
     }
     // No path of ours has anything that would need an escape, climb, or mean something to a disk.
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.');
-    let known = target.len() <= LONGEST_PATH && target.bytes().all(plain) && !target.contains("..");
-    if !known || target.contains("//") {
+    let known = path.starts_with('/') && path.len() <= LONGEST_PATH && path.bytes().all(plain);
+    if !known || path.contains("..") || path.contains("//") {
         return Err(Refusal::NotFound);
     }
-    Ok(Request { path: target.to_owned(), head })
+    if sender == Sender::Link && path != "/" {
+        return Err(Refusal::Foreign);
+    }
+    Ok(Request { path: path.to_owned(), head })
 }
 
 #[cfg(test)]
@@ -176,22 +175,47 @@ mod tests {
         }
     }
 
+    const KEY: &str = "07070707070707070707070707070707";
+
     fn asked(text: &str) -> Result<Request, Option<Refusal>> {
-        read(&mut Cursor::new(text.as_bytes().to_vec()), 80, Instant::now() + Duration::from_secs(9))
+        let (token, deadline) = (Token::new([7; 16]), Instant::now() + Duration::from_secs(9));
+        read(&mut Cursor::new(text.as_bytes().to_vec()), (8080, &token), deadline)
     }
 
-    fn with(line: &str, headers: &str) -> Result<Request, Option<Refusal>> {
-        asked(&format!("{line}\r\nHost: 127.0.0.1:80\r\n{headers}\r\n"))
+    /// A request with what every request has, for a path behind the token.
+    fn with(method: &str, path: &str, headers: &str) -> Result<Request, Option<Refusal>> {
+        asked(&format!("{method} /{KEY}{path} HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n{headers}\r\n"))
     }
 
     #[test]
     fn what_a_browser_sends_is_read() {
         let request = |path: &str, head| Ok(Request { path: path.to_owned(), head });
-        assert_eq!(with("GET / HTTP/1.1", ""), request("/", false));
-        assert_eq!(with("HEAD /page/00ff/640 HTTP/1.1", "Accept: */*\r\n"), request("/page/00ff/640", true));
-        let own = "Origin: http://127.0.0.1:80\r\nSec-Fetch-Site: same-origin\r\nCookie: a=b; c=\"d\"\r\n";
-        assert_eq!(with("GET /state HTTP/1.1", own), request("/state", false));
-        assert_eq!(asked("GET / HTTP/1.1\r\nhost:localhost:80\r\n\r\n"), request("/", false));
+        assert_eq!(with("GET", "/", ""), request("/", false));
+        assert_eq!(with("HEAD", "/page/00ff/640", "Accept: */*\r\n"), request("/page/00ff/640", true));
+        let own = "Origin: http://127.0.0.1:8080\r\nSec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\n\
+                   Sec-Fetch-Dest: empty\r\nCookie: a=b; c=\"d\"\r\n";
+        assert_eq!(with("GET", "/state", own), request("/state", false));
+        assert_eq!(
+            asked(&format!("GET /{KEY}/ HTTP/1.1\r\nhost:localhost:8080\r\n\r\n")),
+            request("/", false)
+        );
+    }
+
+    #[test]
+    fn without_the_token_nothing_is_there() {
+        for path in [
+            "/",
+            "/preview.js",
+            "/favicon.ico",
+            "/%2e%2e/",
+            "/0/",
+            &format!("/{KEY}0/"),
+            &format!("//{KEY}/"),
+        ] {
+            let text = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n");
+            assert_eq!(asked(&text), Err(Some(Refusal::Locked)), "{path}");
+        }
+        assert_eq!(with("GET", "", ""), Err(Some(Refusal::NotFound)));
     }
 
     #[test]
@@ -199,27 +223,23 @@ mod tests {
         for headers in [
             "Origin: https://example.org\r\n",
             "Origin: null\r\n",
-            "Origin: http://localhost:80\r\n",
-            "Origin: http://127.0.0.1:8080\r\n",
+            "Origin: http://localhost:8080\r\n",
+            "Origin: http://127.0.0.1:80\r\n",
             "Sec-Fetch-Site: cross-site\r\n",
             "Sec-Fetch-Site: same-site\r\n",
             "Sec-Fetch-Site: \r\n",
+            "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Dest: serviceworker\r\n",
         ] {
-            assert_eq!(with("GET / HTTP/1.1", headers), Err(Some(Refusal::Foreign)), "{headers}");
+            assert_eq!(with("GET", "/", headers), Err(Some(Refusal::Foreign)), "{headers}");
         }
-        for host in [
-            "example.org",
-            "example.org:80",
-            "127.0.0.1",
-            "127.0.0.1:81",
-            "localhost",
-            "127.0.0.1:80.a.org",
-            "",
-            "[::1]:80",
-        ] {
-            let answer = asked(&format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n"));
-            assert_eq!(answer, Err(Some(Refusal::Misdirected)), "{host}");
+        let link = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
+        assert!(with("GET", "/", link).is_ok());
+        assert_eq!(with("GET", "/phone/parts", link), Err(Some(Refusal::Foreign)));
+        for twice in ["Host: 127.0.0.1:8080\r\n", "Origin: http://127.0.0.1:8080\r\nOrigin: null\r\n"] {
+            assert_eq!(with("GET", "/", twice), Err(Some(Refusal::Malformed)), "{twice}");
         }
+        let answer = asked(&format!("GET /{KEY}/ HTTP/1.1\r\nHost: example.org:8080\r\n\r\n"));
+        assert_eq!(answer, Err(Some(Refusal::Misdirected)));
     }
 
     #[test]
@@ -237,10 +257,10 @@ mod tests {
             "/a:b",
             "/~",
         ] {
-            assert_eq!(with(&format!("GET {path} HTTP/1.1"), ""), Err(Some(Refusal::NotFound)), "{path}");
+            assert_eq!(with("GET", path, ""), Err(Some(Refusal::NotFound)), "{path}");
         }
         let long = "/a".repeat(200);
-        assert_eq!(with(&format!("GET {long} HTTP/1.1"), ""), Err(Some(Refusal::NotFound)));
+        assert_eq!(with("GET", &long, ""), Err(Some(Refusal::NotFound)));
     }
 
     #[test]
@@ -248,30 +268,27 @@ mod tests {
         let malformed = Err(Some(Refusal::Malformed));
         for text in [
             "GET / HTTP/1.1\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: 127.0.0.1:80\r\nHost: 127.0.0.1:80\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: 127.0.0.1:80\r\n folded: x\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost : 127.0.0.1:80\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: 127.0.0.1:80\nX: y\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: 127.0.0.1:80\r\nnothing\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: 127.0.0.1:80\r\nContent-Length: 5\r\n\r\nhello",
-            "GET / HTTP/1.1\r\nHost: 127.0.0.1:80\r\nTransfer-Encoding: chunked\r\n\r\n",
-            "GET  / HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n",
-            "get / HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n",
-            "GET http://127.0.0.1:80/ HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n",
-            "GET / HTTP/1.1\r\nHost: 127.0.0.1:80\r\n",
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nHost: 127.0.0.1:8080\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n folded: x\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost : 127.0.0.1:8080\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\nX: y\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nnothing\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nContent-Length: 5\r\n\r\nhello",
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "GET  / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n",
+            "get / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n",
+            "GET http://127.0.0.1:8080/ HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n",
             "\u{16}\u{3}\u{1}\u{2}\r\n\r\n",
             "GET /\r\n\r\n",
         ] {
             assert_eq!(asked(text), malformed, "{text:?}");
         }
         assert_eq!(asked(""), Err(None));
-        assert_eq!(with("POST / HTTP/1.1", ""), Err(Some(Refusal::Method)));
-        assert_eq!(with("OPTIONS / HTTP/1.1", ""), Err(Some(Refusal::Method)));
-        assert_eq!(with("GET / HTTP/1.0", ""), Err(Some(Refusal::Version)));
-        assert_eq!(
-            with("GET / HTTP/1.1", &format!("X: {}\r\n", "y".repeat(20_000))),
-            Err(Some(Refusal::TooLarge))
-        );
-        assert_eq!(with("GET / HTTP/1.1", &"X: y\r\n".repeat(200)), malformed);
+        assert_eq!(with("POST", "/", ""), Err(Some(Refusal::Method)));
+        assert_eq!(with("OPTIONS", "/", ""), Err(Some(Refusal::Method)));
+        assert_eq!(asked("GET / HTTP/1.0\r\nHost: 127.0.0.1:8080\r\n\r\n"), Err(Some(Refusal::Version)));
+        assert_eq!(with("GET", "/", &format!("X: {}\r\n", "y".repeat(20_000))), Err(Some(Refusal::TooLarge)));
+        assert_eq!(with("GET", "/", &"X: y\r\n".repeat(200)), malformed);
     }
 }

@@ -10,6 +10,7 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
+import os from 'node:os'
 import path from 'node:path'
 import { createRequire } from 'node:module'
 
@@ -45,7 +46,7 @@ const before = listing()
 const running = spawn(program, ['preview', folder], { stdio: ['ignore', 'pipe', 'pipe'] })
 const ended = new Promise(done => running.once('exit', done))
 const address = await new Promise(done => running.stdout.once('data', data => done(String(data).trim())))
-const { host, port } = new URL(address)
+const { host, port, pathname: key } = new URL(address)
 const browser = await puppeteer.launch({ executablePath: chromium, headless: true, args: ['--no-sandbox'] })
 const errors = []
 const foreign = []
@@ -154,7 +155,7 @@ try {
             image.alt === 'Page 1' && image.src !== then), then)
         await wait(200)
         page.off('request', note)
-        const pictures = asked.filter(path => path.startsWith('/page/'))
+        const pictures = asked.filter(path => path.startsWith(`${key}page/`))
         await page.setViewport({ width: 1280, height: 860 })
         if (pictures.length !== 1 || all < 20) return `${pictures.length} of ${all}: ${asked}`
     })
@@ -294,21 +295,35 @@ try {
 
     await check('other hosts, other pages and paths outside are refused', async () => {
         const cases = [
-            [{ path: '/' }, 200],
-            [{ path: '/', headers: { host: 'example.org' } }, 421],
-            [{ path: '/', headers: { host: `example.org:${port}` } }, 421],
-            [{ path: '/events', headers: { origin: 'https://example.org' } }, 403],
-            [{ path: '/', headers: { 'sec-fetch-site': 'cross-site' } }, 403],
-            [{ path: '/', method: 'POST' }, 405],
-            [{ path: '/../manifest.toml' }, 404],
-            [{ path: '/%2e%2e/manifest.toml' }, 404],
-            [{ path: '//etc/passwd' }, 404],
-            [{ path: '/manifest.toml' }, 404],
+            [{ path: key }, 200],
+            [{ path: '/' }, 403],
+            [{ path: '/events' }, 403],
+            [{ path: `${key.slice(0, -2)}/` }, 403],
+            [{ path: key, headers: { host: 'example.org' } }, 421],
+            [{ path: key, headers: { host: `example.org:${port}` } }, 421],
+            [{ path: `${key}events`, headers: { origin: 'https://example.org' } }, 403],
+            [{ path: key, headers: { 'sec-fetch-site': 'cross-site' } }, 403],
+            [{ path: key, headers: { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' } }, 403],
+            [{ path: key, method: 'POST' }, 405],
+            [{ path: `${key}../manifest.toml` }, 404],
+            [{ path: `${key}%2e%2e/manifest.toml` }, 404],
+            [{ path: `${key}/etc/passwd` }, 404],
+            [{ path: `${key}manifest.toml` }, 404],
         ]
         for (const [options, expected] of cases) {
             const status = await ask(options)
             if (status !== expected) return `${JSON.stringify(options)}: ${status}`
         }
+    })
+
+    await check('a file that leads to the address opens it, as --open does', async () => {
+        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'booklet-')), 'open.html')
+        fs.writeFileSync(file, `<!doctype html><meta http-equiv="refresh" content="0;url=${address}">`)
+        const other = await browser.newPage()
+        await other.goto(`file://${file}`)
+        await until(other, () => document.querySelector('.paper img'))
+        await other.close()
+        fs.rmSync(path.dirname(file), { recursive: true })
     })
 
     await check('a page of another site cannot read it', async () => {

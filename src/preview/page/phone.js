@@ -32,7 +32,7 @@ export class Phone {
     async refresh(number) {
         if (this.number === number) return
         this.number = number
-        const parts = await fetch('/phone/parts').then(answer => answer.ok ? answer.json() : []).catch(() => [])
+        const parts = await fetch('phone/parts').then(answer => answer.ok ? answer.json() : []).catch(() => [])
         if (this.number !== number || !parts.length) return
         const file = this.parts[this.at]?.file
         const there = parts.findIndex(part => part.file === file)
@@ -104,7 +104,7 @@ export class Phone {
             this.frame = frame
             this.waiting = this.note = undefined
         }
-        frame.src = `/phone/${this.dark() ? 'night' : 'day'}/${part.file}`
+        frame.src = `phone/${this.dark() ? 'night' : 'day'}/${part.file}`
         this.screen.append(frame)
     }
 

@@ -1,5 +1,6 @@
 // The page of `booklet preview`. It hears from the program whenever the booklet was made anew, and asks for
-// the pictures that it shows and whose marks changed; nothing else is asked for, and nothing is kept.
+// the pictures that it shows and whose marks changed; nothing else is asked for, and nothing is kept. All
+// addresses are relative: the page's own has the key in it.
 import { Phone } from './phone.js'
 
 const get = id => document.getElementById(id)
@@ -91,7 +92,7 @@ class Slot {
     }
 
     get wanted() {
-        return this.mark && `/${this.kind}/${this.mark}/${this.pixels}`
+        return this.mark && `${this.kind}/${this.mark}/${this.pixels}`
     }
 
     get lacks() {
@@ -119,7 +120,7 @@ class Slot {
         this.coming = undefined
         if (this.kind === 'page' && this.told !== mark) {
             this.told = mark
-            const words = await fetch(`/words/${mark}`).then(said => said.ok ? said.text() : '').catch(() => '')
+            const words = await fetch(`words/${mark}`).then(said => said.ok ? said.text() : '').catch(() => '')
             if (this.mark === mark) {
                 this.words.lang = state.language
                 this.words.textContent = words
@@ -448,7 +449,7 @@ window.addEventListener('resize', () => {
 let ear
 const listen = () => {
     ear?.close()
-    ear = new EventSource('/events')
+    ear = new EventSource('events')
     ear.onmessage = ({ data }) => {
         heard = true
         state = JSON.parse(data)
