@@ -1,6 +1,5 @@
 //! `[cover]`: how the covers look, and what stands at the foot of the back one.
 
-use serde::Deserialize;
 use toml::de::DeValue;
 
 use super::decode::{Reader, Table, Value, clipped, example_hint};
@@ -31,8 +30,7 @@ pub struct Cover {
 }
 
 /// A design of the front cover.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CoverDesign {
     /// Centred in a frame of rules.
     Classic,
@@ -89,7 +87,7 @@ pub(super) fn read(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Cover {
     let front = table.get("front").and_then(|value| reader.path("front", value, "front = \"cover.png\""));
     let back = table.get("back").and_then(|value| reader.path("back", value, "back = \"back.md\""));
     let asked = table.get("design").and_then(|value| {
-        let design: Option<CoverDesign> = reader.word("design", value);
+        let design = design(value, front.is_some(), reader);
         design.map(|design| (design, reader.span(value.span())))
     });
     let text = table.switch(reader, "text", false);
@@ -117,6 +115,33 @@ pub(super) fn read(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Cover {
         link,
         separate,
     }
+}
+
+/// A design by name. Those that suit the cover are offered: with a picture there is one, without there are all
+/// others.
+fn design(value: &Value<'_>, picture: bool, reader: &mut Reader<'_>) -> Option<CoverDesign> {
+    const NAMED: [(&str, CoverDesign); 6] = [
+        ("classic", CoverDesign::Classic),
+        ("poster", CoverDesign::Poster),
+        ("grid", CoverDesign::Grid),
+        ("photograph", CoverDesign::Photograph),
+        ("pattern", CoverDesign::Pattern),
+        ("plain", CoverDesign::Plain),
+    ];
+    let suits = |design| (design == CoverDesign::Photograph) == picture;
+    let offered: Vec<&str> =
+        NAMED.iter().filter(|(_, design)| suits(*design)).map(|(name, _)| *name).collect();
+    let span = reader.span(value.span());
+    let DeValue::String(word) = value.get_ref() else {
+        let example = format!("design = \"{}\"", offered.first().copied().unwrap_or_default());
+        reader.wrong("design", "a word in quotes", value.get_ref(), span, &example);
+        return None;
+    };
+    let known = NAMED.iter().find(|(name, _)| name == word).map(|(_, design)| *design);
+    if known.is_none() {
+        reader.unknown_word("design", word, span, &offered);
+    }
+    known
 }
 
 /// Tells of keys that do not suit each other.

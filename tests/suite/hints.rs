@@ -131,6 +131,7 @@ fn words_that_are_offered_are_accepted() {
     let keys = [
         "design = @",
         "[cover]\ndesign = @",
+        "[cover]\nfront = \"one.png\"\ndesign = @",
         "[design]\npreset = @",
         "[design]\nchapter-start = @",
         "[design]\nnotes = @",
@@ -153,16 +154,9 @@ fn words_that_are_offered_are_accepted() {
         "[print]\nmarks = [@]",
         "[print]\ncreep = { paper = \"0.1mm\", direction = @ }",
     ];
-    for key in keys {
-        // A cover with no picture can have every design but one, which says so.
-        let key = key.replace("[cover]", "[cover]\nfront = \"one.png\"");
-        if !key.contains("[cover]") {
-            hold(&[&key], &["\"qqq\"", "\"\""]);
-        }
-        if key != "design = @" {
-            hold(&[&key], &["3"]);
-        }
-    }
+    hold(&keys, &["\"qqq\"", "\"\""]);
+    // In place of a word there may be a table of this name.
+    hold(&keys[1..], &["3"]);
 }
 
 #[test]
