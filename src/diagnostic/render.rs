@@ -31,7 +31,11 @@ pub fn render(report: &Report, colour: bool) -> String {
         page.finding(report, finding);
     }
     if sorted.len() > MOST {
-        let _ = writeln!(page.text, "… and {} more that are not shown here\n", sorted.len() - MOST);
+        let more = match sorted.len() - MOST {
+            1 => "1 more that is".to_owned(),
+            n => format!("{n} more that are"),
+        };
+        let _ = writeln!(page.text, "… and {more} not shown here\n");
     }
     page.text
 }

@@ -61,18 +61,18 @@ impl Fitting {
         let message =
             format!("no setting within the bounds of the design fills {wanted}: it is set as designed");
         let (least, most) = self.range;
-        let reach =
-            if least == most { format!("always takes {least}") } else { format!("takes {least} to {most}") };
+        let reach = match (least, most) {
+            (1, 1) => "always takes 1 page".to_owned(),
+            _ if least == most => format!("always takes {least} pages"),
+            _ => format!("takes {least} to {most} pages"),
+        };
         let warning = Diagnostic::warning(codes::T06, message);
         let warning = match self.instead {
             Some(sheets) => warning
                 .hint(format!("{} can be filled: fit = {{ sheets = {sheets} }}", sheets_in_words(sheets))),
             None => warning,
         };
-        Some(
-            warning
-                .hint(format!("the text {reach} pages; add some, cut some, or choose another size or page")),
-        )
+        Some(warning.hint(format!("the text {reach}; add some, cut some, or choose another size or page")))
     }
 }
 

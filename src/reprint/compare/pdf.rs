@@ -33,6 +33,11 @@ pub fn compare(found: &Parts, made: &Parts, differences: &mut Differences) {
     let word = if printed { "sides of paper" } else { "pages" };
     if found.sides.len() != made.sides.len() {
         let (theirs, ours) = (found.sides.len(), made.sides.len());
+        let word = match (theirs, printed) {
+            (1, true) => "side of paper",
+            (1, false) => "page",
+            _ => word,
+        };
         differences.add(format!("it has {theirs} {word}, and by the manifest {ours}"));
     }
     let parted = |differ: &dyn Fn(usize) -> bool, count: usize| -> Vec<usize> {
@@ -80,7 +85,8 @@ pub fn compare(found: &Parts, made: &Parts, differences: &mut Differences) {
         differences.add(if theirs == ours {
             "its pictures are others".to_owned()
         } else {
-            format!("it has {theirs} pictures, and by the manifest {ours}")
+            let word = if theirs == 1 { "picture" } else { "pictures" };
+            format!("it has {theirs} {word}, and by the manifest {ours}")
         });
     }
     if differences.is_empty() && found.packet != made.packet {
