@@ -4,7 +4,7 @@
 //! only so many (`hall.rs`); each has so much time to ask and to listen, so that one who is slow keeps nobody
 //! waiting and a place is never held for long. `/events` stays open and tells of every change at once.
 //!
-//! Why by hand: of small servers that block, tiny_http 0.12.0 (October 2022, the last there is) sets no time
+//! Why by hand: of small servers that block, tiny_http 0.12.0, the last there is, sets no time
 //! on reading or writing, its `ServerConfig` has no place for one, and it starts a thread for every connection
 //! that waits, without a bound; rouille 3.6.2 is built on it. Servers with such bounds (hyper and what is on
 //! it) bring a runtime with them. What is needed here, one answer a connection, is less than would be needed to
