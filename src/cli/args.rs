@@ -13,6 +13,9 @@ use crate::manifest::{language, paper_named, paper_names};
 pub(super) struct Args {
     #[command(subcommand)]
     pub command: Command,
+    /// Say only what was asked for, warnings and errors: no remarks, no notes, no counts
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
 }
 
 const AFTER: &str = "\
@@ -38,25 +41,6 @@ pub(super) enum Command {
     Licences(Licences),
 }
 
-impl Args {
-    /// Whether only errors are to be told.
-    pub(super) fn quiet(&self) -> bool {
-        match &self.command {
-            Command::Build(build) => build.quiet,
-            Command::Watch(watch) => watch.quiet,
-            Command::Check(check) => check.quiet,
-            Command::Preview(_)
-            | Command::New(_)
-            | Command::Unpack(_)
-            | Command::Verify(_)
-            | Command::Fonts(_)
-            | Command::TestSheet(_)
-            | Command::Completions(_)
-            | Command::Licences(_) => false,
-        }
-    }
-}
-
 /// Make the EPUB, the reading PDF and the print PDF of one or more booklets
 ///
 /// The files are put into a folder "dist" beside each manifest, or into the folder given with -o. A
@@ -78,9 +62,6 @@ pub(super) struct Build {
     /// How many processor cores to use [default: all]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Say nothing unless something is wrong
-    #[arg(short, long)]
-    pub quiet: bool,
 }
 
 /// One of the files of a booklet.
@@ -140,9 +121,6 @@ pub(super) struct Watch {
     /// Make only this file; may be given more than once. Pictures are made only so
     #[arg(long, value_name = "KIND")]
     pub only: Vec<Kind>,
-    /// Say nothing unless something is wrong
-    #[arg(short, long)]
-    pub quiet: bool,
 }
 
 /// Look for mistakes, and build nothing
@@ -154,9 +132,6 @@ pub(super) struct Check {
     /// How many processor cores to use [default: all]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Say nothing unless something is wrong
-    #[arg(short, long)]
-    pub quiet: bool,
 }
 
 /// Begin a booklet: a folder with a manifest and a first chapter

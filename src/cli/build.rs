@@ -49,7 +49,7 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
     }
     if let Some(path) = clash {
         voice.trouble(&format!("two booklets would both be written to {}", path.display()));
-        voice.remark("  help: give each manifest a slug of its own, or build them into different folders");
+        voice.help("give each manifest a slug of its own, or build them into different folders");
         exit = Exit::Trouble;
     }
     exit

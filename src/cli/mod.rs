@@ -3,7 +3,7 @@
 //! One file a command; `args.rs` is what people type, `voice.rs` how the program speaks, `output.rs`
 //! how files come to lie where they belong. Paths of what was built go to standard output and nothing
 //! else does. Exit codes: 0 done, 1 the booklet has errors, a file is not what it should be, or booklet itself
-//! has a fault, 2 wrong usage, or files that cannot be read or written.
+//! has a fault, 2 wrong usage, or files that cannot be read or written, the standard output among them.
 
 mod args;
 mod browser;
@@ -18,6 +18,7 @@ mod new;
 mod output;
 mod own_window;
 mod preview;
+mod shell;
 mod test_sheet;
 mod unpack;
 mod verify;
@@ -60,14 +61,17 @@ fn obey() -> u8 {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
-            // Help and version are asked for and go to standard output; mistakes to standard error. A
-            // reader that has gone away is no reason to complain.
-            say(&error);
-            own_window::explain(&mut Voice::new(false));
-            return u8::try_from(error.exit_code()).unwrap_or(2);
+            // Help and version are asked for and go to standard output; mistakes to standard error.
+            let mut voice = Voice::new(false);
+            let said = say(&error);
+            if !error.use_stderr() {
+                voice.heard(said);
+            }
+            own_window::explain(&mut voice);
+            return voice.end(if error.exit_code() == 0 { Exit::Done } else { Exit::Trouble }) as u8;
         }
     };
-    let mut voice = Voice::new(args.quiet());
+    let mut voice = Voice::new(args.quiet);
     let exit = match &args.command {
         Command::Build(build) => build::run(build, &mut voice),
         Command::Preview(preview) => preview::run(preview, &mut voice),
@@ -81,17 +85,17 @@ fn obey() -> u8 {
         Command::Completions(completions) => completions::run(completions, &mut voice),
         Command::Licences(_) => licences::run(&mut voice),
     };
-    exit as u8
+    voice.end(exit) as u8
 }
 
 /// What clap says. A mistake quotes the argument, which may be the name of a file that the shell found:
 /// what steers terminals in it is shown harmless, and then there are no colours.
-fn say(error: &clap::Error) {
+fn say(error: &clap::Error) -> io::Result<()> {
     let plain = error.render().to_string();
     let shown: Vec<String> = plain.lines().map(harmless).collect();
     if !error.use_stderr() || plain.lines().eq(shown.iter().map(String::as_str)) {
-        let _ = error.print();
+        error.print()
     } else {
-        let _ = writeln!(io::stderr(), "{}", shown.join("\n"));
+        writeln!(io::stderr(), "{}", shown.join("\n"))
     }
 }

@@ -8,6 +8,7 @@ use crate::manifest::language;
 use super::Exit;
 use super::args::New;
 use super::output::{Trouble, create};
+use super::shell::quoted as quoted_path;
 use super::voice::Voice;
 
 pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
@@ -20,7 +21,7 @@ pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
         Ok(language) => language,
         Err(hint) => {
             voice.trouble(&format!("“{}” is no language tag", args.language));
-            voice.remark(&format!("  help: {hint}"));
+            voice.help(&hint);
             return Exit::Trouble;
         }
     };
@@ -28,12 +29,12 @@ pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
         Ok(()) => {
             let manifest = args.folder.join("manifest.toml");
             voice.file(&manifest);
-            voice.remark(&format!("  to build it: booklet build {}", args.folder.display()));
+            voice.remark(&format!("  to build it: booklet build {}", quoted_path(&args.folder)));
             Exit::Done
         }
         Err(Trouble { path, error }) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             voice.trouble(&format!("{} is there already and stays as it is", path.display()));
-            voice.remark("  help: choose another folder, or change the booklet that is in this one");
+            voice.help("choose another folder, or change the booklet that is in this one");
             Exit::Trouble
         }
         Err(Trouble { path, error }) => {

@@ -15,6 +15,7 @@ use crate::reprint::{Unpacked, unpack};
 use super::Exit;
 use super::args::Unpack;
 use super::output::Trouble;
+use super::shell::quoted;
 use super::voice::Voice;
 
 /// Larger files are no booklets: as much as sources may be, twice.
@@ -31,7 +32,7 @@ pub(super) fn run(args: &Unpack, voice: &mut Voice) -> Exit {
     // Before anything is looked at: a folder with something in it stays as it is.
     if let Err(error) = free(&args.folder) {
         voice.trouble(&format!("cannot unpack into {}: {error}", args.folder.display()));
-        voice.remark("  help: name a folder that does not exist yet, or an empty one");
+        voice.help("name a folder that does not exist yet, or an empty one");
         return Exit::Trouble;
     }
     let mut report = Report::new();
@@ -54,7 +55,7 @@ pub(super) fn run(args: &Unpack, voice: &mut Voice) -> Exit {
 fn tell(folder: &Path, unpacked: &Unpacked, voice: &mut Voice) {
     let manifest = below(folder, &unpacked.manifest);
     voice.file(&manifest);
-    voice.remark(&format!("  to build it: booklet build {}", manifest.display()));
+    voice.remark(&format!("  to build it: booklet build {}", quoted(&manifest)));
     for font in &unpacked.fonts {
         voice.remark(&format!(
             "  it needs the font “{font}”: put it into a folder \"fonts\" beside the manifest"

@@ -1,8 +1,10 @@
 //! How the program speaks: paths to standard output, all else to standard error.
 //!
 //! A reader that has gone away (`booklet build … | head -1`) is no error: what cannot be said is left
-//! unsaid. Colour follows `NO_COLOR` (no-color.org) and whether standard error is a terminal; consoles of Windows
-//! have to be told that colours are coming, and there is none if they do not know them.
+//! unsaid. A standard output that takes nothing for another reason, as on a full disk, is one: it is
+//! remembered, and told when the program ends. Colour follows `NO_COLOR` (no-color.org) and whether standard
+//! error is a terminal; consoles of Windows have to be told that colours are coming, and there is none if they
+//! do not know them.
 //!
 //! Names of files and of fonts may hold anything, and some of it steers terminals. So every line is made
 //! harmless here, whoever says it. Only a path that a program is to read on, [`Voice::file`], is written
@@ -12,25 +14,51 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use crate::diagnostic::render::harmless;
-use crate::diagnostic::{Report, Severity, render};
+use crate::diagnostic::{Report, render};
+
+use super::Exit;
 
 /// The program's voice.
 #[derive(Debug)]
 pub(super) struct Voice {
     quiet: bool,
     colour: bool,
+    /// Why the standard output did not take what was said, if it did not.
+    unheard: Option<io::Error>,
 }
 
 impl Voice {
     pub(super) fn new(quiet: bool) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
         let able = std::env::var_os("TERM").is_none_or(|t| t != "dumb");
-        Self { quiet, colour: wanted && able && io::stderr().is_terminal() && switched_on() }
+        let colour = wanted && able && io::stderr().is_terminal() && switched_on();
+        Self { quiet, colour, unheard: None }
     }
 
     /// One line of the result, to standard output.
     pub(super) fn result(&mut self, line: &str) {
-        let _ = writeln!(io::stdout(), "{}", harmless(line));
+        self.heard(writeln!(io::stdout(), "{}", harmless(line)));
+    }
+
+    /// Remembers what came of saying something to the standard output.
+    pub(super) fn heard(&mut self, said: io::Result<()>) {
+        if let Err(error) = said
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.unheard.get_or_insert(error);
+        }
+    }
+
+    /// The last word: how the program ends, unless the standard output did not take its result.
+    pub(super) fn end(mut self, exit: Exit) -> Exit {
+        let rest = io::stdout().flush();
+        self.heard(rest);
+        let Some(error) = self.unheard.take() else { return exit };
+        let why = error.to_string();
+        // The system's own number for it helps nobody.
+        let why = why.split(" (os error").next().unwrap_or_default();
+        self.trouble(&format!("the standard output cannot be written to: {why}"));
+        Exit::Trouble
     }
 
     /// The path of a file that was made, to standard output.
@@ -42,7 +70,7 @@ impl Voice {
 
     /// Text of the result as it is, to standard output.
     pub(super) fn result_text(&mut self, text: &[u8]) {
-        let _ = io::stdout().write_all(text);
+        self.heard(io::stdout().write_all(text));
     }
 
     /// Something worth knowing, unless silence was asked for.
@@ -63,13 +91,19 @@ impl Voice {
         let _ = writeln!(io::stderr(), "{red}error{plain}: {}", harmless(line));
     }
 
-    /// All findings about a booklet; in silence only if one of them is an error or a warning.
+    /// What helps with something that went wrong.
+    pub(super) fn help(&mut self, line: &str) {
+        let _ = writeln!(io::stderr(), "  help: {}", harmless(line));
+    }
+
+    /// All findings about a booklet; if silence was asked for, those that are errors or warnings.
     pub(super) fn report(&mut self, report: &Report) {
-        let grave = |s: Severity| s <= Severity::Warning;
-        if self.quiet && !report.diagnostics().iter().any(|d| grave(d.severity)) {
-            return;
-        }
-        let _ = io::stderr().write_all(render::render(report, self.colour).as_bytes());
+        let text = if self.quiet {
+            render::render(&report.without_notes(), self.colour)
+        } else {
+            render::render(report, self.colour)
+        };
+        let _ = io::stderr().write_all(text.as_bytes());
     }
 }
 

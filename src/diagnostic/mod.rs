@@ -131,6 +131,14 @@ impl Report {
     pub fn new() -> Self {
         Self::default()
     }
+
+    /// The same without what is only worth knowing.
+    pub fn without_notes(&self) -> Self {
+        let mut report = self.clone();
+        report.diagnostics.retain(|finding| finding.severity != Severity::Note);
+        report
+    }
+
     /// Registers a text, so that spans can point into it.
     pub fn add_source(&mut self, source: Source) -> SourceId {
         self.sources.push(source);

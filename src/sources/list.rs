@@ -32,8 +32,20 @@ pub(super) fn write(files: &[SourceFile], fonts: &[String]) -> String {
         "\nThese are the files that this booklet is made of. To reprint it, to translate it or to change \
          it,\ntake them out and build them:\n\n    booklet unpack FILE FOLDER\n    booklet build ",
     );
-    out.push_str(&["FOLDER/", manifest, "\n"].concat());
+    out.push_str(&shown(&format!("FOLDER/{manifest}")));
+    out.push('\n');
     out
+}
+
+/// A path as a word of a command, for a shell: between quotation marks if it is not plain.
+fn shown(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "_-./:+@,".contains(c);
+    match path.contains(['"', '$', '`', '\\', '%', '!']) {
+        _ if path.chars().all(plain) => path.to_owned(),
+        // These are understood by every shell.
+        false => format!("\"{path}\""),
+        true => format!("'{}'", path.replace('\'', "'\\''")),
+    }
 }
 
 /// A sum in hexadecimal digits.

@@ -52,6 +52,7 @@ mod screens;
 mod sheetreader;
 mod shown;
 mod spec;
+mod speech;
 mod svg;
 mod tags;
 mod texts;
