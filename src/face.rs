@@ -14,6 +14,8 @@ use skrifa::raw::model::Blob;
 use skrifa::string::StringId;
 use skrifa::{Font, FontRef, MetadataProvider};
 
+use crate::diagnostic::fault::contained;
+
 mod embedded;
 pub mod outline;
 mod pairs;
@@ -138,6 +140,11 @@ impl Face {
     /// # Errors
     /// When the bytes are not a font or lack a table that layout needs.
     pub fn parse(data: FaceData, index: u32) -> Result<Self, FaceError> {
+        // What a file does to the reader of its tables is that file's alone.
+        contained(|| Self::read(data, index)).unwrap_or(Err(FaceError::NotAFont))
+    }
+
+    fn read(data: FaceData, index: u32) -> Result<Self, FaceError> {
         let font = FontRef::from_index(data.as_ref(), index).map_err(|_| FaceError::NotAFont)?;
         let head = font.head().map_err(|_| FaceError::Table("head"))?;
         let hhea = font.hhea().map_err(|_| FaceError::Table("hhea"))?;

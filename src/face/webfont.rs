@@ -211,3 +211,29 @@ pub(super) fn push(out: &mut Vec<u8>, numbers: &[u16]) {
         out.extend(number.to_be_bytes());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A table of format 4 tells its length with 16 bits: more than 8,189 runs do not fit.
+    #[test]
+    fn characters_that_stand_apart_are_all_found_however_many_they_are() {
+        for count in [3, 8000, 8188, 8189, 20_000] {
+            let map: Vec<(u32, u16)> = (0..count).map(|n| (0x100 + 2 * n, n as u16 + 1)).collect();
+            let table = cmap(&map);
+            let tables = u16::from_be_bytes([table[2], table[3]]);
+            assert_eq!(tables, 1, "{count}");
+            let at = u32::from_be_bytes([table[8], table[9], table[10], table[11]]) as usize;
+            let format = u16::from_be_bytes([table[at], table[at + 1]]);
+            assert_eq!(format, if count < 8189 { 4 } else { 12 }, "{count}");
+            let length = match format {
+                4 => usize::from(u16::from_be_bytes([table[at + 2], table[at + 3]])),
+                _ => {
+                    u32::from_be_bytes([table[at + 4], table[at + 5], table[at + 6], table[at + 7]]) as usize
+                }
+            };
+            assert_eq!(at + length, table.len(), "{count}");
+        }
+    }
+}

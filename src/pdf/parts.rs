@@ -10,7 +10,7 @@ use md5::{Digest, Md5};
 use crate::sources::{Carried, MOST_FILES, Unreadable};
 
 use super::metadata::PRODUCER;
-use super::reader::{Object, Reader};
+use super::reader::Reader;
 use super::syntax::Value;
 use super::{PAGE, PICTURE};
 
@@ -21,15 +21,15 @@ const MOST_PAGES: usize = 200_000;
 
 /// What two PDFs can differ in. Contents are as they are unpacked, and compared as such.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parts {
+pub struct Parts<'f> {
     /// The pages of the file in order: sheets' sides in a print PDF.
     pub sides: Vec<Side>,
     /// The booklet's pages on the sheets of a print PDF, drawn once each; none in a reading PDF.
     pub pages: Vec<Vec<u8>>,
     /// Fonts by name, with their files.
     pub fonts: BTreeMap<String, Vec<u8>>,
-    /// Pictures in order.
-    pub pictures: Vec<Vec<u8>>,
+    /// Pictures in order, as they are packed in the file.
+    pub pictures: Vec<&'f [u8]>,
     /// What the file says about itself: title, author and so on, by PDF's names for them.
     pub about: BTreeMap<String, String>,
     /// The same once more, as XMP.
@@ -101,30 +101,41 @@ pub fn sources(file: &[u8]) -> Result<Carried, Unreadable> {
 ///
 /// # Errors
 /// When booklet did not make the file, or it cannot be read.
-pub fn take_apart(file: &[u8]) -> Result<Parts, Unreadable> {
+pub fn take_apart(file: &[u8]) -> Result<Parts<'_>, Unreadable> {
     let reader = open(file)?;
     let root = reader.trailer("Root");
     let mut parts = Parts { about: about(&reader), ..Parts::default() };
     parts.packet = reader.unpacked(&reader.get(&root, "Metadata")).unwrap_or_default();
-    let mut leaves = Vec::new();
-    let pages = reader.get(&root, "Pages").value;
-    gather(&reader, pages, DEEPEST, &mut BTreeSet::new(), &mut leaves);
     let mut resources = None;
-    for leaf in &leaves {
-        parts.sides.push(side(&reader, leaf));
-        resources.get_or_insert_with(|| reader.get(leaf, "Resources").value);
-    }
+    let pages = reader.get(&root, "Pages").value;
+    // One page after the other, and nothing of it kept that is not compared: an object that many names
+    // stand for is read as often, and must not be held as often.
+    let mut leaf = |page: &Value| {
+        parts.sides.push(side(&reader, page));
+        resources.get_or_insert_with(|| reader.get(page, "Resources").value);
+        parts.sides.len() < MOST_PAGES
+    };
+    gather(&reader, pages, DEEPEST, &mut BTreeSet::new(), &mut leaf);
     let mut resources = resources.unwrap_or(Value::Null);
     // Pages of a print PDF are objects that its sides share, with resources of their own.
-    let pages: Vec<Object<'_>> = named(&reader, &resources, "XObject", PAGE).into_values().collect();
-    if let Some(first) = pages.first() {
-        resources = reader.get(&first.value, "Resources").value;
+    let mut first = None;
+    for page in named(&reader, &resources, "XObject", PAGE) {
+        let page = reader.resolved(&page);
+        parts.pages.push(reader.unpacked(&page).unwrap_or_default());
+        first.get_or_insert_with(|| reader.get(&page.value, "Resources").value);
     }
-    let objects = named(&reader, &resources, "XObject", PICTURE);
-    parts.pages = pages.iter().map(|page| reader.unpacked(page).unwrap_or_default()).collect();
-    parts.pictures = objects.values().map(|picture| picture.content.unwrap_or_default().to_vec()).collect();
-    for font in named(&reader, &resources, "Font", b'F').values() {
-        let (name, file) = font_file(&reader, &font.value);
+    resources = first.unwrap_or(resources);
+    let mut seen = BTreeSet::new();
+    for picture in named(&reader, &resources, "XObject", PICTURE) {
+        let content = reader.resolved(&picture).content.unwrap_or_default();
+        // One that stands under many names is a snare.
+        if !content.is_empty() && !seen.insert(content.as_ptr()) {
+            reader.again(content.len());
+        }
+        parts.pictures.push(content);
+    }
+    for font in named(&reader, &resources, "Font", b'F') {
+        let (name, file) = font_file(&reader, &reader.resolved(&font).value);
         parts.fonts.insert(name, file);
     }
     if reader.too_much() { Err(Unreadable::TooMuch) } else { Ok(parts) }
@@ -140,27 +151,29 @@ fn about(reader: &Reader<'_>) -> BTreeMap<String, String> {
     entries.filter_map(words).collect()
 }
 
-/// The leaves of a page tree, in order.
+/// Calls `leaf` with each leaf of a page tree, in order, until it wants no more; false then.
 fn gather(
     reader: &Reader<'_>,
     node: Value,
     depth: usize,
     seen: &mut BTreeSet<usize>,
-    leaves: &mut Vec<Value>,
-) {
+    leaf: &mut dyn FnMut(&Value) -> bool,
+) -> bool {
     let kids = reader.get(&node, "Kids").value;
     match kids.list() {
         Some(kids) if depth > 0 => {
             for kid in kids {
                 // A page that stands twice in the tree is a snare.
                 let Value::Reference(number) = kid else { continue };
-                if leaves.len() < MOST_PAGES && seen.insert(*number) {
-                    gather(reader, reader.resolved(kid).value, depth - 1, seen, leaves);
+                if seen.insert(*number) && !gather(reader, reader.resolved(kid).value, depth - 1, seen, leaf)
+                {
+                    return false;
                 }
             }
+            true
         }
-        Some(_) => {}
-        None => leaves.push(node),
+        Some(_) => true,
+        None => leaf(&node),
     }
 }
 
@@ -175,12 +188,14 @@ fn side(reader: &Reader<'_>, page: &Value) -> Side {
     Side { size: (corner(2), corner(3)), drawing, links }
 }
 
-/// Resources of a kind by their numbers: names are this letter and a number.
-fn named<'f>(reader: &Reader<'f>, resources: &Value, kind: &str, letter: u8) -> BTreeMap<usize, Object<'f>> {
+/// Resources of a kind by their numbers: names are this letter and a number. They are references mostly.
+fn named(reader: &Reader<'_>, resources: &Value, kind: &str, letter: u8) -> Vec<Value> {
     let table = reader.get(resources, kind).value;
     let entries = table.table().into_iter().flatten();
-    let number = |name: &[u8]| std::str::from_utf8(name.strip_prefix(&[letter])?).ok()?.parse().ok();
-    entries.filter_map(|(name, value)| Some((number(name)?, reader.resolved(value)))).collect()
+    let number = |name: &[u8]| std::str::from_utf8(name.strip_prefix(&[letter])?).ok()?.parse::<usize>().ok();
+    let numbered: BTreeMap<usize, &Value> =
+        entries.filter_map(|(name, value)| Some((number(name)?, value))).collect();
+    numbered.into_values().cloned().collect()
 }
 
 /// The name of a font, without the letters that mark it as cut, and its file.

@@ -153,6 +153,11 @@ impl<'f> Reader<'f> {
         Some(out)
     }
 
+    /// Counts bytes that are used again as if they had been unpacked again.
+    pub fn again(&self, bytes: usize) {
+        self.left.set(self.left.get().saturating_sub(bytes));
+    }
+
     /// Whether streams held more than is read.
     pub fn too_much(&self) -> bool {
         self.left.get() == 0 || self.patience.get() == 0
@@ -167,7 +172,7 @@ impl<'f> Reader<'f> {
                 let start = *packed.starts.get(index)?;
                 let mut parser = Parser::new(&packed.content, start);
                 let value = parser.value();
-                self.spend(parser.place().saturating_sub(start))?;
+                self.spend(&parser, start)?;
                 let value = value?;
                 Some(Object { value, content: None })
             }
@@ -183,7 +188,7 @@ impl<'f> Reader<'f> {
             return None;
         }
         let value = parser.value();
-        self.spend(parser.place().saturating_sub(at))?;
+        self.spend(&parser, at)?;
         let value = value?;
         let content = if parser.word(b"stream") {
             let start = parser.after_line()?;
@@ -195,8 +200,10 @@ impl<'f> Reader<'f> {
         Some(Object { value, content })
     }
 
-    fn spend(&self, bytes: usize) -> Option<()> {
-        self.patience.set(self.patience.get().saturating_sub(bytes));
+    /// Counts what a parser has read since a place.
+    fn spend(&self, parser: &Parser<'_>, from: usize) -> Option<()> {
+        let read = if parser.too_much() { MOST_READ } else { parser.place().saturating_sub(from) };
+        self.patience.set(self.patience.get().saturating_sub(read));
         (self.patience.get() > 0).then_some(())
     }
 

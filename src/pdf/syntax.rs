@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 /// Lists and tables in each other, at most.
 const DEEPEST: usize = 40;
+/// Values in one object, at most: a value takes many times the memory of the two bytes that write it.
+const MOST_VALUES: usize = 2_000_000;
 
 /// A dictionary.
 pub(super) type Table = BTreeMap<Vec<u8>, Value>;
@@ -68,16 +70,22 @@ pub(super) struct Parser<'b> {
     bytes: &'b [u8],
     at: usize,
     depth: usize,
+    values: usize,
 }
 
 impl<'b> Parser<'b> {
     pub fn new(bytes: &'b [u8], at: usize) -> Self {
-        Self { bytes, at, depth: 0 }
+        Self { bytes, at, depth: 0, values: 0 }
     }
 
     /// How far it has read.
     pub fn place(&self) -> usize {
         self.at
+    }
+
+    /// Whether it gave up since there was too much.
+    pub fn too_much(&self) -> bool {
+        self.values > MOST_VALUES
     }
 
     fn peek(&self) -> Option<u8> {
@@ -126,6 +134,10 @@ impl<'b> Parser<'b> {
 
     /// The next object.
     pub fn value(&mut self) -> Option<Value> {
+        self.values += 1;
+        if self.too_much() {
+            return None;
+        }
         self.skip_white();
         match self.peek()? {
             b'/' => {
@@ -302,5 +314,15 @@ mod tests {
             assert_eq!(value(bytes), None, "{bytes:?}");
         }
         assert_eq!(value(&b"[".repeat(100_000)), None);
+    }
+
+    /// Two bytes write a value that takes sixteen times as many.
+    #[test]
+    fn one_object_holds_no_more_values_than_are_bearable() {
+        let of = |count: usize| [b"[", &b"0 ".repeat(count)[..], b"]"].concat();
+        assert!(value(&of(MOST_VALUES - 1)).is_some());
+        let bytes = of(MOST_VALUES);
+        let mut parser = Parser::new(&bytes, 0);
+        assert!(parser.value().is_none() && parser.too_much());
     }
 }

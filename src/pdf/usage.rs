@@ -235,6 +235,19 @@ pub(super) fn gather(pages: &Pages) -> Vec<Glyphs<'_>> {
 mod tests {
     use super::*;
 
+    /// Codes have 16 bits: where there are too few, texts that come second go, and no glyph.
+    #[test]
+    fn every_glyph_keeps_a_code_when_there_are_more_texts_than_codes() {
+        let mut tally = Tally::default();
+        for id in 1..=40_000 {
+            tally.add(id, "seldom", 1);
+            tally.add(id, "often", 2);
+        }
+        let glyphs = tally.finish();
+        assert_eq!((glyphs.ids.len(), glyphs.codes.len()), (40_000, 40_000));
+        assert!([1, 20_000, 40_000].iter().all(|&id| glyphs.any(id).text == "often"));
+    }
+
     #[test]
     fn letters_have_their_own_numbers_and_the_rest_what_is_left() {
         let uses = [(7, "a", 3), (8, "\u{AD}", 9), (8, "-", 5), (9, "a", 4), (10, "ffi", 1), (11, "—", 1)];

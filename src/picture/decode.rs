@@ -18,6 +18,7 @@ use crate::diagnostic::fault::contained;
 use super::clean::clean;
 use super::colour::Conversion;
 use super::drawing::shade;
+use super::jpeg;
 use super::scale::resampled;
 use super::svg::{self, Refused};
 use super::{Picture, PixelFormat};
@@ -162,6 +163,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
     }
     if unpacked > MOST_MEMORY {
         return Err(PictureError::TooMuchMemory);
+    }
+    if kind == ImageFormat::Jpeg
+        && let Some(why) = jpeg::damage(bytes)
+    {
+        return Err(PictureError::Broken(why.to_owned()));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut profile = decoder.icc_profile().ok().flatten();
@@ -319,6 +325,13 @@ mod tests {
         let glass = picture(PixelFormat::Rgba, 1, 1, vec![0, 0, 0, 0]);
         let back = Picture::decode(&glass.to_png().unwrap()).unwrap();
         assert_eq!((back.format, back.to_gray().pixels[0]), (PixelFormat::Rgba, 255));
+    }
+
+    #[test]
+    fn a_decoder_that_panics_has_a_damaged_picture() {
+        crate::diagnostic::fault::listen();
+        let found: Result<(), PictureError> = held(|| panic!("a decoder"));
+        assert!(matches!(found, Err(PictureError::Broken(_))), "{found:?}");
     }
 
     #[test]

@@ -90,12 +90,12 @@ fn epubs(file: &[u8], artifacts: &[Artifact]) -> Result<Verdict, Unreadable> {
 
 fn pdfs(file: &[u8], name: &str, artifacts: &[Artifact]) -> Result<Verdict, Unreadable> {
     let found = pdf::parts::take_apart(file)?;
-    let made: Vec<(&Artifact, Parts)> = artifacts
+    let made: Vec<(&Artifact, Parts<'_>)> = artifacts
         .iter()
         .map(|artifact| Ok((artifact, pdf::parts::take_apart(&artifact.bytes)?)))
         .collect::<Result<_, Unreadable>>()?;
     // The one of its own kind, with its paper, its number of sides, its name: whichever is most like it.
-    let likeness = |(artifact, parts): &&(&Artifact, Parts)| {
+    let likeness = |(artifact, parts): &&(&Artifact, Parts<'_>)| {
         let kind = found.pages.is_empty() == parts.pages.is_empty();
         let paper = found.sides.first().map(|s| s.size) == parts.sides.first().map(|s| s.size);
         (kind, paper, artifact.name == name, found.sides.len() == parts.sides.len())

@@ -184,11 +184,37 @@ fn pdfs_that_bite_their_tail_end_soon() {
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
 
+/// One picture under many names is counted as often as it stands there, and never held more than once.
+#[test]
+fn a_picture_under_six_hundred_names_is_more_than_any_booklet() {
+    let picture = vec![b'p'; 1 << 20];
+    let bomb = |names: usize| {
+        let names: String = (0..names).map(|name| format!("/P{name} 1 0 R")).collect();
+        let head = format!(
+            "1 0 obj\n<</Producer(booklet)/Pages 1 0 R/MediaBox[0 0 1 1]/Resources 1 0 R/XObject<<{names}>>/Length {}>>\nstream\n",
+            picture.len()
+        );
+        pdf_of_bytes(&[head.as_bytes(), &picture, b"\nendstream\nendobj\n"].concat())
+    };
+    let file = bomb(400);
+    let parts = booklet::pdf::parts::take_apart(&file).expect("parts");
+    assert_eq!(parts.pictures.len(), 400);
+    let places: std::collections::BTreeSet<_> = parts.pictures.iter().map(|p| p.as_ptr()).collect();
+    assert_eq!(places.len(), 1, "a copy for each name");
+    let file = bomb(600);
+    let found = booklet::pdf::parts::take_apart(&file).map(|parts| parts.pictures.len());
+    assert_eq!(found, Err(booklet::sources::Unreadable::TooMuch));
+}
+
 /// A PDF of one object that is everything, in the shape that booklet writes.
 fn pdf_of(body: &str) -> Vec<u8> {
+    pdf_of_bytes(body.as_bytes())
+}
+
+fn pdf_of_bytes(body: &[u8]) -> Vec<u8> {
     let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
     let first = u16::try_from(file.len()).expect("short").to_be_bytes();
-    file.extend_from_slice(body.as_bytes());
+    file.extend_from_slice(body);
     let cross = file.len();
     let rows = [2, 0, 0, 0, 0, 2, 1, first[0], first[1], 0];
     let id: String =

@@ -1,12 +1,14 @@
 //! All tests that look at the crate from outside, in one binary: one file a topic.
 
 mod agreement;
+mod blanks;
 mod cleaned;
 mod cli;
 mod code;
 mod corpus;
 mod covers;
 mod covers_back;
+mod cut_short;
 mod designs;
 mod determinism;
 mod document;
@@ -44,6 +46,7 @@ mod pdftext;
 mod placed;
 mod preview;
 mod private;
+mod progressive;
 mod proof;
 mod raster;
 mod reprint;

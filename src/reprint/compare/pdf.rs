@@ -15,7 +15,7 @@ const ABOUT: [(&str, &str); 6] = [
 ];
 
 /// Holds a PDF against the one that the manifest gives.
-pub fn compare(found: &Parts, made: &Parts, differences: &mut Differences) {
+pub fn compare(found: &Parts<'_>, made: &Parts<'_>, differences: &mut Differences) {
     for (key, word) in ABOUT {
         let (theirs, ours) = (found.about.get(key), made.about.get(key));
         if theirs != ours {
@@ -94,7 +94,7 @@ pub fn compare(found: &Parts, made: &Parts, differences: &mut Differences) {
     }
 }
 
-fn fonts(found: &Parts, made: &Parts, differences: &mut Differences) {
+fn fonts(found: &Parts<'_>, made: &Parts<'_>, differences: &mut Differences) {
     for (name, file) in &made.fonts {
         match found.fonts.get(name) {
             None => differences.add(format!("it lacks the font “{name}”")),
