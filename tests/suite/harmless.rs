@@ -48,6 +48,23 @@ fn names_of_fonts_are_listed_harmless() {
     harmless(&run(&["build", "b"], place.path()).stderr);
 }
 
+#[test]
+fn a_font_that_is_asked_for_is_named_harmless() {
+    let place = tempfile::tempdir().expect("a folder");
+    with_font(place.path());
+    let name = "abcd\u{202e}efghi";
+    let folder = place.path().join("b");
+    fs::write(folder.join("fonts/x.otf"), font_named(4, name)).expect("a font");
+    let manifest = format!(
+        "title = \"T\"\nlanguage = \"en\"\nchapters = [\"a.md\"]\n[design]\nfont = \"{name} Serif\"\n"
+    );
+    fs::write(folder.join("manifest.toml"), manifest).expect("a manifest");
+    let built = run(&["build", "b"], place.path());
+    assert!(harmless(&built.stderr).contains("R001"), "{}", harmless(&built.stderr));
+    let unpacked = run(&["unpack", "b/dist/t.pdf", "out"], place.path());
+    assert!(harmless(&unpacked.stderr).contains("it needs the font “abcd\u{fffd}efghi Serif”"));
+}
+
 #[cfg(unix)]
 #[test]
 fn names_of_files_are_said_harmless_and_given_to_programs_as_they_are() {

@@ -9,8 +9,6 @@ use booklet::diagnostic::{Report, render};
 use booklet::press::{Artifact, Job, Wanted, press};
 use booklet::reprint;
 
-use crate::invalid::font;
-
 const MANIFEST: &str = "title = \"T\"\nlanguage = \"en\"\nslug = \"t\"\n";
 
 /// Writes a file, and the folders that it takes.
@@ -54,6 +52,7 @@ mod links {
     use booklet::booklet::fonts::{Origin, families};
 
     use super::*;
+    use crate::invalid::font;
 
     /// A reader's own folder `home` with a diary and a font, and a stranger's booklet in `home/got/b`.
     fn strangers(chapters: &str) -> tempfile::TempDir {
@@ -254,6 +253,20 @@ fn sources_travel_under_composed_names_and_build_to_the_same_bytes() {
             assert_eq!(found, "");
             assert!(made.iter().map(|a| &a.bytes).eq(again.iter().map(|a| &a.bytes)), "{}", artifact.name);
         }
+    }
+}
+
+#[test]
+fn changes_are_looked_for_under_the_name_that_the_disk_has() {
+    let place = tempfile::tempdir().expect("a folder");
+    accented(place.path(), composed, apart);
+    let mut report = Report::new();
+    press(&Job { manifest: place.path().join("b"), wanted: Wanted::NOTHING }, &mut report);
+    let places = report.trail().places();
+    for name in ["préface.md", "été/carré.svg", "covers/é.svg"] {
+        let there =
+            |(path, stamp): (&std::path::PathBuf, &Option<_>)| path.ends_with(apart(name)) && stamp.is_some();
+        assert!(places.iter().any(there), "{name}: {:?}", places.keys());
     }
 }
 
