@@ -23,7 +23,7 @@
 //! | 4 | `document` | the meaning of the text |
 //! | 3 | `booklet` | the manifest with every path resolved and every file read |
 //! | 2 | `manifest`, `sources` | the file as written; a booklet's own files as they travel with it |
-//! | 1 | `face`, `picture` | a face's metrics and glyphs; a decoded, bounded picture |
+//! | 1 | `address`, `face`, `picture` | what a link outside may open; a face's metrics and glyphs; a decoded, bounded picture |
 //! | 0 | `length`, `diagnostic` | lengths, points, sizes; codes, spans, rendering |
 //!
 //! | crate | named in |
@@ -40,13 +40,14 @@
 //! | `unicode_bidi`, `unicode_linebreak` | `typeset` |
 //! | `qrcodegen` | `typeset/cover/qr` |
 //! | `pulldown_cmark` | `document/markdown` |
-//! | `unicode_normalization` | `booklet`, `document`, `manifest`, `sources` |
+//! | `unicode_normalization` | `address`, `booklet`, `document`, `manifest`, `sources` |
 //! | `sha1_smol` | `booklet`, `pdf`, `sources` |
 //! | `md5` | `pdf` |
 //! | `toml`, `serde` | `manifest` |
 //! | `skrifa` | `face` |
 //! | `image`, `tiny_skia`, `usvg` | `picture` |
 
+pub mod address;
 pub mod booklet;
 pub mod cli;
 pub mod diagnostic;

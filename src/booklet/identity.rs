@@ -2,6 +2,7 @@
 
 use sha1_smol::Sha1;
 
+use crate::address::Address;
 use crate::manifest::Manifest;
 
 use super::Identity;
@@ -49,6 +50,13 @@ fn name_based(manifest: &Manifest) -> String {
 }
 
 impl Identity {
+    /// Where the text comes from, if that is a place that can be opened.
+    pub fn source_address(&self) -> Option<Address> {
+        // Words may begin like an address: “News: a daily”.
+        let source = self.source.as_deref().filter(|source| !source.contains(char::is_whitespace))?;
+        Address::new(source).ok()
+    }
+
     /// The identity of a file that is no booklet: a test sheet.
     pub fn plain(title: &str, language: &str) -> Self {
         Self {

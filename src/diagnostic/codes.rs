@@ -49,6 +49,7 @@ codes! {
     D013 "Two places of one file have the same anchor."
     D014 "A picture has no words for those who cannot see it."
     D015 "Braces after words or a paragraph ask for something that is not known."
+    D016 "A link goes to an address outside that no link may have: it would run or open something, or it cannot be."
 
     // I: imposition.
     I001 "The pages do not fit the sheet that they are to be printed on."

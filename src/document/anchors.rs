@@ -1,23 +1,25 @@
 //! Names of places, and the links that go to them.
 //!
 //! Comes in: drafts of the chapters and the notes. Goes out: every chapter with a slug, every heading with
-//! an anchor unique in the booklet, every link with its target. A link that goes nowhere is reported and
-//! becomes plain text in both back ends.
+//! an anchor unique in the booklet, every link with its target. A link that goes nowhere, or to an outside
+//! address that no link may have, is reported and becomes plain text in both back ends.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::{Block, BlockKind, Draft, Inline, InlineKind, Note, Target, plain_text, walk};
+use crate::address::{self, percent_decoded, start};
 use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Diagnostic, Report, Span, codes};
+use crate::diagnostic::{Diagnostic, Report, codes};
 
 /// Where a name in a chapter file leads.
 #[derive(Debug, Clone)]
 enum Place {
-    Anchor(String),
+    Anchor(Arc<str>),
     Chapter,
 }
 
@@ -50,8 +52,8 @@ pub(super) fn settle(drafts: &mut [Draft], back: &mut [Block], notes: &mut [Note
     let mut own = BTreeMap::new();
     name(back, &mut own, &mut taken, report);
 
-    let chapters: Vec<(String, String)> = drafts.iter().map(|d| (d.file.clone(), d.slug.clone())).collect();
-    let map = Map { chapters, names };
+    let chapters: Vec<_> = drafts.iter().map(|d| (d.file.clone(), d.slug.as_str().into())).collect();
+    let mut map = Map::new(&chapters, &names);
     for (number, draft) in drafts.iter_mut().enumerate() {
         map.links(&mut draft.title, Some(number), report);
         walk::runs(&mut draft.blocks, &mut |run| map.links(run, Some(number), report));
@@ -76,7 +78,7 @@ fn name(blocks: &mut [Block], own: &mut BTreeMap<String, Place>, taken: &mut Tak
             "section".clone_into(&mut wish);
         }
         let anchor = taken.unique(wish.clone());
-        let place = Place::Anchor(anchor.clone());
+        let place = Place::Anchor(anchor.as_str().into());
         match own.entry(wish) {
             Entry::Vacant(free) => {
                 free.insert(place);
@@ -143,57 +145,92 @@ fn file_slug(text: &str) -> String {
     ascii.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
+/// Names of other places are looked through for one that is like a mistyped one this many times at most: no
+/// more findings are shown.
+const HINTS: usize = 200;
+
+/// Most characters of an address that a finding repeats.
+const SHOWN: usize = 60;
+
 /// All places that links can go to.
-struct Map {
+struct Map<'d> {
     /// File and slug.
-    chapters: Vec<(String, String)>,
-    names: Vec<BTreeMap<String, Place>>,
+    chapters: &'d [(String, Arc<str>)],
+    /// Index of a chapter by its file, seen from the manifest.
+    files: BTreeMap<String, usize>,
+    /// What each chapter names.
+    names: &'d [BTreeMap<String, Place>],
+    /// The first chapter that has a name.
+    first: BTreeMap<&'d str, usize>,
+    /// How many hints are left.
+    hints: usize,
 }
 
-impl Map {
-    fn links(&self, run: &mut Vec<Inline>, chapter: Option<usize>, report: &mut Report) {
+impl<'d> Map<'d> {
+    fn new(chapters: &'d [(String, Arc<str>)], names: &'d [BTreeMap<String, Place>]) -> Self {
+        let (mut files, mut first) = (BTreeMap::new(), BTreeMap::new());
+        for (number, (file, _)) in chapters.iter().enumerate() {
+            files.entry(beside("", file)).or_insert(number);
+        }
+        for (number, own) in names.iter().enumerate() {
+            for name in own.keys() {
+                first.entry(name.as_str()).or_insert(number);
+            }
+        }
+        Self { chapters, files, names, first, hints: HINTS }
+    }
+
+    fn links(&mut self, run: &mut Vec<Inline>, chapter: Option<usize>, report: &mut Report) {
         walk::replace(run, &mut |inline| {
             let span = inline.span;
             let InlineKind::Link { target, content } = &mut inline.kind else { return None };
-            let Target::Url(written) = &*target else { return None };
-            match self.resolve(written, chapter, span) {
+            let Target::Written(written) = &*target else { return None };
+            match self.resolve(written, chapter) {
                 Ok(found) => {
                     *target = found;
                     None
                 }
                 Err(finding) => {
-                    report.push(*finding);
+                    report.push(finding.at(span));
                     Some(std::mem::take(content))
                 }
             }
         });
     }
 
-    fn resolve(&self, written: &str, chapter: Option<usize>, span: Span) -> Result<Target, Box<Diagnostic>> {
-        if has_scheme(written) {
-            return Ok(Target::Url(written.to_owned()));
+    fn resolve(&mut self, written: &str, chapter: Option<usize>) -> Result<Target, Box<Diagnostic>> {
+        let nowhere = |message: String, hint: String| {
+            Err(Box::new(Diagnostic::warning(codes::D012, message).hint(hint)))
+        };
+        match address::outside(written) {
+            Some(Ok(address)) => return Ok(Target::Url(address)),
+            Some(Err(refusal)) => {
+                let message = format!("the link goes to {}, {}", start(written.trim(), SHOWN), refusal.why());
+                let finding = Diagnostic::warning(codes::D016, message).hint(refusal.hint(written));
+                return Err(Box::new(finding.hint("its words stay, without a link")));
+            }
+            None => {}
         }
         let (file, anchor) = written.split_once('#').unwrap_or((written, ""));
-        let (file, anchor) = (composed(&percent_decode(file)), composed(&percent_decode(anchor)));
-        let nowhere = |message: String, hint: String| {
-            Err(Box::new(Diagnostic::warning(codes::D012, message).at(span).hint(hint)))
-        };
+        let (file, anchor) = (composed(&percent_decoded(file)), composed(&percent_decoded(anchor)));
         let number = if file.is_empty() {
             chapter
         } else {
             let base = chapter.and_then(|c| self.chapters.get(c)).map_or("", |(file, _)| file.as_str());
             let wanted = beside(base, &file);
-            let Some(found) = self.chapters.iter().position(|(file, _)| beside("", file) == wanted) else {
-                let hint = match nearest(&wanted, self.chapters.iter().map(|(file, _)| file.as_str())) {
+            let Some(found) = self.files.get(&wanted) else {
+                let hint = match self.near(&wanted, |map| map.chapters.iter().map(|(file, _)| file.as_str()))
+                {
                     Some(near) => format!("did you mean {near}?"),
                     None => "a link goes to a chapter file, to #an-anchor, or to https://…".to_owned(),
                 };
+                let file = start(&file, SHOWN);
                 return nowhere(
                     format!("the link goes to {file}, which is no chapter of this booklet"),
                     hint,
                 );
             };
-            Some(found)
+            Some(*found)
         };
         if anchor.is_empty() {
             return match number.and_then(|n| self.chapters.get(n)).filter(|_| !file.is_empty()) {
@@ -204,19 +241,18 @@ impl Map {
                 ),
             };
         }
-        let own = number.and_then(|n| Some((n, self.names.get(n)?.get(&anchor)?)));
-        let anywhere = || {
-            let all = self.names.iter().enumerate().filter(|_| file.is_empty());
-            all.filter_map(|(n, names)| Some((n, names.get(&anchor)?))).next()
-        };
-        match own.or_else(anywhere) {
+        let place = |n: usize| Some((n, self.names.get(n)?.get(&anchor)?));
+        let anywhere = || self.first.get(anchor.as_str()).filter(|_| file.is_empty());
+        match number.and_then(place).or_else(|| place(*anywhere()?)) {
             Some((_, Place::Anchor(name))) => Ok(Target::Anchor(name.clone())),
             Some((n, Place::Chapter)) => {
-                Ok(Target::Chapter(self.chapters.get(n).map_or_else(String::new, |(_, slug)| slug.clone())))
+                Ok(Target::Chapter(self.chapters.get(n).map_or_else(|| "".into(), |(_, slug)| slug.clone())))
             }
             None => {
-                let all = self.names.iter().flat_map(|names| names.keys()).map(String::as_str);
-                let hint = match nearest(&anchor, all) {
+                let all = self
+                    .near(&anchor, |map| map.names.iter().flat_map(|names| names.keys()).map(String::as_str));
+                let anchor = start(&anchor, SHOWN);
+                let hint = match all {
                     Some(near) => format!("did you mean #{near}?"),
                     None => format!("give a heading the name: ## Heading {{#{anchor}}}"),
                 };
@@ -224,14 +260,16 @@ impl Map {
             }
         }
     }
-}
 
-/// Whether an address says how it is reached (RFC 3986, section 3.1).
-fn has_scheme(address: &str) -> bool {
-    let Some((scheme, _)) = address.split_once(':') else { return address.starts_with("//") };
-    scheme.len() > 1
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    /// The name that is most like the wanted one, as long as hints are left.
+    fn near<I: Iterator<Item = &'d str>>(
+        &mut self,
+        wanted: &str,
+        names: impl FnOnce(&Self) -> I,
+    ) -> Option<&'d str> {
+        self.hints = self.hints.checked_sub(1)?;
+        nearest(wanted, names(self))
+    }
 }
 
 /// A path as seen from the manifest, for a link written in `base`.
@@ -254,21 +292,4 @@ fn beside(base: &str, path: &str) -> String {
 /// on what nobody sees.
 fn composed(name: &str) -> String {
     name.nfc().collect()
-}
-
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let digit = |b: Option<u8>| b.and_then(|b| char::from(b).to_digit(16));
-        match (byte, digit(ahead.next()), digit(ahead.next())) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = ahead;
-            }
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

@@ -151,7 +151,8 @@ fn inlines(list: &[Inline]) -> String {
             InlineKind::Code(text) => format!("code{{{text}}}"),
             InlineKind::Link { target, content } => {
                 let to = match target {
-                    Target::Url(url) => url.clone(),
+                    Target::Written(written) => written.to_string(),
+                    Target::Url(url) => url.to_string(),
                     Target::Anchor(anchor) => format!("#{anchor}"),
                     Target::Chapter(slug) => format!("chapter {slug}"),
                 };

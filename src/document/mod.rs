@@ -25,6 +25,9 @@ pub use dump::dump;
 pub use notes::NoteStyle;
 pub use read::{FindPicture, Sources, compose, read};
 
+use std::sync::Arc;
+
+use crate::address::Address;
 use crate::booklet::{Identity, NamedPicture};
 use crate::diagnostic::Span;
 use crate::manifest::{CoverDesign, Focus, Isbn};
@@ -91,7 +94,7 @@ pub struct Trade {
     /// What a copy costs, in words of the booklet's language.
     pub price: Option<String>,
     /// Where the files for e-readers are found.
-    pub link: Option<String>,
+    pub link: Option<Address>,
 }
 
 impl Trade {
@@ -107,7 +110,7 @@ impl Trade {
 
     /// The address as it is printed: what every browser adds by itself is left out.
     pub fn address(&self) -> Option<&str> {
-        let link = self.link.as_deref()?;
+        let link = self.link.as_ref()?.as_str();
         let bare = link.strip_prefix("https://").unwrap_or(link);
         Some(bare.strip_suffix('/').filter(|bare| !bare.contains('/')).unwrap_or(bare))
     }
@@ -374,15 +377,18 @@ pub enum InlineKind {
     Break,
 }
 
-/// Where a link goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where a link goes. A long link is set in many lines, each with an area of its own: names are shared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
-    /// Outside: an absolute URL or `mailto:`.
-    Url(String),
+    /// As it is written: while a file is read, before it is known what all the names are. No link of a finished
+    /// document has it.
+    Written(Arc<str>),
+    /// Outside.
+    Url(Address),
     /// A block of this booklet, by the anchor's name.
-    Anchor(String),
+    Anchor(Arc<str>),
     /// The start of a chapter, by its slug.
-    Chapter(String),
+    Chapter(Arc<str>),
 }
 
 /// The plain words of some inlines: what a running head, an outline entry or a slug is made of. Note

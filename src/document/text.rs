@@ -102,6 +102,18 @@ fn raise(inline: Inline, source: &str) -> Vec<Inline> {
     pieces
 }
 
+/// Letters of the longest character reference (`&CounterClockwiseContourIntegral;`), to a character.
+const LONGEST_NAME: usize = 33;
+
+/// The last border between characters that is not after a place.
+fn floor(text: &str, place: usize) -> usize {
+    let mut at = place.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 fn link_addresses(inline: Inline, source: &str) -> Vec<Inline> {
     let InlineKind::Text(text) = &inline.kind else { return vec![inline] };
     let written = source.get(inline.span.start as usize..inline.span.end as usize).unwrap_or("");
@@ -109,20 +121,27 @@ fn link_addresses(inline: Inline, source: &str) -> Vec<Inline> {
     let (mut done, mut seen) = (0, 0);
     while let Some((start, end)) = next_address(text, done) {
         let address = &text[start..end];
-        let span = match written[seen..].find(address) {
+        // In the source it is no nearer than here, and not much farther: the longest names of characters are of
+        // some thirty letters. A search to the end for each would read a paragraph of addresses over and over.
+        let reach = seen + (end - done) * LONGEST_NAME + LONGEST_NAME;
+        let window = &written[seen..floor(written, reach)];
+        let span = match window.find(address) {
             Some(at) => {
                 let from = inline.span.start + u32::try_from(seen + at).unwrap_or(0);
                 seen += at + address.len();
                 Span { start: from, end: from + u32::try_from(address.len()).unwrap_or(0), ..inline.span }
             }
-            None => inline.span,
+            None => {
+                seen = floor(written, seen + (end - done));
+                inline.span
+            }
         };
         if start > done {
             let before = Span { end: span.start.max(inline.span.start), ..inline.span };
             pieces.push(piece(before, InlineKind::Text(text[done..start].to_owned())));
         }
         let content = vec![piece(span, InlineKind::Text(address.to_owned()))];
-        pieces.push(piece(span, InlineKind::Link { target: Target::Url(address.to_owned()), content }));
+        pieces.push(piece(span, InlineKind::Link { target: Target::Written(address.into()), content }));
         done = end;
     }
     if pieces.is_empty() {

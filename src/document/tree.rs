@@ -269,7 +269,7 @@ impl<'a> Builder<'a> {
             Kind::Superscript => self.push(InlineKind::Superscript(inlines), span),
             Kind::Subscript => self.push(InlineKind::Subscript(inlines), span),
             Kind::Link { to } => {
-                self.push(InlineKind::Link { target: Target::Url(to), content: inlines }, span);
+                self.push(InlineKind::Link { target: Target::Written(to.into()), content: inlines }, span);
             }
             Kind::Picture { path, title } => {
                 let mut alt = plain_text(&inlines);

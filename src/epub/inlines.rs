@@ -91,7 +91,8 @@ impl Writer<'_> {
 
     fn link(&mut self, target: &Target, content: &[Inline]) {
         let href = match target {
-            Target::Url(url) => xml::address(url),
+            Target::Written(_) => None,
+            Target::Url(address) => Some(address.to_string()),
             Target::Anchor(anchor) => self.context.plan.anchor(self.part, anchor),
             Target::Chapter(slug) => self.context.plan.chapter(slug).map(str::to_owned),
         };

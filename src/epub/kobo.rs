@@ -3,11 +3,25 @@
 //! Comes in: a content document of ours. Goes out: the same with a mark around every sentence and every
 //! picture, numbered by paragraph and sentence (`kobo.3.1`), inside two divisions that Kobo's own style
 //! sheet addresses. These readers keep the place, highlights and reading times by such marks, and turn
-//! pages faster with them. What is not shown, and preformatted text, is left as it is.
+//! pages faster with them. What is not shown, and preformatted text, is left as it is. The ids that are added
+//! here are kept free by [`Dialect::takes`], which the plan of all other ids asks.
 
 use super::Dialect;
 
+/// Ids of the two divisions, outer and inner.
+const DIVISIONS: [&str; 2] = ["book-columns", "book-inner"];
+/// What ids of marks begin with.
+const MARK: &str = "kobo.";
+
 impl Dialect {
+    /// Whether this dialect adds ids like this one.
+    pub(super) fn takes(self, id: &str) -> bool {
+        match self {
+            Self::Plain => false,
+            Self::Kobo => id.starts_with(MARK) || DIVISIONS.contains(&id),
+        }
+    }
+
     /// A content document in this dialect.
     pub(super) fn of(self, text: String) -> String {
         match self {
@@ -46,7 +60,8 @@ fn marked(page: &str) -> String {
     let mut marks = Marks { out: String::with_capacity(page.len() * 2), paragraph: 0, sentence: 0 };
     marks.out.push_str(head);
     marks.out.push_str(BODY);
-    marks.out.push_str("<div id=\"book-columns\"><div id=\"book-inner\">\n");
+    let [outer, inner] = DIVISIONS;
+    marks.out.push_str(&format!("<div id=\"{outer}\"><div id=\"{inner}\">\n"));
     marks.body(body);
     marks.out.push_str("</div></div>\n</body>");
     marks.out.push_str(tail);
@@ -79,7 +94,7 @@ impl Marks {
             let name = &inner[..inner.find([' ', '/', '>']).unwrap_or(inner.len())];
             if tag.starts_with("</") {
                 hidden = hidden.filter(|open| *open != name);
-            } else if hidden.is_none() && (name == "pre" || tag.contains(" hidden=")) {
+            } else if hidden.is_none() && (name == "pre" || tag.contains(" hidden=\"hidden\"")) {
                 hidden = Some(name);
             } else if PARAGRAPHS.contains(&name) {
                 self.sentence = 0;
@@ -94,14 +109,15 @@ impl Marks {
     }
 
     fn sentences(&mut self, text: &str) {
-        if text.trim().is_empty() {
+        let words = text.trim_end().len();
+        if words == 0 {
             return self.out.push_str(text);
         }
-        let mut rest = text;
-        while !rest.is_empty() {
-            let (sentence, after) = rest.split_at(sentence_end(rest));
-            self.mark(sentence);
-            rest = after;
+        let mut from = 0;
+        while from < text.len() {
+            let end = sentence_end(text, from, words);
+            self.mark(&text[from..end]);
+            from = end;
         }
     }
 
@@ -111,22 +127,23 @@ impl Marks {
         }
         self.sentence += 1;
         let (paragraph, sentence) = (self.paragraph, self.sentence);
-        self.out.push_str(&format!("<span class=\"koboSpan\" id=\"kobo.{paragraph}.{sentence}\">"));
+        self.out.push_str(&format!("<span class=\"koboSpan\" id=\"{MARK}{paragraph}.{sentence}\">"));
         self.out.push_str(what);
         self.out.push_str("</span>");
     }
 }
 
-/// Where the first sentence of a text ends, with the spaces after it: before what does not begin with a small
-/// letter. A few letters are no sentence: they
-/// go with the next one.
-fn sentence_end(text: &str) -> usize {
+/// Where the sentence that begins at `from` ends, with the spaces after it: before what does not begin with a
+/// small letter. A few letters are no sentence: they go with the one before. `words` is where the text has no
+/// more than spaces. No character is looked at more than a few times, however long the text is.
+fn sentence_end(text: &str, from: usize, words: usize) -> usize {
     let mut ended = false;
     let mut closed = false;
-    for (at, c) in text.char_indices() {
+    for (at, c) in text[from..].char_indices() {
         let space = c.is_whitespace();
-        if closed && !space && !c.is_lowercase() && at > 2 && text[at..].trim().chars().count() > 2 {
-            return at;
+        let next = from + at;
+        if closed && !space && !c.is_lowercase() && at > 2 && text[next..words].chars().nth(2).is_some() {
+            return next;
         }
         closed = (closed || ended) && space;
         ended = matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔')
@@ -148,10 +165,39 @@ mod tests {
 
     #[test]
     fn sentences_end_where_one_would_pause() {
+        let sentence_end = |text: &str| sentence_end(text, 0, text.trim_end().len());
         assert_eq!(sentence_end("One. Two."), 5);
         assert_eq!(sentence_end("“Why?” she asked. No."), "“Why?” she asked. ".len());
         assert_eq!(sentence_end("3.5 loaves. More."), 12);
         assert_eq!(sentence_end("All of it"), 9);
         assert_eq!(sentence_end("What ! Encore"), 7);
+        assert_eq!(sentence_end("One. II.  "), 5);
+        assert_eq!(sentence_end("One. I.  "), 9);
+    }
+
+    #[test]
+    fn a_paragraph_of_a_book_is_marked_in_one_walk() {
+        // Half a million sentences: to look from each to the end of the text would take hours.
+        let text = "Ab. ".repeat(500_000);
+        let marked = marked(&format!("<body>\n<p>{text}</p>\n</body>"));
+        assert_eq!(marked.matches("koboSpan").count(), 500_000);
+        let spaces = format!("<body>\n<p>{}A. B{}</p>\n</body>", "Ab. ".repeat(1000), " ".repeat(500_000));
+        assert_eq!(super::marked(&spaces).matches("koboSpan").count(), 1001);
+    }
+
+    #[test]
+    fn words_in_attributes_hide_nothing() {
+        let page = "<body>\n<p><img src=\"a.png\" alt=\"a hidden=b\"/></p>\n<p>Two.</p>\n</body>";
+        assert_eq!(marked(page).matches("koboSpan").count(), 2);
+    }
+
+    #[test]
+    fn every_id_that_is_added_is_kept_free() {
+        let page = "<body>\n<p>One. Two.</p>\n<p>Three.</p>\n</body>";
+        let marked = marked(page);
+        let ids: Vec<&str> =
+            marked.split(" id=\"").skip(1).filter_map(|part| part.split('"').next()).collect();
+        assert_eq!(ids.len(), 5);
+        assert!(ids.iter().all(|id| Dialect::Kobo.takes(id) && !Dialect::Plain.takes(id)), "{ids:?}");
     }
 }

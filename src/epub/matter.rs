@@ -76,12 +76,12 @@ impl Writer<'_> {
             self.out.push_str("<p>");
             self.words(labels.source);
             self.words(labels.colon);
-            let href = xml::address(source);
-            if let Some(href) = &href {
-                self.out.push_str(&format!("<a href=\"{}\">", xml::value(href)));
+            let address = identity.source_address();
+            if let Some(address) = &address {
+                self.out.push_str(&format!("<a href=\"{}\">", xml::value(address.as_str())));
             }
             self.words(source);
-            self.out.push_str(if href.is_some() { "</a></p>\n" } else { "</p>\n" });
+            self.out.push_str(if address.is_some() { "</a></p>\n" } else { "</p>\n" });
         }
         if let Some(rights) = &identity.rights {
             self.line("<p>", rights, "</p>");
@@ -101,7 +101,7 @@ impl Writer<'_> {
         }
         if let (Some(link), Some(shown)) = (&trade.link, trade.address()) {
             self.begin();
-            self.out.push_str(&format!("<p><a href=\"{}\">", xml::value(link)));
+            self.out.push_str(&format!("<p><a href=\"{}\">", xml::value(link.as_str())));
             self.words(shown);
             self.out.push_str("</a></p>\n");
         }

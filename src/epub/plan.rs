@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::document::{Back, Block, BlockKind, Document, Inline, InlineKind, NodeId, NoteId};
 use crate::manifest::NotesPlace;
 
-use super::{EpubOptions, xml};
+use super::{Dialect, EpubOptions, xml};
 
 /// A content document of the EPUB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +57,8 @@ impl Plan {
             marks: BTreeMap::new(),
             chapter_end: options.notes == NotesPlace::ChapterEnd,
         };
-        let mut walk = Walk { plan: &mut plan, part: Part::Cover, taken: Names::default() };
+        let mut walk =
+            Walk { plan: &mut plan, part: Part::Cover, taken: Names::default(), dialect: options.dialect };
         let mut names = Names::default();
         for reserved in ["cover", "title", "imprint", "nav", "notes", "back"] {
             names.unique(reserved.to_owned());
@@ -149,6 +150,7 @@ struct Walk<'a> {
     plan: &'a mut Plan,
     part: Part,
     taken: Names,
+    dialect: Dialect,
 }
 
 impl Walk<'_> {
@@ -156,10 +158,12 @@ impl Walk<'_> {
         for block in blocks {
             if let Some(anchor) = &block.anchor {
                 let mut id = xml::identifier(anchor);
-                // The names that this program gives: notes, their marks, sections, navigation.
+                // The names that this program gives: notes, their marks, sections, navigation, and what the
+                // dialect adds when all is written.
                 if id.starts_with("fn")
                     || id.starts_with("page-")
                     || matches!(id.as_str(), "title" | "notes" | "toc" | "landmarks" | "pages")
+                    || self.dialect.takes(&id)
                 {
                     id.insert_str(0, "a-");
                 }

@@ -1,4 +1,4 @@
-//! Text as XML: escaping, identifiers, addresses.
+//! Text as XML: escaping, identifiers.
 //!
 //! Comes in: any text that people wrote. Goes out: text that every XML parser and every checker takes.
 //! Characters that XML 1.0 forbids (§2.2) and those that HTML calls errors (C1 controls,
@@ -109,96 +109,6 @@ pub fn file_stem(name: &str) -> String {
     if stem.is_empty() { "unnamed".to_owned() } else { stem.to_owned() }
 }
 
-/// Schemes that checkers and reading systems know.
-const SCHEMES: [&str; 14] = [
-    "http", "https", "mailto", "tel", "ftp", "geo", "irc", "ircs", "magnet", "news", "sip", "sms", "urn",
-    "xmpp",
-];
-
-/// An outside address in the form that checkers take: reserved and non-ASCII characters
-/// percent-encoded (RFC 3986 §2.1), the host kept as it is. `None` when no reading system could open
-/// it: the words then stay without a link.
-pub fn address(url: &str) -> Option<String> {
-    let url = url.trim();
-    let (scheme, rest) = url.split_once(':')?;
-    let scheme = scheme.to_ascii_lowercase();
-    if !SCHEMES.contains(&scheme.as_str()) {
-        return None;
-    }
-    let mut out = format!("{scheme}:");
-    let mut path = rest;
-    if matches!(scheme.as_str(), "http" | "https" | "ftp") {
-        let after = rest.strip_prefix("//")?;
-        let end = after.find(['/', '?', '#']).unwrap_or(after.len());
-        let authority = &after[..end];
-        if !valid_authority(authority) {
-            return None;
-        }
-        out.push_str("//");
-        out.push_str(authority);
-        path = &after[end..];
-    } else if rest.is_empty() {
-        return None;
-    }
-    encode(&mut out, path);
-    Some(out)
-}
-
-/// `user@host:port`, with a host of letters, digits, dots and hyphens, or an IPv6 address in brackets.
-fn valid_authority(authority: &str) -> bool {
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let user = &authority[..authority.len() - host.len()];
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '%');
-    if !user.chars().all(|c| c.is_ascii() && (plain(c) || matches!(c, ':' | '@' | '+'))) {
-        return false;
-    }
-    if let Some(address) = host.strip_prefix('[') {
-        let Some((address, port)) = address.split_once(']') else { return false };
-        return address.parse::<std::net::Ipv6Addr>().is_ok()
-            && (port.is_empty() || port.strip_prefix(':').is_some_and(valid_port));
-    }
-    let (host, port) = host.split_once(':').unwrap_or((host, ""));
-    let label = |l: &str| {
-        !l.is_empty()
-            && l.len() <= 63
-            && !l.starts_with('-')
-            && !l.ends_with('-')
-            && l.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-    };
-    let labels = host.strip_suffix('.').unwrap_or(host);
-    let last = labels.rsplit('.').next().unwrap_or_default();
-    // A last label of digits alone makes it an IPv4 address, which must then be a valid one.
-    let numeric = !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit());
-    labels.split('.').all(label)
-        && (!numeric || labels.parse::<std::net::Ipv4Addr>().is_ok())
-        && (port.is_empty() || valid_port(port))
-}
-
-fn valid_port(port: &str) -> bool {
-    port.parse::<u16>().is_ok()
-}
-
-/// Percent-encodes what may not stand in a path, query or fragment; keeps escapes that are already there.
-fn encode(out: &mut String, text: &str) {
-    let bytes = text.as_bytes();
-    let mut fragment = false;
-    for (at, &b) in bytes.iter().enumerate() {
-        let keep = match b {
-            b'%' => bytes.get(at + 1..at + 3).is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit)),
-            b'#' => !std::mem::replace(&mut fragment, true),
-            _ => b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&b),
-        };
-        if keep {
-            out.push(char::from(b));
-        } else {
-            const HEX: &[u8; 16] = b"0123456789ABCDEF";
-            out.push('%');
-            out.push(char::from(HEX[usize::from(b >> 4)]));
-            out.push(char::from(HEX[usize::from(b & 15)]));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,33 +124,6 @@ mod tests {
         assert_eq!(identifier("1 what?"), "a-1-what-");
         assert_eq!(identifier("état"), "état");
         assert_eq!(identifier(""), "a-");
-    }
-
-    #[test]
-    fn addresses_are_encoded_once() {
-        assert_eq!(
-            address("https://example.org/a b/é?q=[1]&r=%20%zz#x#y").as_deref(),
-            Some("https://example.org/a%20b/%C3%A9?q=%5B1%5D&r=%20%25zz#x%23y")
-        );
-        assert_eq!(address("mailto:a@b.org").as_deref(), Some("mailto:a@b.org"));
-    }
-
-    #[test]
-    fn what_cannot_be_opened_is_no_address() {
-        for bad in [
-            "javascript:alert(1)",
-            "https://",
-            "http:///x",
-            "https://a b/",
-            "www.example.org",
-            "#",
-            "http://h:99999/",
-            "http://1.2.3.400/",
-            "file:///etc/passwd",
-            "https://exa<mple.org",
-        ] {
-            assert_eq!(address(bad), None, "{bad}");
-        }
     }
 
     #[test]

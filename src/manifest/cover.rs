@@ -4,6 +4,7 @@ use toml::de::DeValue;
 
 use super::decode::{Reader, Table, Value, clipped, example_hint};
 use super::{Spanned, inks};
+use crate::address::{Address, Refusal};
 use crate::diagnostic::{Span, codes};
 
 /// `[cover]`.
@@ -24,7 +25,7 @@ pub struct Cover {
     /// The number of the printed booklet in the trade.
     pub isbn: Option<Isbn>,
     /// Where the files for e-readers are found.
-    pub link: Option<String>,
+    pub link: Option<Address>,
     /// Whether it is printed on a sheet of its own.
     pub separate: bool,
 }
@@ -261,18 +262,22 @@ fn isbn(text: &Spanned<String>, reader: &mut Reader<'_>) -> Option<Isbn> {
 /// The longest address that a QR code holds at level M in a size that fits a small page.
 const LONGEST_LINK: usize = 300;
 
-fn link(text: Spanned<String>, reader: &mut Reader<'_>) -> Option<String> {
+fn link(text: Spanned<String>, reader: &mut Reader<'_>) -> Option<Address> {
     let Spanned { value, span } = text;
-    let host = ["https://", "http://"].iter().find_map(|scheme| value.strip_prefix(scheme));
-    let trouble = match host {
-        None => Some("an address begins with https://"),
-        Some(rest) if rest.is_empty() || rest.starts_with(['/', '.', '?', '#']) => {
-            Some("after https:// comes the name of a server")
+    let address = Address::new(&value);
+    // It is printed, and typed from paper.
+    let typed = |value: &str| value.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b));
+    let web = |address: &Address| ["https://", "http://"].iter().any(|web| address.as_str().starts_with(web));
+    let trouble = match &address {
+        Ok(address) if !web(address) => Some("an address begins with https://".to_owned()),
+        Err(Refusal::Bare | Refusal::Empty | Refusal::Scheme(_) | Refusal::Attachment) => {
+            Some("an address begins with https://".to_owned())
         }
-        Some(rest) if !rest.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b)) => {
-            Some("an address has neither spaces nor accents: copy it from the browser's address line")
-        }
-        Some(_) => None,
+        _ if !typed(&value) => Some(
+            "an address has neither spaces nor accents: copy it from the browser's address line".to_owned(),
+        ),
+        Err(refusal) => Some(refusal.hint(&value)),
+        Ok(_) => None,
     };
     if let Some(hint) = trouble {
         let message = format!("`link` is “{}”, which is no address", clipped(&value));
@@ -289,7 +294,7 @@ fn link(text: Spanned<String>, reader: &mut Reader<'_>) -> Option<String> {
         );
         return None;
     }
-    Some(value)
+    address.ok()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::decode::{Reader, Table, Value, clipped, example_hint};
 use super::names::{self, ROLES, SCHEMES};
 use super::{ChapterEntry, Person, Series, Spanned, Subject};
+use crate::address::{self, Refusal};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, codes};
 
@@ -47,7 +48,7 @@ pub fn metadata(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Metadata {
         rights: paragraph(table, reader, "rights", "rights = \"No copyright: copy, share, reprint.\""),
         description: paragraph(table, reader, "description", "description = \"What it is about.\""),
         subjects: subjects(table, reader),
-        source_of_text: bare(table.line(reader, "source", "source = \"https://example.org/text\"")),
+        source_of_text: source(table, reader),
         identifier: identifier(table, reader),
         series: table.get("series").and_then(|value| series(value, reader)),
     }
@@ -167,6 +168,24 @@ fn identifier(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Option<Spanned<
         return None;
     }
     Some(given)
+}
+
+/// Words may say where the text comes from, and so may an address. One that no link may have is printed all the
+/// same.
+fn source(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    /// Names that catalogues know, which are not meant to be opened.
+    const NAMES: [&str; 9] = ["ark", "arxiv", "doi", "hdl", "isbn", "issn", "lccn", "oclc", "urn"];
+    let Spanned { value, span } = table.line(reader, "source", "source = \"https://example.org/text\"")?;
+    let refusal = match address::outside(&value) {
+        Some(Err(refusal)) if !value.contains(char::is_whitespace) => refusal,
+        _ => return Some(value),
+    };
+    if !matches!(&refusal, Refusal::Scheme(scheme) if NAMES.contains(&scheme.as_str())) {
+        let message = format!("`source` is “{}”, {}", clipped(&value), refusal.why());
+        let finding = Diagnostic::warning(codes::M020, message).at(span).hint(refusal.hint(&value));
+        reader.report.push(finding.hint("it is printed as it is, without a link"));
+    }
+    Some(value)
 }
 
 fn series(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Series> {

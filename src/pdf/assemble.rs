@@ -317,15 +317,16 @@ fn add_links(
     tree: &Tree,
     sides: &[ObjectId],
 ) -> Vec<Annotated> {
-    let places = links::Places::gather(sheets.pages);
+    let mut places = links::Places::gather(sheets.pages);
+    let mut purposes = links::Purposes::default();
     let mut annotated = Vec::new();
     for (index, (page, &id)) in sheets.pages.pages.iter().zip(sides).enumerate() {
         let mut annotations: Vec<Object> = Vec::new();
-        for (owner, mut annotation) in places.annotations(page, sides) {
+        for (owner, mut annotation) in places.annotations(page, sides, document) {
             let element = tree.link(index, owner);
             if let Some(element) = element {
                 annotation.set("StructParent", (sides.len() + annotated.len()) as i64);
-                annotation.set("Contents", metadata::text_string(tree.purpose(element)));
+                annotation.set("Contents", purposes.of(element, tree.purpose(element), document));
             }
             let id = document.add_object(annotation);
             annotations.push(id.into());

@@ -6,71 +6,67 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use crate::address::{self, Address};
 use crate::document::Target;
 use crate::length::Length;
 use crate::typeset::frame::{Destination, Item, Owner, Page, Pages};
 
 use super::content::Milli;
 use super::file::real;
+use super::metadata::text_string;
 
 /// Where a place is: index of the page, and its corner in page space turned to PDF's.
 type Place = (usize, Milli, Milli);
 
+/// What is longer is written once, however many areas need it: a link has one on every line that it is set in.
+const SHARED: usize = 256;
+
 /// Every place that links go to.
-pub(super) struct Places {
-    places: BTreeMap<String, Place>,
+pub(super) struct Places<'p> {
+    places: BTreeMap<&'p Destination, Place>,
+    /// Actions that are written already, by address.
+    actions: BTreeMap<&'p Address, ObjectId>,
 }
 
-/// A key for a destination: what it is, then which.
-fn key(destination: &Destination) -> Option<String> {
-    match destination {
-        Destination::Target(Target::Url(_)) => None,
-        Destination::Target(Target::Anchor(name)) => Some(format!("a{name}")),
-        Destination::Target(Target::Chapter(slug)) => Some(format!("c{slug}")),
-        Destination::Note(note) => Some(format!("n{}", note.0)),
-        Destination::Mark(mark) => Some(format!("m{}", mark.0)),
-    }
-}
-
-impl Places {
+impl<'p> Places<'p> {
     /// Gathers them; of two with one name the first counts.
-    pub fn gather(pages: &Pages) -> Self {
+    pub fn gather(pages: &'p Pages) -> Self {
         let mut places = BTreeMap::new();
         for (index, page) in pages.pages.iter().enumerate() {
             for placed in &page.items {
-                if let Item::Anchor(destination) = &placed.item
-                    && let Some(key) = key(destination)
-                {
+                if let Item::Anchor(destination) = &placed.item {
                     let y = page.size.height - placed.at.y;
-                    places.entry(key).or_insert((index, Milli::of(placed.at.x), Milli::of(y)));
+                    places.entry(destination).or_insert((index, Milli::of(placed.at.x), Milli::of(y)));
                 }
             }
         }
-        Self { places }
+        Self { places, actions: BTreeMap::new() }
     }
 
     /// The names that can be used from outside, in the order that a name tree needs, with where they
     /// lead. An anchor keeps its name when a chapter's file is named alike.
     pub fn named(&self, page_ids: &[ObjectId]) -> Vec<(String, Object)> {
         let mut names = BTreeMap::new();
-        for (key, place) in &self.places {
-            if key.starts_with(['a', 'c'])
+        // Anchors come before chapters.
+        for (destination, place) in &self.places {
+            if let Destination::Target(Target::Anchor(name) | Target::Chapter(name)) = destination
                 && let Some(destination) = explicit(*place, page_ids)
             {
-                names.entry(key[1..].to_owned()).or_insert(destination);
+                names.entry(name.to_string()).or_insert(destination);
             }
         }
         names.into_iter().collect()
     }
 
-    fn find(&self, destination: &Destination, page_ids: &[ObjectId]) -> Option<Object> {
-        explicit(*self.places.get(&key(destination)?)?, page_ids)
-    }
-
     /// The link annotations of a page, with whom they belong to.
-    pub fn annotations(&self, page: &Page, page_ids: &[ObjectId]) -> Vec<(Owner, Dictionary)> {
+    pub fn annotations(
+        &mut self,
+        page: &'p Page,
+        page_ids: &[ObjectId],
+        document: &mut Document,
+    ) -> Vec<(Owner, Dictionary)> {
         let mut annotations = Vec::new();
         for placed in &page.items {
             let Item::Link { size, to } = &placed.item else { continue };
@@ -87,10 +83,10 @@ impl Places {
                 // Printed with the page, if at all (ISO 19005-3, 6.3.2).
                 "F" => 4,
             };
-            if let Destination::Target(Target::Url(url)) = to {
-                let action = dictionary! { "S" => "URI", "URI" => Object::string_literal(ascii(url)) };
-                annotation.set("A", action);
-            } else if let Some(destination) = self.find(to, page_ids) {
+            if let Destination::Target(Target::Url(address)) = to {
+                annotation.set("A", self.action(address, document));
+            } else if let Some(destination) = self.places.get(to).and_then(|place| explicit(*place, page_ids))
+            {
                 annotation.set("Dest", destination);
             } else {
                 continue;
@@ -99,34 +95,39 @@ impl Places {
         }
         annotations
     }
+
+    /// What opens an address.
+    fn action(&mut self, address: &'p Address, document: &mut Document) -> Object {
+        let action = || dictionary! { "S" => "URI", "URI" => Object::string_literal(address.as_str()) };
+        if address.as_str().len() <= SHARED {
+            return action().into();
+        }
+        let known = self.actions.entry(address);
+        (*known.or_insert_with(|| document.add_object(action()))).into()
+    }
 }
+
+/// What links are for, in words, for those who hear them.
+#[derive(Debug, Default)]
+pub(super) struct Purposes(BTreeMap<u32, ObjectId>);
+
+impl Purposes {
+    /// The words for an area of an element: all of its areas have the same.
+    pub fn of(&mut self, element: u32, words: &str, document: &mut Document) -> Object {
+        if words.len() <= SHARED {
+            return text_string(words);
+        }
+        let known = self.0.entry(element);
+        (*known.or_insert_with(|| document.add_object(text_string(address::start(words, LONGEST).as_str()))))
+            .into()
+    }
+}
+
+/// Most characters that say what a link is for: who hears them wants to know where it goes, not all of it twice.
+const LONGEST: usize = 1000;
 
 /// A destination that shows the place at the top of the window and leaves the zoom as it is.
 fn explicit((page, x, y): Place, page_ids: &[ObjectId]) -> Option<Object> {
     let page = *page_ids.get(page)?;
     Some(vec![page.into(), "XYZ".into(), real(x), real(y), 0.into()].into())
-}
-
-/// A URL in ASCII, as PDF wants it: everything else percent-encoded (RFC 3986, 2.1).
-fn ascii(url: &str) -> String {
-    let mut out = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        if byte.is_ascii_graphic() {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn urls_become_ascii() {
-        assert_eq!(ascii("https://é.org/a b"), "https://%C3%A9.org/a%20b");
-        assert_eq!(ascii("https://a.org/%C3%A9?x=(1)#y"), "https://a.org/%C3%A9?x=(1)#y");
-    }
 }

@@ -178,7 +178,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         for (index, block) in blocks.iter().enumerate() {
             self.signed = index.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(is_byline);
             if let Some(name) = &block.anchor {
-                self.anchors.push(Destination::Target(Target::Anchor(name.clone())));
+                self.anchors.push(Destination::Target(Target::Anchor(name.as_str().into())));
             }
             self.block(block, place);
         }
@@ -342,7 +342,7 @@ impl<'s, 'd> Flow<'s, 'd> {
                 level,
                 title: crate::document::plain_text(content),
                 short: None,
-                to: block.anchor.clone().map(|name| Destination::Target(Target::Anchor(name))),
+                to: block.anchor.as_deref().map(|name| Destination::Target(Target::Anchor(name.into()))),
                 number: None,
             });
         }

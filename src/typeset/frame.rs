@@ -223,7 +223,7 @@ pub fn printed(at: Point, size: Size) -> Option<Rect> {
 }
 
 /// A place in the booklet, or outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Destination {
     /// Of the document: a URL, an anchor, a chapter.
     Target(Target),

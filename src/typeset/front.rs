@@ -4,6 +4,7 @@
 //! contents on the next recto; the text begins on a recto. Without one the imprint stands on the inside
 //! of the cover, and no page is spent.
 
+use crate::address::Address;
 use crate::booklet::Identity;
 use crate::length::{Length, Point};
 
@@ -114,7 +115,7 @@ fn imprint(context: &Context<'_>, recto: bool) -> Vec<Placed> {
     let style = context.style;
     let identity = &context.document.identity;
     let labels = style.labels;
-    let mut groups: Vec<Vec<(String, Option<String>)>> = Vec::new();
+    let mut groups: Vec<Vec<(String, Option<Address>)>> = Vec::new();
     let plain = |text: String| (text, None);
     let mut title = vec![plain(identity.title.clone())];
     title.extend(identity.subtitle.clone().map(plain));
@@ -136,10 +137,10 @@ fn imprint(context: &Context<'_>, recto: bool) -> Vec<Placed> {
         made.push(plain(format!("{}{number}", series.name)));
     }
     groups.push(made);
-    let source = identity.source.as_ref().map(|source| {
-        let url = ["https://", "http://", "mailto:"].iter().any(|p| source.starts_with(p));
-        (format!("{}{}{source}", labels.source, labels.colon), url.then(|| source.clone()))
-    });
+    let source = identity
+        .source
+        .as_ref()
+        .map(|source| (format!("{}{}{source}", labels.source, labels.colon), identity.source_address()));
     groups.push(source.into_iter().collect());
     groups.push(identity.rights.clone().map(plain).into_iter().collect());
     // A made-up identifier tells a reader nothing; a given one does.
@@ -153,7 +154,7 @@ fn imprint(context: &Context<'_>, recto: bool) -> Vec<Placed> {
     set_imprint(context, recto, &groups)
 }
 
-fn set_imprint(context: &Context<'_>, recto: bool, groups: &[Vec<(String, Option<String>)>]) -> Vec<Placed> {
+fn set_imprint(context: &Context<'_>, recto: bool, groups: &[Vec<(String, Option<Address>)>]) -> Vec<Placed> {
     let style = context.style;
     let size = style.small;
     let measure = style.measure();
@@ -162,12 +163,12 @@ fn set_imprint(context: &Context<'_>, recto: bool, groups: &[Vec<(String, Option
         if index > 0 {
             leaf.skip(size.leading / 2);
         }
-        for (line, (text, url)) in group.iter().enumerate() {
+        for (line, (text, address)) in group.iter().enumerate() {
             let face = if index == 0 && line == 0 { BOLD } else { PLAIN };
             let top = leaf.y;
             leaf.text(text, Owner::MATTER, &spec(measure, size.size, face), size.leading);
-            if let Some(url) = url {
-                link(&mut leaf, top, url);
+            if let Some(address) = address {
+                link(&mut leaf, top, address);
             }
         }
     }
@@ -181,8 +182,8 @@ fn set_imprint(context: &Context<'_>, recto: bool, groups: &[Vec<(String, Option
     leaf.items
 }
 
-fn link(leaf: &mut Leaf<'_>, top: Length, url: &str) {
-    let to = Destination::Target(Target::Url(url.to_string()));
+fn link(leaf: &mut Leaf<'_>, top: Length, address: &Address) {
+    let to = Destination::Target(Target::Url(address.clone()));
     let size = crate::length::Size::new(leaf.style.measure(), leaf.y - top);
     leaf.items.push(Placed {
         at: Point::new(leaf.x, top),

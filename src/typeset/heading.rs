@@ -130,7 +130,7 @@ fn mark(chapter: &Chapter, title: String) -> Mark {
         level: 0,
         title,
         short: chapter.short_title.clone(),
-        to: Some(Destination::Target(Target::Chapter(chapter.slug.clone()))),
+        to: Some(Destination::Target(Target::Chapter(chapter.slug.as_str().into()))),
         number: chapter.number,
     }
 }

@@ -183,7 +183,7 @@ fn sections<'d>(context: &Context<'d>) -> Vec<Vec<Piece<'d>>> {
     let mut sections: Vec<Vec<Piece<'d>>> = Vec::new();
     for (index, chapter) in document.chapters.iter().enumerate() {
         let mut flow = flow::Flow::new(style);
-        flow.anchor(Destination::Target(Target::Chapter(chapter.slug.clone())));
+        flow.anchor(Destination::Target(Target::Chapter(chapter.slug.as_str().into())));
         if let Some(title) = heading::opening(style, chapter) {
             flow.title(title);
         }

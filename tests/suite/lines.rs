@@ -1,5 +1,6 @@
 //! Lines of paragraphs: every word once and in order, edges straight, breaks where they belong.
 
+use booklet::address::Address;
 use booklet::diagnostic::{SourceId, Span};
 use booklet::document::{Inline, InlineKind, NodeId, NoteId, Target};
 use booklet::face::{FaceStyle, Faces, embedded};
@@ -144,7 +145,7 @@ impl IsLink for booklet::typeset::frame::Placed {
 
 #[test]
 fn links_have_a_live_area_on_every_line_they_touch() {
-    let target = Target::Url("https://example.org/".to_owned());
+    let target = Target::Url(Address::new("https://example.org/").expect("an address"));
     let words = text(TEXT);
     let content = vec![inline(9, InlineKind::Link { target: target.clone(), content: words })];
     let setting = set(&content, &spec());

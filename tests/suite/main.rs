@@ -1,5 +1,6 @@
 //! All tests that look at the crate from outside, in one binary: one file a topic.
 
+mod addresses;
 mod agreement;
 mod blanks;
 mod cleaned;
@@ -13,6 +14,7 @@ mod designs;
 mod determinism;
 mod document;
 mod epub;
+mod escaping;
 mod everything;
 mod figures;
 mod fit;
@@ -28,6 +30,7 @@ mod hints;
 mod hostile;
 mod imposition;
 mod invalid;
+mod kepub;
 mod layers;
 mod licences;
 mod lines;

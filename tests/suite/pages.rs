@@ -260,7 +260,8 @@ fn chapters_begin_where_the_manifest_says() {
         let chapters = set.document.chapters.iter();
         let starts: Vec<_> = chapters
             .map(|c| {
-                set.place(&Destination::Target(document::Target::Chapter(c.slug.clone()))).expect("a page")
+                set.place(&Destination::Target(document::Target::Chapter(c.slug.as_str().into())))
+                    .expect("a page")
             })
             .map(|page| set.pages.pages[page].label.clone())
             .collect();
@@ -279,7 +280,7 @@ fn contents_tell_the_folios_of_the_chapters() {
     let contents = set.pages.pages.iter().find(|p| words(p).contains("Contents")).expect("contents");
     let text: Vec<String> = runs(contents).map(|(run, ..)| run.text.to_string()).collect();
     for chapter in &set.document.chapters {
-        let to = Destination::Target(document::Target::Chapter(chapter.slug.clone()));
+        let to = Destination::Target(document::Target::Chapter(chapter.slug.as_str().into()));
         let label = &set.pages.pages[set.place(&to).expect("a page")].label;
         let title = document::plain_text(&chapter.title);
         let entry = text.iter().position(|t| *t == title).expect("its entry");

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use booklet::address::Address;
 use booklet::booklet::NamedPicture;
 use booklet::document::{NodeId, NoteId, Target};
 use booklet::face::FaceId;
@@ -119,15 +120,15 @@ fn pages_land_on_sheets_the_right_way_up() {
 #[test]
 fn links_lead_where_they_say() {
     let link = |to: Destination| Item::Link { size: Size::new(Length::pt(20), Length::pt(12)), to };
-    let url = Destination::Target(Target::Url("https://example.org/é?a=(b)".to_owned()));
-    let anchor = Destination::Target(Target::Anchor("force".to_owned()));
+    let url = Destination::Target(Target::Url(Address::new("https://example.org/é?a=(b)").unwrap()));
+    let anchor = Destination::Target(Target::Anchor("force".into()));
     let pages = pages(vec![
         page(vec![
             placed(10, 20, link(url)),
             placed(10, 40, link(anchor.clone())),
             placed(10, 60, link(Destination::Note(NoteId(0)))),
             placed(10, 60, Item::Anchor(Destination::Mark(NodeId(7)))),
-            placed(10, 80, link(Destination::Target(Target::Chapter("nowhere".to_owned())))),
+            placed(10, 80, link(Destination::Target(Target::Chapter("nowhere".into())))),
         ]),
         page(vec![
             placed(30, 100, Item::Anchor(anchor)),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use booklet::address::Address;
 use booklet::document::{Align, Block, BlockKind, Chapter, Document, InlineKind, Table, Target};
 use booklet::epub;
 
@@ -33,6 +34,11 @@ pub fn check(name: &str, actual: &str) {
         "{} differs; BLESS=1 rewrites it.\n--- expected\n{expected}\n--- actual\n{actual}",
         path.display()
     );
+}
+
+/// A place outside.
+fn to(address: &str) -> Target {
+    Target::Url(Address::new(address).expect("an address"))
 }
 
 /// One chapter with these blocks, as XHTML.
@@ -75,9 +81,9 @@ fn links_stay_inside_escape_or_lose_their_address() {
     let mut m = Maker::default();
     let mut line = Vec::new();
     for target in [
-        Target::Url("https://example.org/a b?x=<y>".into()),
-        Target::Url("javascript:alert(1)".into()),
-        Target::Url("mailto:us@example.org".into()),
+        to("https://example.org/a b?x=<y>"),
+        Target::Written("javascript:alert(1)".into()),
+        to("mailto:us@example.org"),
         Target::Anchor("below".into()),
         Target::Anchor("nowhere".into()),
         Target::Chapter("why".into()),
@@ -87,9 +93,7 @@ fn links_stay_inside_escape_or_lose_their_address() {
         line.extend(m.text(" "));
     }
     // Nothing to click on: no link.
-    line.push(
-        m.inline(InlineKind::Link { target: Target::Url("https://example.org".into()), content: Vec::new() }),
-    );
+    line.push(m.inline(InlineKind::Link { target: to("https://example.org"), content: Vec::new() }));
     let paragraph = m.block(BlockKind::Paragraph(line));
     let below = m.heading(2, "Below");
     check("links", &chapter(m, vec![paragraph, below]));
@@ -101,7 +105,7 @@ fn a_mark_inside_a_link_stands_after_it() {
     let note = m.paragraph("A note.");
     let mut content = m.text("words");
     content.push(m.mark(0, "n", vec![note]));
-    let link = m.inline(InlineKind::Link { target: Target::Url("https://example.org/".into()), content });
+    let link = m.inline(InlineKind::Link { target: to("https://example.org/"), content });
     let paragraph = m.block(BlockKind::Paragraph(vec![link]));
     let text = chapter(m, vec![paragraph]);
     assert!(text.contains("words</a><a epub:type=\"noteref\""), "{text}");

@@ -73,7 +73,7 @@ fn untouched(kind: &InlineKind) -> bool {
             let text = plain_text(content);
             text.contains("://")
                 || text.starts_with("www.")
-                || matches!(target, Target::Url(url) if url.strip_prefix("mailto:").unwrap_or(url) == text)
+                || matches!(target, Target::Written(to) if to.strip_prefix("mailto:").unwrap_or(to) == text)
         }
         _ => false,
     }

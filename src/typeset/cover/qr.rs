@@ -5,6 +5,8 @@
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
+use crate::address::Address;
+
 /// Quiet modules on every side (ISO/IEC 18004, 9.1).
 pub(super) const QUIET: i64 = 4;
 
@@ -18,9 +20,9 @@ pub(super) struct Symbol {
 }
 
 /// The symbol of an address, at level M or better. None if it is too long for any.
-pub(super) fn symbol(address: &str) -> Option<Symbol> {
+pub(super) fn symbol(address: &Address) -> Option<Symbol> {
     // A symbol of the same size takes a better level where there is room for it.
-    let code = QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
+    let code = QrCode::encode_text(address.as_str(), QrCodeEcc::Medium).ok()?;
     let side = code.size();
     let mut dark: Vec<[i64; 4]> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
@@ -62,7 +64,7 @@ mod tests {
     fn rectangles_cover_just_the_dark_modules() {
         let text = "https://example.org/pamphlets/bread.epub";
         let code = QrCode::encode_text(text, QrCodeEcc::Medium).unwrap();
-        let symbol = symbol(text).unwrap();
+        let symbol = symbol(&Address::new(text).unwrap()).unwrap();
         let mut covered = vec![0_u8; (symbol.side * symbol.side) as usize];
         for [x, y, width, height] in &symbol.dark {
             for (row, column) in

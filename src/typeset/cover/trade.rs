@@ -69,7 +69,7 @@ impl<'t> Foot<'t> {
         let gap = unit * 6;
         let small = Length::from_pt(7.5).max(unit.scale(26, 10)).min(Length::from_pt(9.0));
         let look = Look { leading: 122, colour, ..board.serif(PLAIN) };
-        let code = trade.link.as_deref().and_then(qr::symbol).map(|symbol| {
+        let code = trade.link.as_ref().and_then(qr::symbol).map(|symbol| {
             let most = measure.scale(42, 100).min(Length::from_mm(27.0));
             let fits = |dots: &i64| Length(DOT * dots) * symbol.side <= most;
             let module = Length(DOT * QR_DOTS.into_iter().find(fits).unwrap_or(QR_DOTS[2]));
