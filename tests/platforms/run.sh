@@ -77,9 +77,10 @@ same() {
 every() {
     local to=$1
     shift
-    "$@" build booklets/*/ -q -o "$to" >/dev/null
-    for kind in kepub picture cover pages sheets; do
-        "$@" build booklets/*/ -q --only "$kind" -o "$to" >/dev/null
+    local only
+    for only in '' --only={kepub,picture,cover,pages,sheets}; do
+        # The samples have warnings; they are of interest only if nothing is made.
+        "$@" build booklets/*/ -q $only -o "$to" >/dev/null 2>"$work/said" || { cat "$work/said" && return 1; }
     done
 }
 
@@ -97,12 +98,12 @@ cp "$programs/booklet-bare" "$work/root/booklet"
 cp -r booklets covers "$work/root/"
 find "$work/root/booklets" -name dist -prune -exec rm -r {} +
 alone() { chroot "$work/root" /booklet "$@"; }
-(cd "$work/root" && every /out alone)
+(cd "$work/root" && every /out alone) || no 'it does not build the samples'
 same 'in an empty root' "$work/native" "$work/root/out"
-alone licences | cmp - <("$native" licences) && ok 'licences: the same'
+if alone licences | cmp - <("$native" licences); then ok 'licences: the same'; else no 'licences'; fi
 
 say 'Windows: the samples'
-every "$work/windows" windows
+every "$work/windows" windows || no 'it does not build the samples'
 same 'samples' "$work/native" "$work/windows"
 
 say 'Windows: a booklet from new to verified'
