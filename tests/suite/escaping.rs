@@ -299,7 +299,7 @@ fn packet(id: &Identity, pdf: &[u8]) {
         if items.is_empty() { vec![all(own)] } else { items }
     };
     let one = |text: &Option<String>| [text.clone().expect("a text")];
-    assert_eq!(says("title"), [id.title.clone()]);
+    assert_eq!(says("title"), std::slice::from_ref(&id.title));
     assert_eq!(says("description"), one(&id.description));
     assert_eq!(says("rights"), one(&id.rights));
     assert_eq!(says("creator"), [of("author"), of("second-author")]);
