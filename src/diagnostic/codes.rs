@@ -98,6 +98,7 @@ codes! {
     T04 "A page had to end where lines belong together."
     T05 "The text of the back cover is longer than a page."
     T06 "No setting within the bounds of the design fills whole sheets."
+    T07 "A cover or a title page has no room for all the names."
 
     // X: what should never happen.
     X001 "A fault of booklet itself."

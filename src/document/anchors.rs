@@ -44,7 +44,9 @@ pub(super) fn settle(drafts: &mut [Draft], back: &mut [Block], notes: &mut [Note
             own.insert(title, Place::Chapter);
         }
         name(&mut draft.blocks, &mut own, &mut taken, report);
-        for note in notes.iter_mut().filter(|note| note.chapter as usize == number) {
+        // Notes stand in the order of their chapters.
+        let from = notes.partition_point(|note| (note.chapter as usize) < number);
+        for note in notes[from..].iter_mut().take_while(|note| note.chapter as usize == number) {
             name(&mut note.blocks, &mut own, &mut taken, report);
         }
         names.push(own);

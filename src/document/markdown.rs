@@ -19,7 +19,8 @@ use crate::diagnostic::{Diagnostic, Report, SourceId, Span, codes};
 /// Reads one file. `source` is the text's place in the report.
 pub(super) fn parse(source: SourceId, text: &str, report: &mut Report) -> Raw {
     let body = skip_front_matter(source, text, report);
-    let (prefix, whole) = define_missing_notes(&text[body..]);
+    let readable = without_open_brackets(source, text, body, report);
+    let (prefix, whole) = define_missing_notes(&readable);
     let shift = Shift { source, add: body, drop: prefix };
     let mut builder = Builder::new(source, text, report);
     for (event, range) in Parser::new_ext(&whole, options()).into_offset_iter() {
@@ -158,6 +159,55 @@ fn skip_front_matter(source: SourceId, text: &str, report: &mut Report) -> usize
         }
     }
     0
+}
+
+/// Most brackets that a paragraph may leave open. The parser looks at all of them again for each link.
+const OPEN_BRACKETS: usize = 4_000;
+
+/// The text from a byte on. A paragraph that leaves more brackets open than any author does is blank in it, and
+/// the report says where it begins.
+fn without_open_brackets<'t>(
+    source: SourceId,
+    text: &'t str,
+    from: usize,
+    report: &mut Report,
+) -> std::borrow::Cow<'t, str> {
+    let body = &text[from..];
+    if body.bytes().filter(|b| *b == b'[').count() <= OPEN_BRACKETS {
+        return body.into();
+    }
+    let mut whole = String::with_capacity(body.len());
+    // Brackets still open, the most that were, and where the paragraph begins.
+    let (mut open, mut most, mut start) = (0_usize, 0_usize, 0_usize);
+    let mut lines = body.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        for byte in line.bytes() {
+            open = match byte {
+                b'[' => open + 1,
+                b']' => open.saturating_sub(1),
+                _ => open,
+            };
+            most = most.max(open);
+        }
+        whole.push_str(line);
+        if lines.peek().is_some_and(|next| !next.trim().is_empty()) {
+            continue;
+        }
+        if most > OPEN_BRACKETS {
+            let blank: String = whole[start..].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+            whole.truncate(start);
+            whole.push_str(&blank);
+            let place = u32::try_from(from + start).unwrap_or(u32::MAX);
+            let what = format!("this paragraph opens {OPEN_BRACKETS} square brackets that it never closes");
+            report.push(
+                Diagnostic::error(codes::D001, what)
+                    .at(Span { source, start: place, end: place.saturating_add(1) })
+                    .hint("close them, or write \\[ where a bracket is meant"),
+            );
+        }
+        (open, most, start) = (0, 0, whole.len());
+    }
+    whole.into()
 }
 
 /// The text with empty definitions before it for every mark that has none, and their length.

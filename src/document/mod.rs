@@ -83,6 +83,8 @@ pub struct CoverLook {
     pub front: Option<Span>,
     /// Where the back's picture is named.
     pub back: Option<Span>,
+    /// Where the authors are named.
+    pub authors: Option<Span>,
 }
 
 /// What people who pass a booklet on want to know of it; both back ends say it after the back cover's text,

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use super::tree::{Mark, RawNote};
 use super::{Draft, Inline, InlineKind, NodeId, Note, NoteId, walk};
-use crate::diagnostic::nearest::nearest;
+use crate::diagnostic::nearest::Hints;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::manifest::{NoteMarks, NoteNumbers};
 
@@ -59,10 +59,11 @@ impl NoteStyle {
 /// Numbers the notes of all chapters.
 pub(super) fn number(drafts: &mut [Draft], style: NoteStyle, report: &mut Report) -> Vec<Note> {
     let mut notes = Vec::new();
+    let mut hints = Hints::default();
     for (chapter, draft) in drafts.iter_mut().enumerate() {
         let chapter = u32::try_from(chapter).unwrap_or(u32::MAX);
         let first = notes.len();
-        number_chapter(chapter, draft, &mut notes, report);
+        number_chapter(chapter, draft, &mut notes, &mut hints, report);
         for (index, note) in notes.iter_mut().enumerate().skip(first) {
             note.mark = style.mark(index + 1, index + 1 - first);
         }
@@ -78,11 +79,18 @@ enum State {
     Read,
 }
 
-fn number_chapter(chapter: u32, draft: &mut Draft, notes: &mut Vec<Note>, report: &mut Report) {
+fn number_chapter(
+    chapter: u32,
+    draft: &mut Draft,
+    notes: &mut Vec<Note>,
+    hints: &mut Hints,
+    report: &mut Report,
+) {
     let mut defined = std::mem::take(&mut draft.notes);
     let marks = std::mem::take(&mut draft.marks);
     let labels = labels(&defined, report);
-    let called: Vec<Option<usize>> = marks.iter().map(|mark| find(mark, &labels, &defined, report)).collect();
+    let called = marks.iter().map(|mark| find(mark, &labels, &defined, hints, report));
+    let called: Vec<Option<usize>> = called.collect();
 
     // List 0 is the chapter's text, list n + 1 the text of note n.
     let mut lists = vec![Vec::new()];
@@ -189,12 +197,15 @@ fn key(label: &str) -> String {
 
 fn labels(defined: &[RawNote], report: &mut Report) -> BTreeMap<String, usize> {
     let mut labels = BTreeMap::new();
+    // The line of each label that is defined again.
+    let mut lines: BTreeMap<usize, Option<usize>> = BTreeMap::new();
     for (index, note) in defined.iter().enumerate() {
         let first = *labels.entry(key(&note.label)).or_insert(index);
         if first != index {
-            let line = report.source(note.span.source).map(|source| {
+            let line = *lines.entry(first).or_insert_with(|| {
+                let source = report.source(note.span.source)?;
                 let before = source.text.get(..defined[first].span.start as usize).unwrap_or("");
-                before.bytes().filter(|b| *b == b'\n').count() + 1
+                Some(before.bytes().filter(|b| *b == b'\n').count() + 1)
             });
             let hint = match line {
                 Some(line) => format!("the first one is on line {line}; give one of them another label"),
@@ -214,12 +225,13 @@ fn find(
     mark: &Mark,
     labels: &BTreeMap<String, usize>,
     defined: &[RawNote],
+    hints: &mut Hints,
     report: &mut Report,
 ) -> Option<usize> {
     let found = labels.get(&key(&mark.label)).copied();
     if found.is_none() {
         let error = Diagnostic::error(codes::D002, format!("the note [^{}] is not defined", mark.label));
-        let hint = match nearest(&mark.label, defined.iter().map(|note| note.label.as_str())) {
+        let hint = match hints.nearest(&mark.label, defined.iter().map(|note| note.label.as_str())) {
             Some(label) => format!("did you mean [^{label}]?"),
             None => format!(
                 "add a line `[^{}]: …` to this file, or write \\[^{}] if no note is meant",

@@ -184,6 +184,7 @@ impl<'a> Scribe<'a> {
     }
 
     fn tell(&mut self, lone: &[quotes::Lone], spans: &[Span], goes_on: bool) {
+        let mut finder = Finder::default();
         for mark in lone {
             if mark.opens && mark.first && goes_on {
                 continue;
@@ -193,7 +194,9 @@ impl<'a> Scribe<'a> {
             } else {
                 ("closes what was never opened", "add the opening mark where the quotation begins")
             };
-            let place = spans.get(mark.piece as usize).map(|span| locate(self.source, *span, mark.ordinal));
+            let place = spans
+                .get(mark.piece as usize)
+                .map(|span| finder.locate(self.source, (mark.piece, *span), mark.ordinal));
             self.report.push(
                 Diagnostic::warning(codes::D007, format!("this quotation mark {what} in its paragraph"))
                     .at_opt(place)
@@ -213,14 +216,24 @@ fn begins_with_quote(block: &Block) -> bool {
     text.trim_start().starts_with(['"', '“', '«', '„', '»'])
 }
 
-/// Where the straight mark with this ordinal stands in the source of a piece of text.
-fn locate(source: &str, span: Span, ordinal: u32) -> Span {
-    let written = source.get(span.start as usize..span.end as usize).unwrap_or("");
-    match written.match_indices('"').nth(ordinal as usize) {
-        Some((at, _)) => {
-            let start = span.start + u32::try_from(at).unwrap_or(0);
-            Span { start, end: start + 1, ..span }
-        }
-        None => span,
+/// Finds marks in the source of pieces of text. Goes on from the mark found last: a paragraph may have
+/// thousands of them.
+#[derive(Default)]
+struct Finder {
+    /// The piece, how many marks of it stand before a byte, and that byte.
+    last: Option<(u32, u32, usize)>,
+}
+
+impl Finder {
+    /// Where the straight mark with this ordinal stands.
+    fn locate(&mut self, source: &str, (piece, span): (u32, Span), ordinal: u32) -> Span {
+        let written = source.get(span.start as usize..span.end as usize).unwrap_or("");
+        let known = self.last.filter(|(at, passed, _)| *at == piece && *passed <= ordinal);
+        let (_, passed, from) = known.unwrap_or((piece, 0, 0));
+        let rest = written.get(from..).unwrap_or("");
+        let Some((at, _)) = rest.match_indices('"').nth((ordinal - passed) as usize) else { return span };
+        self.last = Some((piece, ordinal, from + at));
+        let start = span.start + u32::try_from(from + at).unwrap_or(0);
+        Span { start, end: start + 1, ..span }
     }
 }

@@ -89,6 +89,7 @@ pub fn read(booklet: &Booklet, report: &mut Report) -> Document {
         focus: cover.focus,
         front: cover.front.as_ref().map(|front| front.span),
         back: cover.back.as_ref().map(|back| back.span),
+        authors: booklet.manifest.authors_at,
     };
     let labels = Labels::of(&identity.language);
     let rules = orthography::Rules::of(&identity.language);

@@ -229,6 +229,8 @@ pub struct Manifest {
     pub language: Spanned<String>,
     /// Who wrote it.
     pub authors: Vec<Person>,
+    /// Where they are named.
+    pub authors_at: Option<Span>,
     /// Who else made it.
     pub contributors: Vec<Person>,
     /// Who publishes it.
@@ -334,6 +336,7 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
         short_title: metadata.short_title,
         language: language?,
         authors: metadata.authors,
+        authors_at: metadata.authors_at,
         contributors: metadata.contributors,
         publisher: metadata.publisher,
         date: metadata.date,

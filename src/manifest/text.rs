@@ -8,7 +8,7 @@ use super::names::{self, ROLES, SCHEMES};
 use super::{ChapterEntry, Person, Series, Spanned, Subject};
 use crate::address::{self, Refusal};
 use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Span, codes};
 
 /// Most chapters, people and subjects that a booklet may have.
 const MOST: usize = 10_000;
@@ -18,6 +18,7 @@ pub struct Metadata {
     pub subtitle: Option<String>,
     pub short_title: Option<String>,
     pub authors: Vec<Person>,
+    pub authors_at: Option<Span>,
     pub contributors: Vec<Person>,
     pub publisher: Option<String>,
     pub date: Option<super::Date>,
@@ -32,7 +33,9 @@ pub struct Metadata {
 /// Reads everything about the text that may be left out.
 pub fn metadata(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Metadata {
     let bare = |found: Option<Spanned<String>>| found.map(|text| text.value);
+    let authors_at = table.get("authors").map(|value| reader.span(value.span()));
     Metadata {
+        authors_at,
         subtitle: bare(table.line(reader, "subtitle", "subtitle = \"An interview\"")),
         short_title: bare(table.line(reader, "short-title", "short-title = \"Anarchism\"")),
         authors: people(table, reader, "authors", "authors = [\"A collective\"]", Some("author")),

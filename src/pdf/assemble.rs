@@ -24,6 +24,7 @@ use super::file::{compressed, deflate, real};
 use super::intent::{self, Device};
 use super::marks::Kind;
 use super::metadata::Claims;
+use super::packed::Packed;
 use super::pictures::{EmbeddedPicture, Filter, Image};
 use super::structure::{Annotated, Tree};
 use super::{Artwork, PAGE, PICTURE, attachments, links, metadata, navigation, sheet, spots};
@@ -33,7 +34,8 @@ pub(super) fn document(
     sheets: &Sheets<'_>,
     (artwork, inserts): (&Artwork, Option<&Artwork>),
     (identity, ink): (&Identity, Ink),
-) -> Document {
+) -> (Document, Packed) {
+    let mut packed = Packed::default();
     let mut document = lay_out(sheets, artwork.pictures(ink));
     let sides: Vec<ObjectId> = document.get_pages().into_values().collect();
     let shown: BTreeSet<[u8; 3]> =
@@ -66,10 +68,11 @@ pub(super) fn document(
         let content = document.add_object(compressed(Dictionary::new(), content));
         finish_page(&mut document, id, side, printed, content, of_sides);
     }
-    let catalogue = catalogue(&mut document, sheets, artwork, (identity, ink, !spots.is_empty()), &sides);
+    let objects = (&mut document, &mut packed);
+    let catalogue = catalogue(objects, sheets, artwork, (identity, ink, !spots.is_empty()), &sides);
     let info = document.add_object(metadata::info(identity));
     document.trailer = dictionary! { "Root" => catalogue, "Info" => info };
-    document
+    (document, packed)
 }
 
 /// `printpdf`'s part: pages with their boxes, and pictures.
@@ -233,6 +236,9 @@ fn finish_page(
     resources: ObjectId,
 ) {
     let Ok(page) = document.get_dictionary_mut(id) else { return };
+    // What stands in their place is not waited for until the file is written.
+    let own = |key: &[u8]| page.get(key).and_then(Object::as_reference).ok();
+    let replaced = [own(b"Contents"), own(b"Resources")];
     page.set("Contents", content);
     page.set("Resources", resources);
     page.remove(b"CropBox");
@@ -244,11 +250,14 @@ fn finish_page(
         page.set("BleedBox", corners(&sheet::grown(&side.trim, BLEED, side.size)));
         page.set("TrimBox", corners(&side.trim));
     }
+    for id in replaced.into_iter().flatten() {
+        document.objects.remove(&id);
+    }
 }
 
 /// The catalogue, with all that a reader program or a printer is told.
 fn catalogue(
-    document: &mut Document,
+    (document, packed): (&mut Document, &mut Packed),
     sheets: &Sheets<'_>,
     artwork: &Artwork,
     (identity, ink, spots): (&Identity, Ink, bool),
@@ -282,12 +291,12 @@ fn catalogue(
             // Two pages side by side, the first alone at the right: as the open booklet.
             catalogue.set("PageLayout", "TwoPageRight");
             catalogue.set("PageLabels", navigation::page_labels(&sheets.pages.pages));
-            if let Some(outline) = navigation::outline(document, sheets.pages, sides) {
+            if let Some(outline) = navigation::outline((document, packed), sheets.pages, sides) {
                 catalogue.set("Outlines", outline);
                 catalogue.set("PageMode", "UseOutlines");
             }
-            let links = add_links(document, &mut catalogue, sheets, &artwork.tree, sides);
-            catalogue.set("StructTreeRoot", artwork.tree.write(document, sides, &links));
+            let links = add_links((document, packed), &mut catalogue, sheets, &artwork.tree, sides);
+            catalogue.set("StructTreeRoot", artwork.tree.write((document, packed), sides, &links));
             catalogue.set("MarkInfo", dictionary! { "Marked" => true });
             attachments::add(document, &mut catalogue, &artwork.attachments);
         }
@@ -311,7 +320,7 @@ fn catalogue(
 /// Link annotations on their pages, and the names that can be linked to from outside. Gives the
 /// annotations that belong to an element.
 fn add_links(
-    document: &mut Document,
+    (document, packed): (&mut Document, &mut Packed),
     catalogue: &mut Dictionary,
     sheets: &Sheets<'_>,
     tree: &Tree,
@@ -328,24 +337,37 @@ fn add_links(
                 annotation.set("StructParent", (sides.len() + annotated.len()) as i64);
                 annotation.set("Contents", purposes.of(element, tree.purpose(element), document));
             }
-            let id = document.add_object(annotation);
+            let id = document.new_object_id();
+            packed.set(id, &annotation);
             annotations.push(id.into());
             annotated.extend(element.map(|element| Annotated { element, annotation: id, page: index }));
         }
-        if let Ok(page) = document.get_dictionary_mut(id) {
+        // The page is ready then, and waits as its bytes.
+        if let Some(Object::Dictionary(mut page)) = document.objects.remove(&id) {
             page.set("StructParents", index as i64);
             if !annotations.is_empty() {
                 page.set("Annots", annotations);
                 // From link to link in the order of the tree.
                 page.set("Tabs", "S");
             }
+            packed.set(id, &page);
         }
     }
-    let names = places.named(sides);
+    let names = places.named(sides.len());
     if !names.is_empty() {
-        let names: Vec<Object> =
-            names.into_iter().flat_map(|(name, place)| [Object::string_literal(name), place]).collect();
-        let tree = document.add_object(dictionary! { "Names" => names });
+        let tree = document.new_object_id();
+        packed.set_with(tree, |pen| {
+            pen.raw(b"<</Names");
+            pen.open();
+            for (name, place) in names {
+                if let Some(place) = links::explicit(place, sides) {
+                    pen.item(&Object::string_literal(name));
+                    pen.item(&place);
+                }
+            }
+            pen.close();
+            pen.raw(b">>");
+        });
         catalogue.set("Names", dictionary! { "Dests" => tree });
     }
     annotated

@@ -14,6 +14,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use rayon::prelude::*;
 
 use super::content::{Milli, put_integer, put_literal, put_milli};
+use super::packed::{Pack, Packed};
 
 /// Objects in one object stream: many, since small ones compress badly.
 const OBJECTS_A_STREAM: usize = 200;
@@ -59,25 +60,26 @@ pub(super) fn real(Milli(thousandths): Milli) -> Object {
     }
 }
 
-/// Writes the file. The trailer must name `Root`, and may name `Info`.
-pub(super) fn write(document: &Document) -> Vec<u8> {
-    let order = Order::of(document);
+/// Writes the file: the document's objects, and those that are packed. The trailer must name `Root`, and may
+/// name `Info`.
+pub(super) fn write(document: &Document, packed: &Packed) -> Vec<u8> {
+    let order = Order::of(document, packed);
     let mut file = HEADER.to_vec();
     let mut entries = vec![Entry::Free; order.objects.len() + 1];
-    let mut packed: Vec<(usize, &Object)> = Vec::new();
+    let mut small: Vec<(usize, Found<'_>)> = Vec::new();
     for (place, object) in order.objects.iter().enumerate() {
         let number = place + 1;
         match object {
-            Object::Stream(stream) => {
+            Found::Loose(Object::Stream(stream)) => {
                 entries[number] = Entry::At(file.len());
                 order.put_stream(&mut file, number, &stream.dict, &stream.content);
             }
-            _ => packed.push((number, object)),
+            _ => small.push((number, *object)),
         }
     }
     let streams: Vec<(Vec<u8>, usize)> =
-        packed.par_chunks(OBJECTS_A_STREAM).map(|chunk| order.pack(chunk)).collect();
-    for (chunk, (content, first)) in packed.chunks(OBJECTS_A_STREAM).zip(streams) {
+        small.par_chunks(OBJECTS_A_STREAM).map(|chunk| order.pack(chunk)).collect();
+    for (chunk, (content, first)) in small.chunks(OBJECTS_A_STREAM).zip(streams) {
         let number = entries.len();
         entries.push(Entry::At(file.len()));
         for (index, (packed, _)) in chunk.iter().enumerate() {
@@ -102,42 +104,71 @@ enum Entry {
     Packed { stream: usize, index: usize },
 }
 
+/// An object, as it is kept.
+#[derive(Debug, Clone, Copy)]
+enum Found<'a> {
+    Loose(&'a Object),
+    Packed(Pack<'a>),
+}
+
 /// The objects in the order in which they are reached.
 struct Order<'a> {
     numbers: BTreeMap<ObjectId, usize>,
-    objects: Vec<&'a Object>,
+    objects: Vec<Found<'a>>,
+}
+
+/// What is still to look at.
+enum Open<'a> {
+    Object(&'a Object),
+    Reference(ObjectId),
 }
 
 impl<'a> Order<'a> {
-    fn of(document: &'a Document) -> Self {
+    fn of(document: &'a Document, packed: &'a Packed) -> Self {
         let mut order = Self { numbers: BTreeMap::new(), objects: Vec::new() };
         let roots: Vec<&Object> =
             [b"Root".as_slice(), b"Info"].iter().filter_map(|key| document.trailer.get(key).ok()).collect();
         // A list of what is still to look at, not recursion: outlines and trees may be deep.
-        let mut open: Vec<&Object> = roots.into_iter().rev().collect();
-        while let Some(object) = open.pop() {
-            match object {
-                Object::Reference(id) => {
-                    let Some(target) = document.objects.get(id) else { continue };
-                    if !order.numbers.contains_key(id) {
-                        order.objects.push(target);
-                        order.numbers.insert(*id, order.objects.len());
-                        open.push(target);
+        let mut open: Vec<Open<'_>> = roots.into_iter().rev().map(Open::Object).collect();
+        while let Some(next) = open.pop() {
+            match next {
+                Open::Reference(id) | Open::Object(&Object::Reference(id)) => {
+                    let loose = document.objects.get(&id);
+                    let target = loose.map(Found::Loose).or_else(|| packed.get(id).map(Found::Packed));
+                    let Some(target) = target.filter(|_| !order.numbers.contains_key(&id)) else { continue };
+                    order.objects.push(target);
+                    order.numbers.insert(id, order.objects.len());
+                    match target {
+                        Found::Loose(object) => open.push(Open::Object(object)),
+                        Found::Packed(pack) => open.extend(pack.references().rev().map(Open::Reference)),
                     }
                 }
-                Object::Array(items) => open.extend(items.iter().rev()),
-                Object::Dictionary(entries) => open.extend(entries.iter().rev().map(|(_, value)| value)),
-                Object::Stream(stream) => {
-                    open.extend(stream.dict.iter().rev().map(|(_, value)| value));
+                Open::Object(Object::Array(items)) => open.extend(items.iter().rev().map(Open::Object)),
+                Open::Object(Object::Dictionary(entries)) => {
+                    open.extend(entries.iter().rev().map(|(_, value)| Open::Object(value)));
                 }
-                _ => {}
+                Open::Object(Object::Stream(stream)) => {
+                    open.extend(stream.dict.iter().rev().map(|(_, value)| Open::Object(value)));
+                }
+                Open::Object(_) => {}
             }
         }
         order
     }
 
+    /// Appends what stands for a reference: the number that its object has in the file.
+    fn refer(&self, out: &mut Vec<u8>, id: ObjectId) {
+        match self.numbers.get(&id) {
+            Some(&number) => {
+                put_integer(out, number as i64);
+                out.extend_from_slice(b" 0 R");
+            }
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+
     /// The content of an object stream, compressed, and where its first object begins.
-    fn pack(&self, objects: &[(usize, &Object)]) -> (Vec<u8>, usize) {
+    fn pack(&self, objects: &[(usize, Found<'_>)]) -> (Vec<u8>, usize) {
         let mut index = Vec::new();
         let mut body = Vec::new();
         for (number, object) in objects {
@@ -145,7 +176,11 @@ impl<'a> Order<'a> {
             index.push(b' ');
             put_integer(&mut index, body.len() as i64);
             index.push(b' ');
-            self.put(&mut body, object);
+            let mut refer = |out: &mut Vec<u8>, id| self.refer(out, id);
+            match object {
+                Found::Loose(object) => put(&mut body, object, &mut refer),
+                Found::Packed(pack) => pack.put(&mut body, &mut refer),
+            }
             body.push(b'\n');
         }
         let first = index.len();
@@ -158,7 +193,7 @@ impl<'a> Order<'a> {
         file.extend_from_slice(b" 0 obj\n");
         let mut dictionary = dictionary.clone();
         dictionary.set("Length", content.len() as i64);
-        self.put_dictionary(file, &dictionary);
+        put_dictionary(file, &dictionary, &mut |out, id| self.refer(out, id));
         file.extend_from_slice(b"\nstream\n");
         file.extend_from_slice(content);
         file.extend_from_slice(b"\nendstream\nendobj\n");
@@ -217,66 +252,66 @@ impl<'a> Order<'a> {
         put_integer(file, start as i64);
         file.extend_from_slice(b"\n%%EOF\n");
     }
+}
 
-    /// Appends an object. Nesting is as deep as this program makes it: a few levels.
-    fn put(&self, out: &mut Vec<u8>, object: &Object) {
-        match object {
-            Object::Null => out.extend_from_slice(b"null"),
-            Object::Boolean(true) => out.extend_from_slice(b"true"),
-            Object::Boolean(false) => out.extend_from_slice(b"false"),
-            Object::Integer(value) => put_integer(out, *value),
-            Object::Real(value) => put_milli(out, Milli((f64::from(*value) * 1000.0).round() as i64)),
-            Object::Name(name) => put_name(out, name),
-            Object::String(bytes, StringFormat::Hexadecimal) => {
-                out.push(b'<');
-                for byte in bytes {
-                    out.extend_from_slice(format!("{byte:02X}").as_bytes());
-                }
-                out.push(b'>');
+/// Appends an object; `refer` writes what stands for a reference. Nesting is as deep as this program makes it:
+/// a few levels.
+pub(super) fn put(out: &mut Vec<u8>, object: &Object, refer: &mut impl FnMut(&mut Vec<u8>, ObjectId)) {
+    match object {
+        Object::Null => out.extend_from_slice(b"null"),
+        Object::Boolean(true) => out.extend_from_slice(b"true"),
+        Object::Boolean(false) => out.extend_from_slice(b"false"),
+        Object::Integer(value) => put_integer(out, *value),
+        Object::Real(value) => put_milli(out, Milli((f64::from(*value) * 1000.0).round() as i64)),
+        Object::Name(name) => put_name(out, name),
+        Object::String(bytes, StringFormat::Hexadecimal) => {
+            out.push(b'<');
+            for byte in bytes {
+                out.extend_from_slice(format!("{byte:02X}").as_bytes());
             }
-            Object::String(bytes, StringFormat::Literal) => {
-                out.push(b'(');
-                put_literal(out, bytes);
-                out.push(b')');
-            }
-            Object::Array(items) => {
-                out.push(b'[');
-                for (place, item) in items.iter().enumerate() {
-                    if place > 0 && is_bare(item) {
-                        out.push(b' ');
-                    }
-                    self.put(out, item);
-                }
-                out.push(b']');
-            }
-            Object::Dictionary(entries) => self.put_dictionary(out, entries),
-            // A stream is always an object of its own: `Order::of` reaches it through a reference only.
-            Object::Stream(_) => out.extend_from_slice(b"null"),
-            Object::Reference(id) => match self.numbers.get(id) {
-                Some(&number) => {
-                    put_integer(out, number as i64);
-                    out.extend_from_slice(b" 0 R");
-                }
-                None => out.extend_from_slice(b"null"),
-            },
+            out.push(b'>');
         }
-    }
-
-    fn put_dictionary(&self, out: &mut Vec<u8>, entries: &Dictionary) {
-        out.extend_from_slice(b"<<");
-        for (key, value) in entries.iter() {
-            put_name(out, key);
-            if is_bare(value) {
-                out.push(b' ');
-            }
-            self.put(out, value);
+        Object::String(bytes, StringFormat::Literal) => {
+            out.push(b'(');
+            put_literal(out, bytes);
+            out.push(b')');
         }
-        out.extend_from_slice(b">>");
+        Object::Array(items) => {
+            out.push(b'[');
+            for (place, item) in items.iter().enumerate() {
+                if place > 0 && is_bare(item) {
+                    out.push(b' ');
+                }
+                put(out, item, refer);
+            }
+            out.push(b']');
+        }
+        Object::Dictionary(entries) => put_dictionary(out, entries, refer),
+        // A stream is always an object of its own: `Order::of` reaches it through a reference only.
+        Object::Stream(_) => out.extend_from_slice(b"null"),
+        Object::Reference(id) => refer(out, *id),
     }
 }
 
+/// Appends a dictionary, likewise.
+pub(super) fn put_dictionary(
+    out: &mut Vec<u8>,
+    entries: &Dictionary,
+    refer: &mut impl FnMut(&mut Vec<u8>, ObjectId),
+) {
+    out.extend_from_slice(b"<<");
+    for (key, value) in entries.iter() {
+        put_name(out, key);
+        if is_bare(value) {
+            out.push(b' ');
+        }
+        put(out, value, refer);
+    }
+    out.extend_from_slice(b">>");
+}
+
 /// Whether an object begins with a letter or a digit, so that a space must set it off.
-fn is_bare(object: &Object) -> bool {
+pub(super) fn is_bare(object: &Object) -> bool {
     matches!(
         object,
         Object::Null | Object::Boolean(_) | Object::Integer(_) | Object::Real(_) | Object::Reference(_)

@@ -18,7 +18,7 @@ use super::file::real;
 use super::metadata::text_string;
 
 /// Where a place is: index of the page, and its corner in page space turned to PDF's.
-type Place = (usize, Milli, Milli);
+pub(super) type Place = (usize, Milli, Milli);
 
 /// What is longer is written once, however many areas need it: a link has one on every line that it is set in.
 const SHARED: usize = 256;
@@ -47,14 +47,14 @@ impl<'p> Places<'p> {
 
     /// The names that can be used from outside, in the order that a name tree needs, with where they
     /// lead. An anchor keeps its name when a chapter's file is named alike.
-    pub fn named(&self, page_ids: &[ObjectId]) -> Vec<(String, Object)> {
+    pub fn named(&self, pages: usize) -> Vec<(String, Place)> {
         let mut names = BTreeMap::new();
         // Anchors come before chapters.
         for (destination, place) in &self.places {
             if let Destination::Target(Target::Anchor(name) | Target::Chapter(name)) = destination
-                && let Some(destination) = explicit(*place, page_ids)
+                && place.0 < pages
             {
-                names.entry(name.to_string()).or_insert(destination);
+                names.entry(name.to_string()).or_insert(*place);
             }
         }
         names.into_iter().collect()
@@ -127,7 +127,7 @@ impl Purposes {
 const LONGEST: usize = 1000;
 
 /// A destination that shows the place at the top of the window and leaves the zoom as it is.
-fn explicit((page, x, y): Place, page_ids: &[ObjectId]) -> Option<Object> {
+pub(super) fn explicit((page, x, y): Place, page_ids: &[ObjectId]) -> Option<Object> {
     let page = *page_ids.get(page)?;
     Some(vec![page.into(), "XYZ".into(), real(x), real(y), 0.into()].into())
 }

@@ -10,7 +10,7 @@
 //!    picture objects), then finishes it: streams, fonts, links (`links.rs`), bookmarks and page labels
 //!    (`navigation.rs`), tags (`structure/write.rs`), metadata (`metadata.rs`), what colours mean
 //!    (`intent.rs`), the booklet's sources (`attachments.rs`), viewer preferences. `sheet.rs` places pages
-//!    on sheets, and `file.rs` writes the file.
+//!    on sheets, and `file.rs` writes the file; objects of which there are many wait for it in `packed.rs`.
 //!
 //! Files are read back, too: `reader.rs` finds the objects of a PDF of ours, by the syntax in `syntax.rs`;
 //! [`parts`] takes out its sources, and what two PDFs can differ in.
@@ -45,6 +45,7 @@ mod links;
 mod marks;
 mod metadata;
 mod navigation;
+mod packed;
 pub mod parts;
 mod pictures;
 mod reader;
@@ -182,5 +183,6 @@ pub fn write(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identity, ink: I
         right_to_left: false,
     };
     let drawn = (!inserts.pages.is_empty()).then(|| draw_for_print(&inserts, &[ink]));
-    file::write(&assemble::document(sheets, (artwork, drawn.as_ref()), (identity, ink)))
+    let (document, packed) = assemble::document(sheets, (artwork, drawn.as_ref()), (identity, ink));
+    file::write(&document, &packed)
 }

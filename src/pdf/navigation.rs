@@ -11,6 +11,7 @@ use crate::typeset::frame::{OutlineEntry, Page, Pages, roman};
 use super::content::Milli;
 use super::file::real;
 use super::metadata::text_string;
+use super::packed::Packed;
 
 /// A bookmark on its way into the tree: its entry, and where its parent and neighbours are.
 struct Node {
@@ -24,7 +25,11 @@ struct Node {
 }
 
 /// Adds the bookmarks; gives the root's id, or none when there are none.
-pub(super) fn outline(document: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -> Option<ObjectId> {
+pub(super) fn outline(
+    (document, packed): (&mut Document, &mut Packed),
+    pages: &Pages,
+    page_ids: &[ObjectId],
+) -> Option<ObjectId> {
     let entries: Vec<&OutlineEntry> =
         pages.outline.iter().filter(|entry| entry.page < page_ids.len()).collect();
     if entries.is_empty() {
@@ -52,7 +57,7 @@ pub(super) fn outline(document: &mut Document, pages: &Pages, page_ids: &[Object
             // Negative: closed until the reader opens it.
             bookmark.set("Count", -node.below);
         }
-        document.set_object(ids[index], bookmark);
+        packed.set(ids[index], &bookmark);
     }
     let tops = || nodes.iter().enumerate().filter(|(_, node)| node.parent.is_none());
     let count = tops().count() as i64;

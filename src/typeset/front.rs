@@ -4,36 +4,33 @@
 //! contents on the next recto; the text begins on a recto. Without one the imprint stands on the inside
 //! of the cover, and no page is spent.
 
-use crate::address::Address;
 use crate::booklet::Identity;
-use crate::length::{Length, Point};
+use crate::diagnostic::Report;
+use crate::length::Length;
 
-use super::compose::Draft;
 use super::contents::Contents;
-use super::date;
-use super::frame::{Destination, Item, Owner, Page, PageKind, Placed, roman};
+use super::frame::{Owner, Page, PageKind, Placed, roman};
 use super::matter::{BOLD, Leaf, PLAIN, count, largest, spec};
+use super::paragraph::ParagraphSpec;
 use super::set::Context;
 use super::style::Style;
-use crate::document::Target;
+use super::{cover, imprint};
 
 /// What a page of the front matter holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Front {
     Blank,
     Title,
-    Imprint,
+    /// Which page of the imprint: all but those of crowds have one.
+    Imprint(usize),
     /// Which page of the contents.
     Contents(usize),
 }
 
 /// The pages after the cover and before the text.
-pub(super) fn plan(style: &Style, contents: usize) -> Vec<Front> {
-    let mut plan = if style.title_page {
-        vec![Front::Blank, Front::Title, Front::Imprint]
-    } else {
-        vec![Front::Imprint]
-    };
+pub(super) fn plan(style: &Style, imprint: usize, contents: usize) -> Vec<Front> {
+    let mut plan = if style.title_page { vec![Front::Blank, Front::Title] } else { Vec::new() };
+    plan.extend((0..imprint.max(1)).map(Front::Imprint));
     plan.extend((0..contents).map(Front::Contents));
     // The cover is the first recto; the text begins on one.
     if plan.len() % 2 == 0 {
@@ -46,8 +43,9 @@ pub(super) fn plan(style: &Style, contents: usize) -> Vec<Front> {
 pub(super) fn pages(
     context: &Context<'_>,
     plan: &[Front],
+    mut imprint: Vec<Vec<Placed>>,
     mut contents: Contents,
-    _body: &[Option<Draft>],
+    report: &mut Report,
 ) -> Vec<Page> {
     plan.iter()
         .enumerate()
@@ -56,8 +54,11 @@ pub(super) fn pages(
             let recto = number % 2 == 1;
             let items = match front {
                 Front::Blank => Vec::new(),
-                Front::Title => title_page(context, recto),
-                Front::Imprint => imprint(context, recto),
+                Front::Title => title_page(context, recto, report),
+                Front::Imprint(page) => {
+                    let items = imprint.get_mut(*page).map(std::mem::take).unwrap_or_default();
+                    imprint::beside(context.style, items, recto)
+                }
                 Front::Contents(page) => contents.page(context, *page, recto),
             };
             let kind = if items.is_empty() { PageKind::Blank } else { PageKind::Front };
@@ -77,117 +78,82 @@ pub(super) fn made(identity: &Identity) -> String {
     identity.publisher.iter().chain(&year).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
-fn title_page(context: &Context<'_>, recto: bool) -> Vec<Placed> {
+fn title_page(context: &Context<'_>, recto: bool, report: &mut Report) -> Vec<Placed> {
     let style = context.style;
     let identity = &context.document.identity;
     let mut leaf = Leaf::new(context.setter, style, recto);
     let measure = style.measure();
     let line = style.text.leading;
-    let authors = names(&identity.authors);
-    if !authors.is_empty() {
+    if !identity.authors.is_empty() {
         let spec = spec(measure, style.text.size.scale(115, 100), PLAIN);
-        leaf.text(&authors, Owner::MATTER, &spec, line.scale(115, 100));
+        let leading = line.scale(115, 100);
+        let (authors, named) = authors(context, &spec, leading);
+        if named < identity.authors.len() {
+            report.push(cover::few_named(context.document, "title page", named));
+        }
+        leaf.text(&authors, Owner::MATTER, &spec, leading);
     }
+    let end = style.margins.top + style.height();
+    let made = made(identity);
+    let made_spec = spec(measure, style.text.size, PLAIN);
+    let made_lines = if made.is_empty() { 0 } else { count(context.setter, &made, &made_spec) };
     // The title hangs from a quarter of the height, like the line of a poster and not like its middle.
     leaf.y = leaf.y.max(style.margins.top + style.height() / 4 - line * 2) + line;
     let base = spec(measure, style.text.size, BOLD);
     let range = (style.text.size.scale(150, 100), style.text.size.scale(240, 100));
-    let size = largest(context.setter, &identity.title, &base, range, 4);
-    let title = spec(measure, size, BOLD);
-    leaf.title(&identity.title, &title, size.scale(118, 100));
-    if let Some(subtitle) = &identity.subtitle {
+    let mut size = largest(context.setter, &identity.title, &base, range, 4);
+    let mut second = style.text.size.scale(125, 100);
+    let subtitle = identity.subtitle.as_deref();
+    // Sizes that are well for a line or four are too large for a title of a hundred words.
+    let room = end - line * made_lines - leaf.y;
+    let height = |size: Length, second: Length| {
+        let title = ParagraphSpec { size, ..base };
+        let lines = count(context.setter, &identity.title, &title);
+        let under = subtitle.map_or(Length::ZERO, |words| {
+            let spec = spec(measure, second, style.slanted());
+            line + second.scale(130, 100) * count(context.setter, words, &spec)
+        });
+        size.scale(118, 100) * lines + under
+    };
+    for _ in 0..24 {
+        if height(size, second) <= room {
+            break;
+        }
+        (size, second) = (size.scale(94, 100), second.scale(97, 100));
+    }
+    leaf.title(&identity.title, &ParagraphSpec { size, ..base }, size.scale(118, 100));
+    if let Some(subtitle) = subtitle {
         leaf.skip(line);
-        let size = style.text.size.scale(125, 100);
-        leaf.title(subtitle, &spec(measure, size, style.slanted()), size.scale(130, 100));
+        leaf.title(subtitle, &spec(measure, second, style.slanted()), second.scale(130, 100));
     }
-    let made = made(identity);
     if !made.is_empty() {
-        let spec = spec(measure, style.text.size, PLAIN);
-        let lines = count(context.setter, &made, &spec);
-        leaf.y = style.margins.top + style.height() - line * lines;
-        leaf.text(&made, Owner::MATTER, &spec, line);
+        leaf.y = end - line * made_lines;
+        leaf.text(&made, Owner::MATTER, &made_spec, line);
     }
     leaf.items
 }
 
-/// Everything the manifest says about the booklet, small, at the foot of the page.
-fn imprint(context: &Context<'_>, recto: bool) -> Vec<Placed> {
-    let style = context.style;
-    let identity = &context.document.identity;
-    let labels = style.labels;
-    let mut groups: Vec<Vec<(String, Option<Address>)>> = Vec::new();
-    let plain = |text: String| (text, None);
-    let mut title = vec![plain(identity.title.clone())];
-    title.extend(identity.subtitle.clone().map(plain));
-    if !identity.authors.is_empty() {
-        title.push(plain(names(&identity.authors)));
+/// The authors as the title page names them, and how many: all of them in up to half of the page, else
+/// those who stand in a quarter of it, and a word for the rest.
+fn authors(context: &Context<'_>, spec: &ParagraphSpec, leading: Length) -> (String, usize) {
+    let authors = &context.document.identity.authors;
+    let lines = |part: i64| (context.style.height().0 / part / leading.0.max(1)).max(1);
+    let fill = |lines: i64| {
+        let mut left = spec.measure * lines;
+        let within = authors.iter().take_while(|author| {
+            left = left - context.setter.width(&format!("{}, ", author.name), spec);
+            left > Length::ZERO
+        });
+        within.count()
+    };
+    let all = names(authors);
+    let most = lines(2);
+    if authors.len() < 2 || fill(most + 1) == authors.len() && count(context.setter, &all, spec) <= most {
+        return (all, authors.len());
     }
-    groups.push(title);
-    groups.push(
-        identity
-            .contributors
-            .iter()
-            .map(|person| plain(format!("{}{}{}", labels.role(&person.role), labels.colon, person.name)))
-            .collect(),
-    );
-    let mut made: Vec<_> = identity.publisher.clone().map(plain).into_iter().collect();
-    made.extend(identity.date.map(|d| plain(date::written(d, &identity.language))));
-    if let Some(series) = &identity.series {
-        let number = series.number.map_or(String::new(), |n| format!(", {n}"));
-        made.push(plain(format!("{}{number}", series.name)));
-    }
-    groups.push(made);
-    let source = identity
-        .source
-        .as_ref()
-        .map(|source| (format!("{}{}{source}", labels.source, labels.colon), identity.source_address()));
-    groups.push(source.into_iter().collect());
-    groups.push(identity.rights.clone().map(plain).into_iter().collect());
-    // A made-up identifier tells a reader nothing; a given one does.
-    let given = Some(&identity.identifier).filter(|id| !id.starts_with("urn:uuid:") && !id.is_empty());
-    groups.push(given.map(|id| plain(id.trim_start_matches("urn:").to_string())).into_iter().collect());
-    groups.retain(|g| !g.is_empty());
-    if groups.len() < 2 && identity.authors.is_empty() {
-        // The title alone is on the cover already.
-        return Vec::new();
-    }
-    set_imprint(context, recto, &groups)
-}
-
-fn set_imprint(context: &Context<'_>, recto: bool, groups: &[Vec<(String, Option<Address>)>]) -> Vec<Placed> {
-    let style = context.style;
-    let size = style.small;
-    let measure = style.measure();
-    let mut leaf = Leaf::new(context.setter, style, recto);
-    for (index, group) in groups.iter().enumerate() {
-        if index > 0 {
-            leaf.skip(size.leading / 2);
-        }
-        for (line, (text, address)) in group.iter().enumerate() {
-            let face = if index == 0 && line == 0 { BOLD } else { PLAIN };
-            let top = leaf.y;
-            leaf.text(text, Owner::MATTER, &spec(measure, size.size, face), size.leading);
-            if let Some(address) = address {
-                link(&mut leaf, top, address);
-            }
-        }
-    }
-    // All of it down, so that the last line stands where a page of text has its last.
-    let under = (style.text.leading - style.text.baseline()) - (size.leading - size.baseline());
-    let end = style.margins.top + style.height() - under;
-    let down = (end - leaf.y).max(Length::ZERO);
-    for item in &mut leaf.items {
-        item.at = item.at + Point::new(Length::ZERO, down);
-    }
-    leaf.items
-}
-
-fn link(leaf: &mut Leaf<'_>, top: Length, address: &Address) {
-    let to = Destination::Target(Target::Url(address.clone()));
-    let size = crate::length::Size::new(leaf.style.measure(), leaf.y - top);
-    leaf.items.push(Placed {
-        at: Point::new(leaf.x, top),
-        owner: leaf.owner(),
-        item: Item::Link { size, to },
-    });
+    let most = lines(4);
+    let some = |count: usize| format!("{} {}", names(&authors[..count]), context.style.labels.others);
+    let fits = |named: &usize| count(context.setter, &some(*named), spec) <= most;
+    let named = (1..=fill(most).min(authors.len() - 1)).rev().find(fits).unwrap_or(1);
+    (some(named), named)
 }

@@ -141,6 +141,10 @@ impl<'d> Flat<'d> {
     /// The index of a language.
     fn language(&mut self, tag: &'d str) -> Option<u32> {
         let found = self.languages.iter().position(|known| *known == tag);
+        // More languages than this are in no paragraph; the rest are set as the booklet's own.
+        if found.is_none() && self.languages.len() > usize::from(u8::MAX) {
+            return None;
+        }
         let index = found.unwrap_or_else(|| {
             self.languages.push(tag);
             self.languages.len() - 1

@@ -5,7 +5,7 @@
 //! direction change; each is shaped whole, with its marks, and divided only in measure: what a division
 //! really looks like is shaped again when a line breaks there, which is rare.
 
-use unicode_bidi::{BidiInfo, Level};
+use std::collections::BTreeSet;
 
 use crate::booklet::NamedPicture;
 use crate::diagnostic;
@@ -13,11 +13,12 @@ use crate::face::FamilyRole;
 use crate::length::Length;
 
 use super::breaks::{self, Cut};
+use super::direction;
 use super::inline::{Attributes, Flat};
 use super::linebreak::{FORBIDDEN, FORCED, Item};
 use super::paragraph::{Alignment, ParagraphSpec};
 use super::shape::{Features, Fonts, Manner, MannerId, Shaper, Tongue, WordId};
-use super::spaces::{LONGEST, fixed_space, picture_size, runs_right_to_left, word_end};
+use super::spaces::{LONGEST, fixed_space, picture_size, word_end};
 
 /// What an item stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +88,8 @@ pub struct Items {
     pub level: u8,
     /// Characters that no face has, and where they are written.
     pub missing: Vec<(char, Option<diagnostic::Span>)>,
+    /// The same characters, to ask for.
+    known_missing: BTreeSet<char>,
     cuts: Vec<Cut>,
     marks: Vec<(Cut, bool)>,
 }
@@ -141,15 +144,12 @@ impl Items {
         self.items.clear();
         self.parts.clear();
         self.missing.clear();
+        self.known_missing.clear();
         self.looks.clear();
         let text = flat.text.as_str();
-        let bidi = (right_to_left || text.chars().any(runs_right_to_left))
-            .then(|| BidiInfo::new(text, right_to_left.then(Level::rtl)));
-        let levels = bidi.as_ref().map(|info| info.levels.as_slice());
-        self.level = match &bidi {
-            Some(info) => info.paragraphs.first().map_or(0, |p| p.level.number()),
-            None => 0,
-        };
+        let levels = direction::levels(text, right_to_left);
+        self.level = levels.as_ref().map_or(0, |(_, first)| first.number());
+        let levels = levels.as_ref().map(|(levels, _)| levels.as_slice());
         let mut cuts = std::mem::take(&mut self.cuts);
         breaks::cuts(text, &mut cuts);
         let mut next_cut = 0;
@@ -431,9 +431,7 @@ impl Items {
         let faces = fonts.faces();
         let candidates = faces.candidates(attributes.role, attributes.style);
         for c in text.chars() {
-            if !candidates.iter().any(|face| faces.get(*face).has(c))
-                && !self.missing.iter().any(|(known, _)| *known == c)
-            {
+            if !candidates.iter().any(|face| faces.get(*face).has(c)) && self.known_missing.insert(c) {
                 self.missing.push((c, attributes.source));
             }
         }

@@ -11,6 +11,8 @@
 //! 6. Covers, title page, imprint and contents go around them (`cover`, `front`): the contents last,
 //!    into pages reserved for it, since its length depends on its entries alone.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report, codes};
@@ -24,6 +26,7 @@ mod compose;
 mod contents;
 mod cover;
 mod date;
+mod direction;
 mod dump;
 mod figure;
 pub mod fit;
@@ -33,6 +36,7 @@ mod front;
 mod furniture;
 mod heading;
 pub mod hyphenate;
+mod imprint;
 mod inline;
 mod itemise;
 mod line;
@@ -81,7 +85,7 @@ pub fn front_cover(document: &Document, style: &Style, size: Size) -> Pages {
     let pages = vec![cover::front(&context, size, &mut Report::new())];
     Pages {
         pages,
-        faces: std::sync::Arc::clone(&style.faces),
+        faces: Arc::clone(&style.faces),
         pictures: document.pictures.clone(),
         outline: Vec::new(),
         right_to_left: style.right_to_left,
@@ -268,11 +272,12 @@ fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>, report: &mut Re
     let (style, document) = (context.style, context.document);
     let entries = contents::entries(document, style, &body);
     let contents = contents::measure(context, &entries);
-    let plan = front::plan(style, contents.pages());
+    let imprint = imprint::imprint(context);
+    let plan = front::plan(style, imprint.len(), contents.pages());
     let first = plan.len() + 1;
     let mut pages = vec![cover::front(context, style.page, report)];
     let outline = outline::outline(document, &body, first);
-    pages.extend(front::pages(context, &plan, contents, &body));
+    pages.extend(front::pages(context, &plan, imprint, contents, report));
     heads(context, &mut body);
     for (index, draft) in body.into_iter().enumerate() {
         let label = (index + 1).to_string();
@@ -284,7 +289,7 @@ fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>, report: &mut Re
     pages.push(cover::back(context, report));
     let pages = Pages {
         pages,
-        faces: std::sync::Arc::clone(&style.faces),
+        faces: Arc::clone(&style.faces),
         pictures: document.pictures.clone(),
         outline,
         right_to_left: style.right_to_left,
@@ -300,19 +305,20 @@ fn heads(context: &Context<'_>, body: &mut [Option<Draft>]) {
     let title = identity.short_title.as_deref().unwrap_or(&identity.title);
     let alone = document.chapters.len() < 2;
     let mut rectos = Vec::with_capacity(body.len());
-    let mut current = document.chapters.first().map(heading_words).unwrap_or_default();
+    // Shared, not copied: a long heading may stand over many pages.
+    let mut current: Arc<str> = document.chapters.first().map(heading_words).unwrap_or_default().into();
     for draft in body.iter() {
         for (mark, _) in draft.iter().flat_map(|d| &d.marks) {
             // In a booklet of one chapter its sections say more than the chapter's title.
             if mark.level == 0 || (alone && mark.level <= 2) {
-                current = mark.short.clone().unwrap_or_else(|| mark.title.clone());
+                current = mark.short.as_ref().unwrap_or(&mark.title).as_str().into();
             }
         }
-        rectos.push(current.clone());
+        rectos.push(Arc::clone(&current));
     }
     body.par_iter_mut().enumerate().for_each(|(index, draft)| {
         let recto = index % 2 == 0;
-        let head = if recto { rectos.get(index).map_or("", String::as_str) } else { title };
+        let head = if recto { rectos.get(index).map_or("", |head| &**head) } else { title };
         if let Some(draft) = draft {
             furniture::add(context.setter, style, draft, head, &(index + 1).to_string(), recto);
         }

@@ -61,6 +61,9 @@ struct Found {
 /// A heading of more lines is a paragraph, and set like one.
 const MOST_LEVEL: usize = 6;
 
+/// No line holds more characters.
+const MOST_IN_A_LINE: usize = 2_000;
+
 /// What is asked of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wish {
@@ -219,9 +222,12 @@ impl<'a> Setter<'a> {
     /// Sets a text on one line no wider than the measure: what does not fit is cut after a word and
     /// ends in an ellipsis. For running heads and contents.
     pub fn set_shortened(&self, text: &str, owner: Owner, spec: &ParagraphSpec) -> Setting {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // No line holds more; what a long heading says after that need not be measured on every page.
+        let end = text.char_indices().nth(MOST_IN_A_LINE).map(|(end, _)| end);
+        let cut = end.and_then(|end| text.get(..end));
+        let text = cut.unwrap_or(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let room = spec.measure - spec.first_indent;
-        if self.width(&text, spec) <= room {
+        if cut.is_none() && self.width(&text, spec) <= room {
             return self.set_text(&text, owner, spec);
         }
         let shortened = |end: usize| {

@@ -162,6 +162,9 @@ impl Shaper {
     /// A name for a language. A text with more of them than fit is set in the booklet's.
     pub fn tongue(&mut self, tag: &str) -> Tongue {
         let found = self.speeches.iter().position(|known| known.tag == tag);
+        if found.is_none() && self.speeches.len() > usize::from(u8::MAX) {
+            return Tongue(0);
+        }
         let index = found.unwrap_or_else(|| {
             self.speeches.push(Speech::new(tag));
             self.speeches.len() - 1

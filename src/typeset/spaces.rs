@@ -10,6 +10,9 @@ use super::paragraph::ParagraphSpec;
 
 /// Longest stretch of text that is shaped at once, in bytes.
 pub const LONGEST: usize = 240;
+/// Marks stay with their letter even in a longer one, but no letter has this many bytes of them: a shaper orders
+/// them by looking at each again.
+const MOST_MARKS: usize = LONGEST * 4;
 
 /// Where the word that begins at `at` ends.
 pub fn word_end(text: &str, at: usize, end: usize, levels: Option<&[Level]>) -> usize {
@@ -19,7 +22,8 @@ pub fn word_end(text: &str, at: usize, end: usize, levels: Option<&[Level]>) -> 
         let stops = matches!(c, ' ' | '\n' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{200e}' | '\u{200f}'
             | '\u{202a}'..='\u{202f}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{3000}' | '\u{fffc}');
         let turned = levels.is_some_and(|levels| levels.get(here) != level);
-        if offset > 0 && (stops || turned || (offset >= LONGEST && !matches!(c, '\u{300}'..='\u{36f}'))) {
+        let long = offset >= MOST_MARKS || (offset >= LONGEST && !matches!(c, '\u{300}'..='\u{36f}'));
+        if offset > 0 && (stops || turned || long) {
             return here;
         }
     }

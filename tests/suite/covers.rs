@@ -294,6 +294,87 @@ fn grounds_reach_the_bleed_and_the_focus_stays_in_sight() {
     }
 }
 
+/// So many authors, with names of the usual lengths.
+fn crowd(count: usize) -> Vec<Person> {
+    let first = ["Ada", "Errico", "Louise", "Voltairine", "Buenaventura", "Emma", "Nestor"];
+    let last = ["Bell", "Malatesta", "Michel", "de Cleyre", "Durruti", "Goldman", "Makhno", "Parsons", "Li"];
+    let name = |at: usize| format!("{} {}", first[at % first.len()], last[at % last.len()]);
+    (0..count).map(|at| Person { name: name(at), file_as: None, role: "author".to_owned() }).collect()
+}
+
+#[test]
+fn a_crowd_of_authors_is_named_as_far_as_it_can_be_read() {
+    for (design, name) in DESIGNS {
+        for count in [12, 50, 200, 10_000] {
+            let (mut document, style) = cover("en", "What we all signed", design, &[]);
+            document.identity.authors = crowd(count);
+            let pages = front_cover(&document, &style, Size::mm(A5.0, A5.1));
+            let what = format!("{name}, {count} authors");
+            check(&document, &pages, &what);
+            let page = page_of(&pages);
+            let all: String =
+                crowd(count).iter().map(|author| author.name.to_uppercase()).collect::<Vec<_>>().join(",");
+            let all: String = all.chars().filter(|c| !c.is_whitespace()).collect();
+            let some = said(page).contains("ANDOTHERS");
+            assert_eq!(said(page).contains(&all), !some, "{what}: all or some");
+            assert!(said(page).contains("ADABELL,ERRICOMALATESTA"), "{what}: the first are named");
+            assert!(count > 12 || !some, "{what}: a dozen have room");
+            assert!(count < 200 || some, "{what}: hundreds have not");
+            let least = blocks(page).iter().map(|block| block.size.to_pt()).fold(99.0, f64::min);
+            assert!(least >= 5.9, "{what}: {least} points");
+        }
+    }
+}
+
+#[test]
+fn what_a_cover_or_a_title_page_leaves_out_is_told_and_stands_in_the_imprint() {
+    let list = |count: usize| {
+        let names: Vec<String> = (0..count).map(|at| format!("\"Ada Bell{at}\"")).collect();
+        names.join(", ")
+    };
+    for count in [12, 400] {
+        let friends: Vec<String> =
+            (0..count).map(|at| format!("{{ name = \"Bo{at}\", role = \"translator\" }}")).collect();
+        let manifest = format!("authors = [{}]\ncontributors = [{}]\n", list(count), friends.join(", "));
+        let made = set(&manifest, &[("one.md", "Text.\n")]);
+        let told: Vec<_> = made
+            .report
+            .diagnostics()
+            .iter()
+            .filter(|found| found.code.0 == "T07")
+            .map(|found| &found.message)
+            .collect();
+        let shortened = made.pages.pages.iter().filter(|page| said(page).contains("ANDOTHERS")).count();
+        assert_eq!(told.len(), shortened, "{told:?}");
+        assert_eq!(told.len(), if count == 12 { 0 } else { 2 }, "{told:?}");
+        assert!(told.iter().all(|message| message.contains("of 400 authors")), "{told:?}");
+        let imprint: String = made.pages.pages.iter().skip(3).map(said).collect();
+        for at in 0..count {
+            assert!(imprint.contains(&format!("ADABELL{at}")), "author {at} of {count} is lost");
+            assert!(imprint.contains(&format!("BO{at}")), "contributor {at} of {count} is lost");
+        }
+        for (number, page) in made.pages.pages.iter().enumerate() {
+            let low = page.items.iter().map(|placed| placed.at.y).max().unwrap_or_default();
+            assert!(low <= page.size.height, "page {number} of {count}: type under its foot");
+        }
+    }
+}
+
+#[test]
+fn a_title_of_two_hundred_words_stays_on_the_title_page() {
+    let title = "Work and days ".repeat(66);
+    let made =
+        set(&format!("subtitle = \"{}\"\nauthors = [\"Ada\"]\n", title.trim()), &[("one.md", "Text.\n")]);
+    let mut document = made.document;
+    document.identity.title = title.trim().to_owned();
+    let pages = booklet::typeset::typeset(&document, &made.style, &mut booklet::diagnostic::Report::new());
+    let page = pages.pages.iter().find(|page| page.label == "iii").expect("a title page");
+    let end = made.style.margins.top + made.style.height();
+    let low = page.items.iter().map(|placed| placed.at.y).max().expect("words");
+    assert!(low <= end, "{low} of {end}");
+    assert_eq!(said(page).matches("WORKANDDAYS").count(), 132);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, rng_seed: RngSeed::Fixed(1871), ..ProptestConfig::default() })]
 

@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::super::file::real;
 use super::super::metadata::text_string;
+use super::super::packed::Packed;
 use super::plan::More;
 use super::{Kid, Tree};
 
@@ -22,7 +23,12 @@ pub(in crate::pdf) struct Annotated {
 impl Tree {
     /// Adds the tree's objects; gives the root's id. Page `i` is number `i` in the map from marks to
     /// elements, the annotations follow in their order.
-    pub fn write(&self, document: &mut Document, pages: &[ObjectId], links: &[Annotated]) -> ObjectId {
+    pub fn write(
+        &self,
+        (document, packed): (&mut Document, &mut Packed),
+        pages: &[ObjectId],
+        links: &[Annotated],
+    ) -> ObjectId {
         let root = document.new_object_id();
         let mut annotations: Vec<Vec<&Annotated>> = vec![Vec::new(); self.drawn.len()];
         for link in links {
@@ -49,20 +55,29 @@ impl Tree {
                 dictionary.set("ID", Object::string_literal(identifier.as_str()));
                 identifiers.push((identifier, id));
             }
-            document.set_object(id, dictionary);
+            packed.set(id, &dictionary);
         }
         let id =
             |element: u32| ids.get(element as usize).copied().flatten().map_or(Object::Null, Object::from);
-        let mut numbers: Vec<Object> = Vec::with_capacity(2 * (self.marks.len() + links.len()));
-        for (page, marks) in self.marks.iter().enumerate() {
-            numbers.push((page as i64).into());
-            numbers.push(marks.iter().map(|&element| id(element)).collect::<Vec<Object>>().into());
-        }
-        for (index, link) in links.iter().enumerate() {
-            numbers.push(((self.marks.len() + index) as i64).into());
-            numbers.push(id(link.element));
-        }
-        let parents = document.add_object(dictionary! { "Nums" => numbers });
+        let parents = document.new_object_id();
+        packed.set_with(parents, |pen| {
+            pen.raw(b"<</Nums");
+            pen.open();
+            for (page, marks) in self.marks.iter().enumerate() {
+                pen.item(&(page as i64).into());
+                pen.open();
+                for &element in marks {
+                    pen.item(&id(element));
+                }
+                pen.close();
+            }
+            for (index, link) in links.iter().enumerate() {
+                pen.item(&((self.marks.len() + index) as i64).into());
+                pen.item(&id(link.element));
+            }
+            pen.close();
+            pen.raw(b">>");
+        });
         let mut tree = dictionary! {
             "Type" => "StructTreeRoot",
             "K" => id(0),
@@ -74,11 +89,21 @@ impl Tree {
             let limits = [identifiers.first(), identifiers.last()];
             let limits: Vec<Object> =
                 limits.into_iter().flatten().map(|(name, _)| Object::string_literal(name.as_str())).collect();
-            let names: Vec<Object> = identifiers
-                .into_iter()
-                .flat_map(|(name, id)| [Object::string_literal(name), id.into()])
-                .collect();
-            let leaf = document.add_object(dictionary! { "Limits" => limits, "Names" => names });
+            let leaf = document.new_object_id();
+            packed.set_with(leaf, |pen| {
+                pen.raw(b"<</Limits");
+                pen.open();
+                limits.iter().for_each(|limit| pen.item(limit));
+                pen.close();
+                pen.raw(b"/Names");
+                pen.open();
+                for (name, id) in identifiers {
+                    pen.item(&Object::string_literal(name));
+                    pen.item(&id.into());
+                }
+                pen.close();
+                pen.raw(b">>");
+            });
             tree.set("IDTree", dictionary! { "Kids" => vec![leaf.into()] });
         }
         document.set_object(root, tree);

@@ -6,6 +6,7 @@
 use crate::booklet::Identity;
 use crate::face::FaceStyle;
 use crate::length::{Length, Point, Size};
+use crate::manifest::Person;
 
 use super::super::figure::bleed;
 use super::super::frame::{Colour, Item, Matter, MatterPart, Owner, Placed, Stroke};
@@ -19,6 +20,14 @@ use super::inks::Inks;
 use super::stack::Stack;
 use super::title::{self, Look, Room, Set};
 
+/// Whether names could fill a room and not more, if their letters were as narrow as letters can be: no
+/// size needs to be looked for where they could not.
+fn could_fit(people: &[Person], room: &Room, size: Length) -> bool {
+    let letters: i64 = people.iter().map(|person| person.name.chars().count() as i64 + 2).sum();
+    let (across, down) = (room.measure.0 / (size.0 / 5).max(1) + 1, room.height.0 / size.0.max(1) + 1);
+    letters <= across.saturating_mul(down)
+}
+
 /// A page being composed.
 pub(super) struct Board<'a> {
     pub setter: &'a Setter<'a>,
@@ -29,6 +38,10 @@ pub(super) struct Board<'a> {
     /// A millimetre of an A5 page; less where a page is hardly higher than wide.
     pub unit: Length,
     pub items: Vec<Placed>,
+    /// How many authors are named, where there is no room for all.
+    pub named: Option<usize>,
+    /// What stands for those who are not.
+    others: &'static str,
     /// The paragraph placed last.
     number: u32,
 }
@@ -46,6 +59,8 @@ impl<'a> Board<'a> {
             page,
             unit,
             items: Vec::new(),
+            named: None,
+            others: context.style.labels.others,
             number: 0,
         }
     }
@@ -83,9 +98,34 @@ impl<'a> Board<'a> {
         self.serif(self.style.slanted())
     }
 
-    /// The authors; empty for none.
-    pub fn authors(&self) -> String {
-        names(&self.identity.authors)
+    /// Sets the authors as large as they fit: all of them while people can read that, else the first ones
+    /// in the size and the lines that names should have, and a word for the rest.
+    pub fn authors(&mut self, look: &Look, room: &Room) -> Set {
+        let authors = &self.identity.authors;
+        // Six points on a page of A5.
+        let legible = self.unit.scale(21, 10).min(room.least);
+        if authors.len() < 2 || could_fit(authors, room, legible) {
+            let set = self.fit(&names(authors), look, room);
+            if authors.len() < 2 || set.size >= legible {
+                return set;
+            }
+        }
+        // Names at the least size, as many as fill the lines if none of them were ragged.
+        let spec = look.spec(Length::MAX, room.least);
+        let mut left = room.measure * room.lines as i64;
+        let fill = authors.iter().take_while(|author| {
+            left = left - self.setter.width(&format!("{}, ", author.name), &spec);
+            left > Length::ZERO
+        });
+        let most = fill.count().min(authors.len() - 1);
+        let some = |count: usize| format!("{} {}", names(&authors[..count]), self.others);
+        let set = (1..=most).rev().find_map(|count| {
+            let set = self.fit(&some(count), look, room);
+            (set.size >= room.least && set.lines.len() <= room.lines).then_some((count, set))
+        });
+        let (count, set) = set.unwrap_or_else(|| (1, self.fit(&some(1), look, room)));
+        self.named = Some(count);
+        set
     }
 
     /// Publisher and year; empty for neither.

@@ -31,8 +31,7 @@ pub(super) fn compose(board: &mut Board<'_>) {
         ..board.serif(PLAIN)
     });
     let top = margin + unit * 4;
-    let authors = board.fit(
-        &board.authors(),
+    let authors = board.authors(
         &caps,
         &Room { measure, height: board.down(100), least: unit * 3, most: unit.scale(60, 10), lines: 2 },
     );

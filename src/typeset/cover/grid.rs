@@ -41,7 +41,7 @@ pub(super) fn compose(board: &mut Board<'_>) {
         most: unit.scale(48, 10),
         lines: 6,
     };
-    let authors = board.fit(&board.authors(), &small, &author_room);
+    let authors = board.authors(&small, &author_room);
     board.place(authors, Point::new(margin, top));
     let foot = board.page.height - margin;
     let light = Look { leading: 124, ..board.sans(PLAIN) };

@@ -7,7 +7,7 @@
 //! `board.rs`, on which the page is put together. The back cover is `back.rs`; what stands at its foot is
 //! `trade.rs`, with its codes in `ean.rs` and `qr.rs`.
 
-use crate::diagnostic::{Report, Span};
+use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::document::Document;
 use crate::length::{Length, Point, Size};
 use crate::manifest::{CoverDesign, Focus};
@@ -59,7 +59,21 @@ pub(super) fn front(context: &Context<'_>, size: Size, report: &mut Report) -> P
             CoverDesign::Plain | CoverDesign::Photograph => plain::compose(&mut board),
         },
     }
+    if let Some(named) = board.named {
+        report.push(few_named(document, "cover", named));
+    }
     Page { size, kind: PageKind::FrontCover, label: String::new(), items: board.items }
+}
+
+/// Tells that a page names some of the authors only.
+pub(super) fn few_named(document: &Document, page: &str, named: usize) -> Diagnostic {
+    let all = document.identity.authors.len();
+    let what = format!(
+        "the {page} has room for {named} of {all} authors, and says of the rest that there are others"
+    );
+    Diagnostic::warning(codes::T07, what)
+        .at_opt(document.cover.authors)
+        .hint("all of them stand in the imprint and in the EPUB; if one name can speak for them, make that the author")
 }
 
 /// Warns of a picture that fills a page with too few pixels; `span` is where the manifest names it.

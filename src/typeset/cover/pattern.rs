@@ -25,8 +25,7 @@ pub(super) fn compose(board: &mut Board<'_>) {
     let light = Look { leading: 122, ..board.serif(PLAIN) };
     let house = board.small(&board.house(), &light, measure, unit.scale(40, 10));
     let end = if house.lines.is_empty() { foot } else { foot - house.height() - unit * 5 };
-    let authors = board.fit(
-        &board.authors(),
+    let authors = board.authors(
         &light,
         &Room { measure, height: board.down(60), least: unit * 3, most: unit.scale(54, 10), lines: 2 },
     );

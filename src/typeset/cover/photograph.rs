@@ -18,8 +18,7 @@ pub(super) fn compose(board: &mut Board<'_>, low: bool) {
     let on = board.inks.on_ground(0);
     let small = Look { colour: on, leading: 122, ..board.sans(BOLD) };
     let light = Look { colour: on, leading: 120, ..board.sans(PLAIN) };
-    let authors = board.fit(
-        &board.authors(),
+    let authors = board.authors(
         &small,
         &Room { measure, height: board.down(70), least: unit * 3, most: unit * 5, lines: 2 },
     );

@@ -18,8 +18,7 @@ pub(super) fn compose(board: &mut Board<'_>) {
     let heavy = board.inks.shape(0);
     board.rule(Point::new(margin, margin), measure, unit.scale(16, 10), heavy);
     let mut y = margin + unit.scale(75, 10);
-    let authors = board.fit(
-        &board.authors(),
+    let authors = board.authors(
         &board.serif(PLAIN),
         &Room { measure, height: board.down(110), least: unit * 3, most: unit.scale(58, 10), lines: 2 },
     );

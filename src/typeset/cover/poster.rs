@@ -22,8 +22,7 @@ pub(super) fn compose(board: &mut Board<'_>) {
         board.band(Length::ZERO, height, ground);
     }
     let small = Look { colour: on, leading: 122, ..board.sans(BOLD) };
-    let authors = board.fit(
-        &board.authors(),
+    let authors = board.authors(
         &small,
         &Room { measure, height: board.down(90), least: unit * 3, most: unit.scale(58, 10), lines: 2 },
     );

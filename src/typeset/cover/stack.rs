@@ -30,7 +30,12 @@ pub(super) fn stack(
     let measure = room.measure - room.measure / 400;
     let gap = room.measure / 34;
     let mut best: Option<(i64, Stack)> = None;
-    for (division, cost) in measured.divisions(room.lines) {
+    for lines in 1..=room.lines {
+        // Too few lines for so many words make each of them too small.
+        if MEASURED.scale(measure.0, measured.least_width(lines).0) < room.least {
+            continue;
+        }
+        let Some((division, cost)) = measured.division(lines) else { break };
         let size =
             |(from, to): &(usize, usize)| MEASURED.scale(measure.0, measured.width(*from, *to).0.max(1));
         let sizes: Vec<Length> = division.iter().map(size).collect();

@@ -60,6 +60,9 @@ impl Set {
     }
 }
 
+/// Display type is never set in more lines.
+const MOST_LINES: usize = 60;
+
 /// Type is measured at this size, and everything else is reckoned from it.
 pub(super) const MEASURED: Length = Length::pt(100);
 
@@ -111,33 +114,61 @@ pub(super) fn fit(setter: &Setter<'_>, style: &Style, text: &str, look: &Look, r
     if MEASURED.scale(measure.0, widest_word.0) < room.least {
         return divided(setter, style, &text, look, room);
     }
-    let mut best: Option<(i64, Length, Division)> = None;
+    let height = |lines: usize| {
+        let height = rise + drop + MEASURED.scale(look.leading, 100) * (lines as i64 - 1);
+        MEASURED.scale(room.height.0.max(1), height.0.max(1)).min(room.most)
+    };
+    let mut best = None;
     // Where the lines that are allowed do not do, there may be more of them.
-    for most in [room.lines, 60] {
-        for (division, cost) in measured.divisions(most) {
-            let count = division.len() as i64;
-            let width =
-                division.iter().map(|(from, to)| measured.width(*from, *to)).max().unwrap_or_default();
-            let by_width = MEASURED.scale(measure.0, width.0.max(1));
-            let height = rise + drop + MEASURED.scale(look.leading, 100) * (count - 1);
-            let by_height = MEASURED.scale(room.height.0.max(1), height.0.max(1));
-            let size = by_width.min(by_height).min(room.most);
-            // A title reads better in good lines than in large ones, up to a third.
-            let worth = size.0 / 1000 * (3000 - cost.clamp(0, 1000));
-            if best.as_ref().is_none_or(|(known, ..)| worth > *known) {
-                best = Some((worth, size, division));
-            }
-        }
-        if best.as_ref().is_some_and(|(_, size, _)| *size >= room.least) {
+    for most in [room.lines, MOST_LINES] {
+        best = largest(&measured, measure, most.min(measured.count()), height);
+        if best.as_ref().is_some_and(|(size, _)| *size >= room.least) {
             break;
         }
     }
-    let Some((_, size, division)) = best else { return empty(look) };
+    let Some((size, division)) = best else { return empty(look) };
     let lines: Vec<String> = division.iter().map(|line| measured.line(*line)).collect();
     let spec = look.spec(room.measure, size);
     let lines = setter.set_text(&lines.join("\n"), Owner::MATTER, &spec).lines;
     let (rise, drop) = look.extent(style, &text, size);
     Set { lines, size, leading: size.scale(look.leading, 100), rise, drop }
+}
+
+/// The division of at most so many lines that sets words largest and reads best, and their size; `height`
+/// gives the largest size that so many lines allow.
+///
+/// Numbers of lines are tried from the one that promises most, and none that cannot do better than what is
+/// found: a long text costs a few divisions and not one for every number.
+fn largest(
+    measured: &Measured<'_>,
+    measure: Length,
+    most: usize,
+    height: impl Fn(usize) -> Length,
+) -> Option<(Length, Division)> {
+    // A title reads better in good lines than in large ones, up to a third.
+    let worth = |size: Length, cost: i64| size.0 / 1000 * (3000 - cost.clamp(0, 1000));
+    let size = |width: Length, lines: usize| MEASURED.scale(measure.0, width.0.max(1)).min(height(lines));
+    let hope = |lines: usize| worth(size(measured.least_width(lines), lines), 0);
+    let mut order: Vec<(i64, usize)> = (1..=most).map(|lines| (hope(lines), lines)).collect();
+    order.sort_by_key(|(hope, lines)| (std::cmp::Reverse(*hope), *lines));
+    let mut best: Option<(i64, usize, Length, Division)> = None;
+    for (hope, lines) in order {
+        if best.as_ref().is_some_and(|(known, ..)| hope < *known) {
+            break;
+        }
+        let Some((division, cost)) = measured.division(lines) else { continue };
+        let width = division.iter().map(|(from, to)| measured.width(*from, *to)).max().unwrap_or_default();
+        let size = size(width, lines);
+        let worth = worth(size, cost);
+        // Of two that are as good, the one in fewer lines.
+        if best
+            .as_ref()
+            .is_none_or(|(known, count, ..)| worth > *known || (worth == *known && lines < *count))
+        {
+            best = Some((worth, lines, size, division));
+        }
+    }
+    best.map(|(_, _, size, division)| (size, division))
 }
 
 /// Nothing.
