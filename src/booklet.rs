@@ -24,7 +24,7 @@ mod sources;
 mod stamp;
 
 pub use contents::{Unread, whole};
-pub use open::open;
+pub use open::{manifest, open};
 pub use pictures::Pictures;
 pub use stamp::stamp;
 

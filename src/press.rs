@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::booklet::{self, Booklet, Identity};
 use crate::diagnostic::fault::guarded;
-use crate::diagnostic::{Diagnostic, Report, codes};
+use crate::diagnostic::{Diagnostic, Report, Trail, codes};
 use crate::document::{self, Document};
 use crate::epub::{self, Cover, Dialect, EpubOptions};
 use crate::guide;
@@ -28,11 +28,13 @@ use crate::typeset::style::Style;
 use crate::typeset::typeset;
 
 mod artifact;
+mod names;
 mod pictures;
 mod runs;
 mod test_sheet;
 
 pub use artifact::{Artifact, Kind};
+pub use names::{Name, names};
 use runs::lay_out;
 pub use runs::{CoverRun, PrintRun, Run, print_job};
 pub use test_sheet::{TestSheet, test_sheet};
@@ -115,6 +117,17 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
 pub fn press_safely(job: &Job, report: &mut Report) -> Vec<Artifact> {
     let name = job.manifest.display().to_string();
     guarded(&name, report, |report| press(job, report)).unwrap_or_default()
+}
+
+/// The places that a booklet is made of, pictures in its text and all; nothing is set.
+pub fn made_of(manifest: &Path) -> Trail {
+    let mut report = Report::new();
+    guarded(&manifest.display().to_string(), &mut report, |report| {
+        if let Some(booklet) = booklet::open(manifest, report) {
+            document::read(&booklet, report);
+        }
+    });
+    report.trail().clone()
 }
 
 /// A booklet that is set, and of which no file is made yet.
@@ -202,16 +215,17 @@ fn make_epubs(
     let manifest = &booklet.manifest;
     let listed = manifest.epub.page_list && (wanted.epub || wanted.kepub);
     let starts = if listed { starts(pages, document, manifest.design.notes) } else { Vec::new() };
-    let plain = (wanted.epub, Dialect::Plain, Kind::Epub, "epub");
-    let kobo = (wanted.kepub, Dialect::Kobo, Kind::Kepub, "kepub.epub");
+    let slug = &manifest.slug;
+    let plain = (wanted.epub, Dialect::Plain, Kind::Epub, names::epub(slug));
+    let kobo = (wanted.kepub, Dialect::Kobo, Kind::Kepub, names::kepub(slug));
     [plain, kobo]
         .into_iter()
         .filter(|(wanted, ..)| *wanted)
-        .map(|(_, dialect, kind, ending)| {
+        .map(|(_, dialect, kind, name)| {
             let own = EpubOptions::new(manifest, &booklet.faces, &starts, dialect);
             let options = EpubOptions { sources, cover, ..own };
             let bytes = epub::write(document, &options)?;
-            Ok(Artifact { name: format!("{}.{ending}", manifest.slug), bytes, kind })
+            Ok(Artifact { name, bytes, kind })
         })
         .collect()
 }

@@ -12,8 +12,10 @@ use crate::pdf;
 use crate::sources::{self, Carried, LIST, Listed, Unreadable};
 
 mod compare;
+mod made;
 mod verify;
 
+pub use made::{Looks, made_by_booklet};
 pub use verify::{Verdict, verify};
 
 /// What a file was made of.

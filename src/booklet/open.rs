@@ -59,6 +59,14 @@ pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
     })
 }
 
+/// Reads a manifest, and nothing that it names.
+pub fn manifest(path: &Path, report: &mut Report) -> Option<Manifest> {
+    let (_, found, bytes) =
+        manifest_file(path, report.trail()).map_err(|trouble| report.push(*trouble)).ok()?;
+    let (source, _) = text(&found, &bytes, report)?;
+    manifest::parse(source, report)
+}
+
 /// The manifest's bytes and the folder that it lies in. Every trouble here has code `B001`: there is no
 /// booklet at all.
 ///

@@ -1,58 +1,146 @@
 //! `booklet build`: makes the files of one or more booklets.
+//!
+//! What can be told from the manifests alone is told first: a manifest that is given twice, booklets that would
+//! write one file. Then each is made, and written as soon as it is whole, while others are still being made.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
-use crate::diagnostic::{Report, codes, render};
-use crate::press::{Artifact, Job, Pictures, Wanted, press_safely};
+use crate::booklet;
+use crate::diagnostic::{Report, Trail, codes, render};
+use crate::press::{Artifact, Job, Pictures, PrintRun, Wanted, made_of, names, press_safely};
 
 use super::Exit;
 use super::args::{Build, Kind};
+use super::clash::{Claims, clashes};
+use super::crew::side_by_side;
+use super::guard::Guard;
 use super::how_to_print::{fitted, how_to_print, paper_for};
-use super::output::{Trouble, deliver};
+use super::interrupt::end_on_request;
+use super::output::{deliver, place};
 use super::voice::Voice;
 
 pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
-    let made = make_all(&args.manifests, wanted(&args.only), args.jobs);
-    let folders: Vec<PathBuf> =
-        args.manifests.iter().map(|m| args.output.clone().unwrap_or_else(|| beside(m))).collect();
-    let clash = clash(&made, &folders);
-    let mut exit = Exit::Done;
-    for (((report, artifacts), manifest), folder) in made.iter().zip(&args.manifests).zip(&folders) {
-        voice.report(report);
-        exit = exit.max(verdict(report, manifest, voice));
-        if report.has_errors() || clash.is_some() {
-            continue;
+    end_on_request();
+    let wanted = wanted(&args.only);
+    let (orders, refused) = orders(args, wanted, voice);
+    let trails = trails(&orders, wanted, args.jobs);
+    let manifests: Vec<&Path> = orders.iter().map(|order| order.manifest.as_path()).collect();
+    let claims = Claims::default();
+    let make = |index: usize| {
+        let order = &orders[index];
+        let mut report = Report::new();
+        let artifacts = press_safely(&Job { manifest: order.manifest.clone(), wanted }, &mut report);
+        if report.has_errors() {
+            return (report, Ok(Vec::new()));
         }
-        match deliver(folder, artifacts) {
-            Ok(paths) => {
-                for (path, artifact) in paths.iter().zip(artifacts) {
-                    voice.file(path);
-                    if let Some(run) = artifact.run() {
-                        if let Some(chosen) = run.fitting.as_ref().and_then(fitted) {
-                            voice.remark(&chosen);
-                        }
-                        voice.remarks(&how_to_print(run));
-                        if let Some(copies) = args.copies {
-                            voice.remark(&paper_for(run, copies));
-                        }
-                    }
-                }
-            }
-            Err(Trouble { path, error }) => {
-                voice.trouble(&format!("cannot write {}: {error}", path.display()));
+        let mine = artifacts.iter().map(|artifact| artifact.name.as_str());
+        if let Some(clash) = claims.take(index, &order.folder, mine) {
+            return (report, Err(clash.trouble(&manifests)));
+        }
+        let guard = Guard::of(trails.iter().chain([report.trail()]));
+        let files = deliver(&order.folder, &artifacts, &guard).map(|there| {
+            there.into_iter().zip(artifacts).map(|(there, artifact)| File::of(there.path, artifact)).collect()
+        });
+        (report, files)
+    };
+    let mut exit = if refused { Exit::Trouble } else { Exit::Done };
+    side_by_side(orders.len(), args.jobs, make, |index, (report, files)| {
+        voice.report(&report);
+        exit = exit.max(verdict(&report, &orders[index].manifest, voice));
+        match files {
+            Ok(files) => files.iter().for_each(|file| file.tell(args.copies, voice)),
+            Err(trouble) => {
+                voice.refuse(&trouble);
                 exit = Exit::Trouble;
             }
         }
-    }
-    if let Some(path) = clash {
-        voice.trouble(&format!("two booklets would both be written to {}", path.display()));
-        voice.help("give each manifest a slug of its own, or build them into different folders");
-        exit = Exit::Trouble;
-    }
+    });
     exit
+}
+
+/// A booklet to make, and where its files go.
+#[derive(Debug)]
+struct Order {
+    manifest: PathBuf,
+    folder: PathBuf,
+}
+
+/// What is to be made: each manifest once, and none that clashes with another. Also whether any was refused.
+fn orders(args: &Build, wanted: Wanted, voice: &mut Voice) -> (Vec<Order>, bool) {
+    let mut refused = false;
+    let mut orders: Vec<Order> = Vec::new();
+    let mut known = Vec::new();
+    for manifest in &args.manifests {
+        let file = if manifest.is_dir() { manifest.join("manifest.toml") } else { manifest.clone() };
+        let real = file.canonicalize().unwrap_or(file);
+        if known.contains(&real) {
+            voice.remark(&format!("{} is given twice and made once", manifest.display()));
+            continue;
+        }
+        known.push(real);
+        match place(manifest, args.output.as_deref()) {
+            Ok((folder, said)) => {
+                said.into_iter().for_each(|said| voice.remark(&said));
+                orders.push(Order { manifest: manifest.clone(), folder });
+            }
+            Err(trouble) => {
+                voice.refuse(&trouble);
+                refused = true;
+            }
+        }
+    }
+    if orders.len() < 2 {
+        return (orders, refused);
+    }
+    // A manifest with mistakes is told of when it is made.
+    let files = |order: &Order| {
+        let manifest = booklet::manifest(&order.manifest, &mut Report::new());
+        manifest.map_or_else(Vec::new, |manifest| names(&manifest, wanted))
+    };
+    let files: Vec<_> = orders.iter().map(|order| (order.folder.as_path(), files(order))).collect();
+    let clashes = clashes(&files);
+    let manifests: Vec<&Path> = orders.iter().map(|order| order.manifest.as_path()).collect();
+    clashes.iter().for_each(|clash| voice.refuse(&clash.trouble(&manifests)));
+    let clashing = |index: usize| clashes.iter().any(|clash| clash.booklets.contains(&index));
+    let kept = (0..orders.len()).map(|index| !clashing(index)).collect::<Vec<_>>();
+    let sound = orders.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(order, _)| order).collect();
+    (sound, refused || !clashes.is_empty())
+}
+
+/// What all booklets of this run are made of, if one of them may show what another one makes: only a picture can
+/// be both, for a PDF or an EPUB of ours is no text and no picture.
+fn trails(orders: &[Order], wanted: Wanted, jobs: Option<u16>) -> Vec<Trail> {
+    let mut trails = Vec::new();
+    if orders.len() > 1 && wanted.pictures != Pictures::default() {
+        let read = |index: usize| made_of(&orders[index].manifest);
+        side_by_side(orders.len(), jobs, read, |_, trail| trails.push(trail));
+    }
+    trails
+}
+
+/// A file that was made, and what there is to say of it.
+#[derive(Debug)]
+struct File {
+    path: PathBuf,
+    run: Option<PrintRun>,
+}
+
+impl File {
+    fn of(path: PathBuf, artifact: Artifact) -> Self {
+        Self { path, run: artifact.run().cloned() }
+    }
+
+    fn tell(&self, copies: Option<u32>, voice: &mut Voice) {
+        voice.file(&self.path);
+        let Some(run) = &self.run else { return };
+        if let Some(chosen) = run.fitting.as_ref().and_then(fitted) {
+            voice.remark(&chosen);
+        }
+        voice.remarks(&how_to_print(run));
+        if let Some(copies) = copies {
+            voice.remark(&paper_for(run, copies));
+        }
+    }
 }
 
 /// The files that are asked for by name; all, if none is.
@@ -75,26 +163,6 @@ pub(super) fn wanted(only: &[Kind]) -> Wanted {
     }
 }
 
-/// Makes booklets side by side; results are in the order of the manifests.
-pub(super) fn make_all(
-    manifests: &[PathBuf],
-    wanted: Wanted,
-    jobs: Option<u16>,
-) -> Vec<(Report, Vec<Artifact>)> {
-    let make = |manifest: &PathBuf| {
-        let mut report = Report::new();
-        let artifacts = press_safely(&Job { manifest: manifest.clone(), wanted }, &mut report);
-        (report, artifacts)
-    };
-    let all = || manifests.par_iter().map(make).collect();
-    let threads = usize::from(jobs.unwrap_or(0));
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool.install(all),
-        // No threads to be had: the same work, one after the other.
-        Err(_) => manifests.iter().map(make).collect(),
-    }
-}
-
 /// What a report means for the exit code; says how many mistakes there are.
 pub(super) fn verdict(report: &Report, manifest: &Path, voice: &mut Voice) -> Exit {
     let tally = render::tally(report);
@@ -108,26 +176,4 @@ pub(super) fn verdict(report: &Report, manifest: &Path, voice: &mut Voice) -> Ex
     } else {
         Exit::Errors
     }
-}
-
-/// `dist` beside the manifest.
-pub(super) fn beside(manifest: &Path) -> PathBuf {
-    if manifest.is_dir() {
-        return manifest.join("dist");
-    }
-    manifest.parent().unwrap_or(Path::new("")).join("dist")
-}
-
-/// A path that two booklets of this run would both write.
-fn clash(made: &[(Report, Vec<Artifact>)], folders: &[PathBuf]) -> Option<PathBuf> {
-    let mut seen = BTreeMap::new();
-    for (booklet, ((_, artifacts), folder)) in made.iter().zip(folders).enumerate() {
-        for artifact in artifacts {
-            let path = folder.join(&artifact.name);
-            if seen.insert(path.clone(), booklet).is_some_and(|other| other != booklet) {
-                return Some(path);
-            }
-        }
-    }
-    None
 }

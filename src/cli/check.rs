@@ -1,22 +1,29 @@
 //! `booklet check`: every finding about one or more booklets, and no output.
 
-use crate::press::Wanted;
+use crate::diagnostic::Report;
+use crate::press::{Job, Wanted, press_safely};
 
 use super::Exit;
 use super::args::Check;
-use super::build::{make_all, verdict};
+use super::build::verdict;
+use super::crew::side_by_side;
 use super::voice::Voice;
 
 pub(super) fn run(args: &Check, voice: &mut Voice) -> Exit {
     let mut exit = Exit::Done;
-    for ((report, _), manifest) in
-        make_all(&args.manifests, Wanted::NOTHING, args.jobs).iter().zip(&args.manifests)
-    {
-        voice.report(report);
-        exit = exit.max(verdict(report, manifest, voice));
+    let look = |index: usize| {
+        let mut report = Report::new();
+        let job = Job { manifest: args.manifests[index].clone(), wanted: Wanted::NOTHING };
+        press_safely(&job, &mut report);
+        report
+    };
+    side_by_side(args.manifests.len(), args.jobs, look, |index, report| {
+        let manifest = &args.manifests[index];
+        voice.report(&report);
+        exit = exit.max(verdict(&report, manifest, voice));
         if report.diagnostics().is_empty() {
             voice.remark(&format!("{}: no mistakes found", manifest.display()));
         }
-    }
+    });
     exit
 }

@@ -1,25 +1,36 @@
 //! Arguments → job → what is printed → exit code.
 //!
-//! One file a command; `args.rs` is what people type, `voice.rs` how the program speaks, `output.rs`
-//! how files come to lie where they belong. Paths of what was built go to standard output and nothing
-//! else does. Exit codes: 0 done, 1 the booklet has errors, a file is not what it should be, or booklet itself
-//! has a fault, 2 wrong usage, or files that cannot be read or written, the standard output among them.
+//! One file a command; `args.rs` is what people type, `voice.rs` how the program speaks, `trouble.rs` what it
+//! calls the system's errors. `output.rs` is how files come to lie where they belong: `guard.rs` sees that none
+//! is lost, `stage.rs` that they change together, `folder.rs` that a new folder is there whole, `litter.rs` that
+//! nothing is left behind, `clash.rs` that no two booklets write one file. `crew.rs` makes many booklets at once.
+//!
+//! Paths of what was built go to standard output and nothing else does. Exit codes: 0 done, 1 the booklet has
+//! errors, a file is not what it should be, or booklet itself has a fault, 2 wrong usage, or files that cannot be
+//! read or written, the standard output among them, 130 interrupted.
 
 mod args;
 mod browser;
 mod build;
 mod check;
+mod clash;
 mod completions;
+mod crew;
+mod folder;
 mod fonts;
+mod guard;
 mod how_to_print;
 mod interrupt;
 mod licences;
+mod litter;
 mod new;
 mod output;
 mod own_window;
 mod preview;
 mod shell;
+mod stage;
 mod test_sheet;
+mod trouble;
 mod unpack;
 mod verify;
 mod voice;

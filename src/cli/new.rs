@@ -1,17 +1,28 @@
 //! `booklet new`: a folder with a manifest that teaches and a chapter that builds at once.
+//!
+//! All its files are there in the end, or none (`folder.rs`). They are pressed before they are put in place, so that
+//! a title which cannot be built is told now.
 
 use std::fs;
 use std::path::Path;
 
+use crate::diagnostic::{Report, Severity};
 use crate::manifest::language;
+use crate::press::{Job, Wanted, press_safely};
 
 use super::Exit;
 use super::args::New;
-use super::output::{Trouble, create};
+use super::folder::put;
+use super::interrupt::end_on_request;
 use super::shell::quoted as quoted_path;
+use super::trouble::Trouble;
 use super::voice::Voice;
 
+/// What the manifest is called.
+const MANIFEST_NAME: &str = "manifest.toml";
+
 pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
+    end_on_request();
     let title = args.title.clone().unwrap_or_else(|| title_of(&args.folder));
     if title.trim().is_empty() {
         voice.trouble("the title is empty; give one with --title \"…\"");
@@ -27,30 +38,40 @@ pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
     };
     match write(&args.folder, &title, &language) {
         Ok(()) => {
-            let manifest = args.folder.join("manifest.toml");
+            let manifest = args.folder.join(MANIFEST_NAME);
             voice.file(&manifest);
             voice.remark(&format!("  to build it: booklet build {}", quoted_path(&args.folder)));
             Exit::Done
         }
-        Err(Trouble { path, error }) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            voice.trouble(&format!("{} is there already and stays as it is", path.display()));
-            voice.help("choose another folder, or change the booklet that is in this one");
-            Exit::Trouble
-        }
-        Err(Trouble { path, error }) => {
-            voice.trouble(&format!("cannot write {}: {error}", path.display()));
+        Err(trouble) => {
+            voice.refuse(&trouble);
             Exit::Trouble
         }
     }
 }
 
 fn write(folder: &Path, title: &str, language: &str) -> Result<(), Trouble> {
-    fs::create_dir_all(folder).map_err(|error| Trouble { path: folder.to_owned(), error })?;
     let manifest = MANIFEST.replace("@LANGUAGE@", &quoted(language)).replace("@TITLE@", &quoted(title));
-    // The manifest first: if it is there, nothing else is touched.
-    create(&folder.join("manifest.toml"), &manifest)?;
-    create(&folder.join("first.md"), FIRST)?;
-    create(&folder.join("back.md"), BACK)
+    let files = [(MANIFEST_NAME, manifest.as_str()), ("first.md", FIRST), ("back.md", BACK)];
+    for (name, _) in files {
+        let path = folder.join(name);
+        if fs::symlink_metadata(&path).is_ok() {
+            return Err(Trouble::new(format!("{} is there already and stays as it is", path.display()))
+                .hint("choose another folder, or change the booklet that is in this one"));
+        }
+    }
+    put(folder, files.map(|(name, text)| (name, text.as_bytes())), MANIFEST_NAME, builds)
+}
+
+/// Whether a new booklet can be built. All of it but the title is known to be sound.
+fn builds(folder: &Path) -> Result<(), Trouble> {
+    let mut report = Report::new();
+    press_safely(&Job { manifest: folder.join(MANIFEST_NAME), wanted: Wanted::NOTHING }, &mut report);
+    let Some(finding) = report.diagnostics().iter().find(|d| d.severity == Severity::Error) else {
+        return Ok(());
+    };
+    let trouble = Trouble::new(format!("this title cannot be used: {}", finding.message));
+    Err(trouble.hint("give another one with --title \"…\""))
 }
 
 /// The folder's name with its first letter large and its hyphens as spaces.

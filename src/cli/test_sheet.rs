@@ -8,7 +8,9 @@ use crate::press::{self, TestSheet};
 use super::Exit;
 use super::args;
 use super::build::verdict;
-use super::output::{Trouble, deliver};
+use super::guard::Guard;
+use super::interrupt::end_on_request;
+use super::output::deliver;
 use super::voice::Voice;
 
 /// The edge that a printer is asked to turn the sheet on when no booklet says it: that of booklets.
@@ -16,11 +18,14 @@ const FLIP: Flip = Flip::ShortEdge;
 
 pub(super) fn run(args: &args::TestSheet, voice: &mut Voice) -> Exit {
     let a4 = paper_named("A4").unwrap_or_else(|| Size::mm(210.0, 297.0));
+    end_on_request();
+    let mut guard = Guard::default();
     let mut job = TestSheet { sheet: a4, language: "en".to_owned(), flip: FLIP };
     if let Some(manifest) = &args.manifest {
         let mut report = Report::new();
         let found = TestSheet::of(manifest, &mut report);
         voice.report(&report);
+        guard = Guard::of([report.trail()]);
         match found {
             Some(found) if !report.has_errors() => job = found,
             _ => return verdict(&report, manifest, voice),
@@ -28,18 +33,18 @@ pub(super) fn run(args: &args::TestSheet, voice: &mut Voice) -> Exit {
     }
     job.sheet = args.sheet.unwrap_or(job.sheet);
     job.language = args.language.clone().unwrap_or(job.language);
-    match deliver(&args.output, &[press::test_sheet(&job)]) {
-        Ok(paths) => {
-            for path in paths {
-                voice.file(&path);
+    match deliver(&args.output, &[press::test_sheet(&job)], &guard) {
+        Ok(files) => {
+            for file in files {
+                voice.file(&file.path);
             }
             voice.remark(
                 "  to print: 1 sheet of paper, on both sides, in actual size; then read what it says on its back",
             );
             Exit::Done
         }
-        Err(Trouble { path, error }) => {
-            voice.trouble(&format!("cannot write {}: {error}", path.display()));
+        Err(trouble) => {
+            voice.refuse(&trouble);
             Exit::Trouble
         }
     }

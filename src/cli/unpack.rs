@@ -1,10 +1,10 @@
 //! `booklet unpack`: the files that a booklet was made of, out of the booklet.
 //!
-//! They are written into a new folder beside the wanted one, which then takes its name: the folder is
-//! there whole, or not at all. What is in it was checked before (`reprint`): no path leads out of it.
+//! They make a folder that is there whole, or not at all (`folder.rs`). What is in it was checked before
+//! (`reprint`): no path leads out of it.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::booklet::{Unread, whole};
@@ -14,25 +14,29 @@ use crate::reprint::{Unpacked, unpack};
 
 use super::Exit;
 use super::args::Unpack;
-use super::output::Trouble;
+use super::folder::put;
+use super::interrupt::end_on_request;
+use super::litter::sweep;
+use super::output::{leads_nowhere, link_to_nowhere};
 use super::shell::quoted;
+use super::trouble::{Reason, Trouble};
 use super::voice::Voice;
 
 /// Larger files are no booklets: as much as sources may be, twice.
 const LARGEST: u64 = 1 << 30;
 
 pub(super) fn run(args: &Unpack, voice: &mut Voice) -> Exit {
+    end_on_request();
     let file = match read(&args.file) {
         Ok(file) => file,
-        Err(error) => {
-            voice.trouble(&format!("cannot read {}: {error}", args.file.display()));
+        Err(trouble) => {
+            voice.refuse(&trouble);
             return Exit::Trouble;
         }
     };
     // Before anything is looked at: a folder with something in it stays as it is.
-    if let Err(error) = free(&args.folder) {
-        voice.trouble(&format!("cannot unpack into {}: {error}", args.folder.display()));
-        voice.help("name a folder that does not exist yet, or an empty one");
+    if let Err(trouble) = free(&args.folder) {
+        voice.refuse(&trouble);
         return Exit::Trouble;
     }
     let mut report = Report::new();
@@ -45,8 +49,8 @@ pub(super) fn run(args: &Unpack, voice: &mut Voice) -> Exit {
             tell(&args.folder, &unpacked, voice);
             Exit::Done
         }
-        Err(Trouble { path, error }) => {
-            voice.trouble(&format!("cannot write {}: {error}", path.display()));
+        Err(trouble) => {
+            voice.refuse(&trouble);
             Exit::Trouble
         }
     }
@@ -69,20 +73,34 @@ fn tell(folder: &Path, unpacked: &Unpacked, voice: &mut Voice) {
 }
 
 /// Reads a whole file, unless it is larger than any booklet.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Unread> {
-    whole(path, LARGEST)
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
+    whole(path, LARGEST).map_err(|why| match why {
+        Unread::System(error) => Trouble::reading(path, &error),
+        why => Trouble::new(format!("cannot read {}: {why}", path.display())),
+    })
 }
 
-/// Whether nothing lies there yet.
-fn free(folder: &Path) -> io::Result<()> {
-    match fs::symlink_metadata(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
-        Ok(meta) if !meta.is_dir() => Err(io::Error::other("it is not a folder")),
-        Ok(_) => match fs::read_dir(folder)?.next() {
-            None => Ok(()),
-            Some(_) => Err(io::Error::other("there is something in it already")),
-        },
+/// Whether nothing lies there yet, under whatever name: the folder itself, if there is one.
+fn free(folder: &Path) -> Result<Option<PathBuf>, Trouble> {
+    let trouble = |why: &str| {
+        Trouble::new(format!("cannot unpack into {}: {why}", folder.display()))
+            .hint("name a folder that does not exist yet, or an empty one")
+    };
+    if leads_nowhere(folder) {
+        return Err(link_to_nowhere(folder));
+    }
+    match fs::metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(trouble(&Reason::of(&error).to_string())),
+        Ok(meta) if !meta.is_dir() => return Err(trouble("it is not a folder")),
+        Ok(_) => {}
+    }
+    sweep(folder);
+    let real = folder.canonicalize().and_then(|real| Ok((fs::read_dir(&real)?.next().is_none(), real)));
+    match real {
+        Ok((true, real)) => Ok(Some(real)),
+        Ok((false, _)) => Err(trouble("there is something in it already")),
+        Err(error) => Err(trouble(&Reason::of(&error).to_string())),
     }
 }
 
@@ -92,47 +110,7 @@ fn below(folder: &Path, path: &str) -> PathBuf {
 }
 
 fn write(folder: &Path, unpacked: &Unpacked) -> Result<(), Trouble> {
-    let trouble = |path: &Path| {
-        let path = path.to_owned();
-        move |error| Trouble { path, error }
-    };
-    let parent = match folder.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    fs::create_dir_all(parent).map_err(trouble(parent))?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".booklet-");
-    // As readable as any folder that a program makes.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    // It is removed again unless all goes well.
-    let place = builder.tempdir_in(parent).map_err(trouble(parent))?;
-    for (path, bytes) in &unpacked.files {
-        let file = below(place.path(), path);
-        let home = file.parent().unwrap_or(place.path());
-        fs::create_dir_all(home).map_err(trouble(home))?;
-        write_new(&file, bytes).map_err(trouble(&file))?;
-    }
-    if fs::symlink_metadata(folder).is_ok() {
-        // Goes only if it is still an empty folder.
-        fs::remove_dir(folder).map_err(trouble(folder))?;
-    }
-    fs::rename(place.path(), folder).map_err(trouble(folder))?;
-    // Under its new name it stays.
-    let _ = place.keep();
-    Ok(())
-}
-
-/// Writes a file. One that is there already is the same under another spelling: some systems do not tell
-/// capitals apart, and different files with such names were refused.
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match fs::File::create_new(path) {
-        Ok(mut file) => {
-            file.write_all(bytes)?;
-            file.sync_all()
-        }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && fs::read(path)? == bytes => Ok(()),
-        Err(error) => Err(error),
-    }
+    let real = free(folder)?;
+    let files = unpacked.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    put(real.as_deref().unwrap_or(folder), files, &unpacked.manifest, |_| Ok(()))
 }

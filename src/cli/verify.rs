@@ -13,8 +13,8 @@ use super::voice::Voice;
 pub(super) fn run(args: &Verify, voice: &mut Voice) -> Exit {
     let file = match read(&args.file) {
         Ok(file) => file,
-        Err(error) => {
-            voice.trouble(&format!("cannot read {}: {error}", args.file.display()));
+        Err(trouble) => {
+            voice.refuse(&trouble);
             return Exit::Trouble;
         }
     };

@@ -17,6 +17,7 @@ use crate::diagnostic::render::harmless;
 use crate::diagnostic::{Report, render};
 
 use super::Exit;
+use super::trouble::{Reason, Trouble};
 
 /// The program's voice.
 #[derive(Debug)]
@@ -54,9 +55,7 @@ impl Voice {
         let rest = io::stdout().flush();
         self.heard(rest);
         let Some(error) = self.unheard.take() else { return exit };
-        let why = error.to_string();
-        // The system's own number for it helps nobody.
-        let why = why.split(" (os error").next().unwrap_or_default();
+        let why = Reason::of(&error);
         self.trouble(&format!("the standard output cannot be written to: {why}"));
         Exit::Trouble
     }
@@ -94,6 +93,12 @@ impl Voice {
     /// What helps with something that went wrong.
     pub(super) fn help(&mut self, line: &str) {
         let _ = writeln!(io::stderr(), "  help: {}", harmless(line));
+    }
+
+    /// Something that went wrong, and what helps.
+    pub(super) fn refuse(&mut self, trouble: &Trouble) {
+        self.trouble(&trouble.message);
+        trouble.hints.iter().for_each(|hint| self.help(hint));
     }
 
     /// All findings about a booklet; if silence was asked for, those that are errors or warnings.

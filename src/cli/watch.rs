@@ -1,6 +1,5 @@
 //! `booklet watch`: makes a booklet again whenever one of its files changes.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -10,16 +9,26 @@ use crate::watch::{Watch, Woken};
 
 use super::Exit;
 use super::args;
-use super::build::{beside, verdict, wanted};
+use super::build::{verdict, wanted};
+use super::guard::Guard;
 use super::how_to_print::{fitted, how_to_print};
 use super::interrupt::stop_on_request;
-use super::output::{Trouble, deliver};
+use super::output::{deliver, place};
 use super::voice::Voice;
 
 pub(super) fn run(args: &args::Watch, voice: &mut Voice) -> Exit {
     let job = Job { manifest: args.manifest.clone(), wanted: wanted(&args.only) };
     // Where it is now, whatever becomes of it later.
-    let folder = args.output.clone().unwrap_or_else(|| beside(&args.manifest));
+    let folder = match place(&args.manifest, args.output.as_deref()) {
+        Ok((folder, said)) => {
+            said.into_iter().for_each(|said| voice.remark(&said));
+            folder
+        }
+        Err(trouble) => {
+            voice.refuse(&trouble);
+            return Exit::Trouble;
+        }
+    };
     let mut watch = Watch::new();
     stop_on_request(watch.stopper());
     let mut desk = Desk { folder, ..Desk::default() };
@@ -35,7 +44,7 @@ pub(super) fn run(args: &args::Watch, voice: &mut Voice) -> Exit {
         desk.found = true;
         let whole = !report.has_errors();
         if whole {
-            desk.put(artifacts, begun, voice);
+            desk.put(&artifacts, &report, begun, voice);
         }
         watch.follow(report.trail(), whole);
         if watch.wait() == Woken::Stopped {
@@ -56,8 +65,6 @@ struct Desk {
     broken: bool,
     /// Whether it was made before.
     made: bool,
-    /// The files as they were written last, by name.
-    files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Desk {
@@ -78,31 +85,28 @@ impl Desk {
     }
 
     /// Writes the files that changed or are not there.
-    fn put(&mut self, artifacts: Vec<Artifact>, begun: Instant, voice: &mut Voice) {
-        let stale =
-            |a: &Artifact| self.files.get(&a.name) != Some(&a.bytes) || !self.folder.join(&a.name).exists();
-        let (stale, same): (Vec<_>, Vec<_>) = artifacts.into_iter().partition(stale);
-        let paths = match deliver(&self.folder, &stale) {
-            Ok(paths) => paths,
-            Err(Trouble { path, error }) => {
-                voice.trouble(&format!("cannot write {}: {error}", path.display()));
+    fn put(&mut self, artifacts: &[Artifact], report: &Report, begun: Instant, voice: &mut Voice) {
+        let files = match deliver(&self.folder, artifacts, &Guard::of([report.trail()])) {
+            Ok(files) => files,
+            Err(trouble) => {
+                voice.refuse(&trouble);
                 return;
             }
         };
-        for path in &paths {
-            voice.file(path);
+        let fresh: Vec<_> = files.iter().filter(|file| file.fresh).collect();
+        for file in &fresh {
+            voice.file(&file.path);
         }
         if !self.made {
-            for run in stale.iter().filter_map(Artifact::run) {
+            for run in artifacts.iter().filter_map(Artifact::run) {
                 run.fitting.as_ref().and_then(fitted).into_iter().for_each(|chosen| voice.remark(&chosen));
                 voice.remarks(&how_to_print(run));
             }
         }
-        voice.remark(&said(std::mem::take(&mut self.broken), paths.is_empty(), begun.elapsed()));
+        voice.remark(&said(std::mem::take(&mut self.broken), fresh.is_empty(), begun.elapsed()));
         if !std::mem::replace(&mut self.made, true) {
             voice.remark("waiting for changes; Ctrl-C ends");
         }
-        self.files = stale.into_iter().chain(same).map(|a| (a.name, a.bytes)).collect();
     }
 }
 

@@ -46,9 +46,7 @@ pub(super) fn file(sources: &Sources) -> Result<File, ZipError> {
 pub fn read(epub: &[u8]) -> Result<Carried, Unreadable> {
     let mut book = ZipArchive::new(Cursor::new(epub)).map_err(|_| broken(epub))?;
     let mut left = MOST_BYTES;
-    let package = entry(&mut book, "OEBPS/content.opf", &mut left)?.ok_or(Unreadable::NotOurs)?;
-    let made_by = b"<meta name=\"generator\" content=\"booklet\"/>";
-    if !package.windows(made_by.len()).any(|words| words == made_by) {
+    if !says_made_here(&mut book, &mut left)? {
         return Err(Unreadable::NotOurs);
     }
     let Some(zipped) = entry(&mut book, &format!("OEBPS/{NAME}"), &mut left)? else {
@@ -57,6 +55,18 @@ pub fn read(epub: &[u8]) -> Result<Carried, Unreadable> {
     let damaged = |error: ZipError| Unreadable::damaged(format!("its {NAME} cannot be read ({error})"));
     let mut inner = ZipArchive::new(Cursor::new(zipped.as_slice())).map_err(damaged)?;
     all(&mut inner, &mut left)
+}
+
+/// Whether booklet made an EPUB, with its sources in it or without them.
+pub fn made_here(epub: &[u8]) -> bool {
+    let book = ZipArchive::new(Cursor::new(epub)).ok();
+    book.is_some_and(|mut book| says_made_here(&mut book, &mut MOST_BYTES.clone()).unwrap_or(false))
+}
+
+fn says_made_here(book: &mut ZipArchive<Cursor<&[u8]>>, left: &mut usize) -> Result<bool, Unreadable> {
+    let package = entry(book, "OEBPS/content.opf", left)?.ok_or(Unreadable::NotOurs)?;
+    let made_by = b"<meta name=\"generator\" content=\"booklet\"/>";
+    Ok(package.windows(made_by.len()).any(|words| words == made_by))
 }
 
 /// All files of an EPUB by name, in order, to tell two of them apart.

@@ -37,7 +37,7 @@ pub use cover::{Cover, CoverDesign, Focus, Isbn, Price};
 use decode::{Reader, Table};
 pub use inks::ink_name;
 pub use measures::{name_of_paper, paper as paper_named, papers as paper_names};
-pub use names::{ROLES, language};
+pub use names::{ROLES, folded, language};
 pub use preset::{Bounds, Canon, PresetName};
 pub use typography::{Figures, Headings, Hyphenated, NoteMarks, NoteNumbers, Typography};
 

@@ -131,6 +131,12 @@ fn reserved(name: &str) -> bool {
     matches!(name, "con" | "prn" | "aux" | "nul") || device("com") || device("lpt")
 }
 
+/// A name or a path as systems see it that tell neither capitals nor composed letters apart.
+pub fn folded(name: &str) -> String {
+    // Up, then down: letters such as ſ and K (Kelvin) meet s and k.
+    name.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect()
+}
+
 /// A slug made from a title: letters without their accents, Greek and Cyrillic in Latin letters,
 /// hyphens for all between. A title without any such letter gives `booklet`.
 pub fn slug(title: &str) -> String {

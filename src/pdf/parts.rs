@@ -59,6 +59,13 @@ fn open(file: &[u8]) -> Result<Reader<'_>, Unreadable> {
     }
 }
 
+/// Whether booklet made a PDF. It stands in the clear in every one, also when another program saved it since and
+/// kept that word.
+pub fn made_here(file: &[u8]) -> bool {
+    let word = format!("<pdf:Producer>{PRODUCER}</pdf:Producer>");
+    file.starts_with(b"%PDF") && file.windows(word.len()).any(|words| words == word.as_bytes())
+}
+
 /// The sources that a reading PDF carries.
 ///
 /// # Errors

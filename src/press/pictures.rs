@@ -13,7 +13,7 @@ use crate::raster::{self, Handling};
 use crate::typeset::frame::{Ink, Pages};
 use crate::typeset::style::Style;
 
-use super::{Artifact, Kind, Pictures, Run};
+use super::{Artifact, Kind, Pictures, Run, names};
 
 /// Pixels an inch of pages and sheets: fine enough to read them on any screen.
 const RESOLUTION: f64 = 150.0;
@@ -33,10 +33,10 @@ pub(super) fn draw(
     {
         let pages = treated(run);
         let picture = raster::contact(&on(&pages, run), handling(run));
-        made.push(artifact(format!("{slug}.png"), png(&picture)));
+        made.push(artifact(names::contact(slug), png(&picture)));
     }
     if wanted.cover {
-        made.push(artifact(format!("{slug}-cover.png"), Cover::picture(document, &Style::new(booklet))));
+        made.push(artifact(names::cover(slug), Cover::picture(document, &Style::new(booklet))));
     }
     if wanted.pages
         && let Some(run) = reading
@@ -46,7 +46,7 @@ pub(super) fn draw(
         }));
     }
     for run in runs.iter().filter(|run| wanted.sheets && run.print.is_some()) {
-        let stem = run.name.strip_suffix(".pdf").unwrap_or(&run.name);
+        let stem = names::stem(&run.name);
         let pages = treated(run);
         let sheets = on(&pages, run);
         made.extend(all(stem, sheets.sides.len(), |index| {
@@ -84,12 +84,12 @@ fn handling(run: &Run<'_>) -> Handling {
     Handling { folded, bound, ink: run.ink }
 }
 
-/// One file for each of so many, numbered from 1 with as many figures as the last needs, at least three.
+/// One file for each of so many.
 fn all(stem: &str, count: usize, make: impl Fn(usize) -> Vec<u8> + Sync) -> Vec<Artifact> {
-    let figures = count.to_string().len().max(3);
-    let one = |index| {
-        let name = format!("{stem}-{:0figures$}.png", index + 1);
-        Artifact { name, bytes: make(index), kind: Kind::Picture }
+    let one = |index| Artifact {
+        name: names::numbered(stem, index, count),
+        bytes: make(index),
+        kind: Kind::Picture,
     };
     (0..count).into_par_iter().map(one).collect()
 }

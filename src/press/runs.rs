@@ -15,6 +15,8 @@ use crate::typeset::fit::Fitting;
 use crate::typeset::frame::{Ink, Pages};
 use crate::typeset::style::Style;
 
+use super::names;
+
 /// The pages on their sheets, for one PDF.
 #[derive(Debug)]
 pub struct Run<'a> {
@@ -80,7 +82,7 @@ pub(super) fn lay_out<'a>(
     let manifest = &booklet.manifest;
     let (identity, style) = (&document.identity, Style::new(booklet));
     let reading = impose::impose(pages, &Binding::Reading, None, report);
-    let name = format!("{}.pdf", manifest.slug);
+    let name = names::reading(&manifest.slug);
     let ink = Ink::Colour;
     let mut runs = vec![Run {
         name,
@@ -113,10 +115,10 @@ pub(super) fn lay_out<'a>(
         let cover = manifest.cover.separate && !sheets.sides.is_empty();
         let spine = if cover { impose::spine(&sheets, &job) } else { Length::ZERO };
         let instructions = print.instructions.then(|| {
-            let name = file_name(&manifest.slug, "how-to-print", print);
+            let name = names::printed(&manifest.slug, "how-to-print", print);
             (name, guide::instructions(&sheets, print, cover, identity, &style))
         });
-        let name = file_name(&manifest.slug, "print", print);
+        let name = names::printed(&manifest.slug, "print", print);
         runs.push(Run {
             name,
             sheets,
@@ -131,7 +133,7 @@ pub(super) fn lay_out<'a>(
             guide::complete(&mut sheets, print, document, &style);
             let paper = sheets.sides.first().map_or(print.sheet.value, |side| side.size);
             let run = PrintRun { sheets: 1, cover: Some(CoverRun { spine, paper }), fitting: None, ..run };
-            let name = file_name(&manifest.slug, "cover", print);
+            let name = names::printed(&manifest.slug, "cover", print);
             runs.push(Run {
                 name,
                 sheets,
@@ -144,14 +146,6 @@ pub(super) fn lay_out<'a>(
         }
     }
     runs
-}
-
-/// `SLUG-print.pdf`, or with a name for the table `SLUG-print-NAME.pdf`.
-fn file_name(slug: &str, what: &str, print: &Print) -> String {
-    match &print.name {
-        Some(name) => format!("{slug}-{what}-{}.pdf", name.value),
-        None => format!("{slug}-{what}.pdf"),
-    }
 }
 
 /// What imposition is to do for a print table.

@@ -16,6 +16,9 @@ Builds every booklet of `booklets/`, and booklets made for the purpose that use 
     spec     every example of CommonMark and of pulldown-cmark's own specifications, alone and all in one
              booklet, makes an EPUB that epubcheck takes and PDFs that qpdf takes
     hostile  pictures made to do harm (`hostile.py`) are refused, or printed, within a second and 256 MiB
+    kill, full, closed, stuck, twice, frugal
+             old files survive whatever happens while new ones are written (`faults.py`, which does more of it when
+             it is run by itself)
     qpdf     qpdf --check finds nothing
     codes    zbarimg reads the bar code and the QR code of every cover from print PDFs, at 300 dots an inch in gray
              and from a copy of 200 dots in one bit
@@ -58,6 +61,7 @@ import zlib
 
 import constructs
 import epubs as books
+import faults
 import hostile
 import raster
 import spec
@@ -465,6 +469,7 @@ def main():
             tally.check("epub", books.check(epubs, jar, work))
             tally.check("kepub", books.check(made.kepubs, jar, work))
         tally.check("hostile", list(hostile.check(program, work)))
+        faults.check(program, work / "faults", moments=36, seed=1, tally=tally)
         modules = os.environ.get("NODE_MODULES")
         if have("node") or not modules:
             for name in ("ace", "reader", "preview", "spec"):

@@ -10,6 +10,7 @@ mod corpus;
 mod covers;
 mod covers_back;
 mod cut_short;
+mod delivery;
 mod designs;
 mod determinism;
 mod document;
