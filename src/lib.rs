@@ -28,7 +28,7 @@
 //!
 //! | crate | named in |
 //! |---|---|
-//! | `anstyle_query`, `clap`, `clap_complete`, `ctrlc`, `getrandom` | `cli` |
+//! | `anstyle_query`, `clap`, `clap_complete`, `ctrlc`, `getrandom`, `tempfile` | `cli` |
 //! | `notify` | `watch` |
 //! | `epub_builder`, `zip` | `epub` |
 //! | `printpdf`, `lopdf` | `pdf` |

@@ -12,6 +12,7 @@ use super::args;
 use super::browser::{Opened, browse};
 use super::build::verdict;
 use super::interrupt::stop_on_request;
+use super::trouble::Reason;
 use super::voice::Voice;
 
 pub(super) fn run(args: &args::Preview, voice: &mut Voice) -> Exit {
@@ -55,9 +56,10 @@ fn open(args: &args::Preview, voice: &mut Voice) -> Result<(Preview, Option<Open
         return Err(Exit::Trouble);
     }
     let page = Preview::open(args.port, Token::new(random)).map_err(|error| {
+        let why = Reason::of(&error);
         match args.port {
-            Some(port) => voice.trouble(&format!("port {port} cannot be had: {error}")),
-            None => voice.trouble(&format!("this computer gives no port: {error}")),
+            Some(port) => voice.trouble(&format!("port {port} cannot be had: {why}")),
+            None => voice.trouble(&format!("this computer gives no port: {why}")),
         }
         Exit::Trouble
     })?;
