@@ -40,11 +40,11 @@ pub(super) fn browse(address: &str) -> io::Result<Opened> {
 /// A page that leads on to an address. Files of this kind are made so that others cannot read them.
 fn leading(address: &str) -> io::Result<NamedTempFile> {
     let mut page = tempfile::Builder::new().prefix("booklet-").suffix(".html").tempfile()?;
-    write!(
+    writeln!(
         page,
         "<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">\
          <meta http-equiv=\"refresh\" content=\"0;url={address}\"><title>booklet</title>\
-         <p><a href=\"{address}\">The preview of the booklet</a></p>\n"
+         <p><a href=\"{address}\">The preview of the booklet</a></p>"
     )?;
     page.flush()?;
     Ok(page)

@@ -74,7 +74,7 @@ pub fn bounds(least: Length, most: Length, written: &str) -> String {
         _ => ("pt", 1.0),
     };
     let (least, most) = (least.to_pt() / one * 100.0, most.to_pt() / one * 100.0);
-    format!("{}{unit} to {}{unit}", number((least - hair).ceil().max(0.0)), number((most + hair).floor()))
+    format!("{}{unit} to {}{unit}", number((least - hair).ceil() + 0.0), number((most + hair).floor()))
 }
 
 /// A length in points for an example, rounded up to a tenth: `14pt`.

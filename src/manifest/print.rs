@@ -360,7 +360,13 @@ fn grammage(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Length> {
 fn marks(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<Mark> {
     let Some(value) = table.get("marks") else { return Vec::new() };
     let mut marks = Vec::new();
-    for value in reader.array("marks", value, "marks = [\"fold\"]").unwrap_or_default() {
+    const EXAMPLE: &str = "marks = [\"fold\"]";
+    for value in reader.array("marks", value, EXAMPLE).unwrap_or_default() {
+        if !matches!(value.get_ref(), DeValue::String(_)) {
+            let span = reader.span(value.span());
+            reader.wrong("marks", "a list of words in quotes", value.get_ref(), span, EXAMPLE);
+            continue;
+        }
         let mark = match reader.word::<MarkWord>("marks", value) {
             Some(MarkWord::Fold) => Mark::Fold,
             Some(MarkWord::Crop) => Mark::Crop,
