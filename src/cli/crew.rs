@@ -74,7 +74,7 @@ mod tests {
                 most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                 // Threads of the pool wait for each other here, and would look for other work.
                 rayon::join(
-                    || thread::sleep(Duration::from_millis(if index % 4 == 0 { 20 } else { 1 })),
+                    || thread::sleep(Duration::from_millis(if index.is_multiple_of(4) { 20 } else { 1 })),
                     || thread::sleep(Duration::from_millis(1)),
                 );
                 now.fetch_sub(1, Ordering::SeqCst);

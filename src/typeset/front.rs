@@ -141,7 +141,7 @@ fn authors(context: &Context<'_>, spec: &ParagraphSpec, leading: Length) -> (Str
     let fill = |lines: i64| {
         let mut left = spec.measure * lines;
         let within = authors.iter().take_while(|author| {
-            left = left - context.setter.width(&format!("{}, ", author.name), spec);
+            left -= context.setter.width(&format!("{}, ", author.name), spec);
             left > Length::ZERO
         });
         within.count()

@@ -113,17 +113,27 @@ fn what_the_booklet_is_made_of_is_known_by_any_name() {
         let mut out = ".";
         match how {
             // The source is a link to where the output goes, and the other way round.
-            0 => (write(&cover, &picture), link(&front, "news-cover.png")),
-            1 => (write(&front, &picture), link(&cover, "front.png")),
+            0 => {
+                write(&cover, &picture);
+                link(&front, "news-cover.png");
+            }
+            1 => {
+                write(&front, &picture);
+                link(&cover, "front.png");
+            }
             // One file with two names.
-            2 => (write(&front, &picture), same(&cover, &front)),
+            2 => {
+                write(&front, &picture);
+                same(&cover, &front);
+            }
             // The folder has two names.
             _ => {
                 out = "other";
-                (write(&cover, &picture), link(&front, "news-cover.png"));
-                ((), link(&folder.join("other"), "."))
+                write(&cover, &picture);
+                link(&front, "news-cover.png");
+                link(&folder.join("other"), ".");
             }
-        };
+        }
         let (_, why) = ends(2, &["build", ".", "--only", "cover", "-o", out], folder);
         assert!(why.contains("front.png") && why.contains("news-cover.png"), "{how}: {why}");
         assert_eq!(read(&front), picture, "{how}");

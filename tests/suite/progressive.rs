@@ -85,9 +85,9 @@ pub fn jpeg(across: u16, down: u16) -> Vec<u8> {
         .map(|_| {
             let mut block = [0; 64];
             block[0] = next(100) as i32 - 50;
-            for place in 1..40 {
+            for value in &mut block[1..40] {
                 if next(2) == 0 {
-                    block[place] = next(9) as i32 - 4;
+                    *value = next(9) as i32 - 4;
                 }
             }
             block

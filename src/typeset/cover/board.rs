@@ -114,7 +114,7 @@ impl<'a> Board<'a> {
         let spec = look.spec(Length::MAX, room.least);
         let mut left = room.measure * room.lines as i64;
         let fill = authors.iter().take_while(|author| {
-            left = left - self.setter.width(&format!("{}, ", author.name), &spec);
+            left -= self.setter.width(&format!("{}, ", author.name), &spec);
             left > Length::ZERO
         });
         let most = fill.count().min(authors.len() - 1);
