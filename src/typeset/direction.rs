@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_long_paragraph_in_stretches_is_the_same_as_whole() {
-        let mixed = "one (שלום עולם) two שלום, 12 עולם three \u{2067}a ב\u{2069} end ".repeat(2000);
+        let mixed = "one (שלום עולם) two שלום עולם, 12 עולם three \u{2067}a ב\u{2069} end ".repeat(2000);
         assert!(mixed.len() > LONGEST * 4);
         let (found, first) = levels(&mixed, false).expect("levels");
         assert!(found == whole(&mixed, None) && first == Level::ltr());
