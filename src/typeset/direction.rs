@@ -3,10 +3,11 @@
 //! Comes in: a text. Goes out: its levels, and that of its first paragraph. The rules look at a whole paragraph at
 //! once, and marks of direction and brackets are looked for again from each other: what costs nothing in a
 //! paragraph costs minutes in a book without an end of line. So longer ones are looked at in stretches, each
-//! ended at a space between letters of the paragraph's own direction where no mark and no bracket is open:
-//! nothing there depends on what lies on the other side.
+//! ended at a space before a letter of the paragraph's own direction, where no mark and no bracket is open. Neutral
+//! characters there take the paragraph's direction whether what lies on the other side is seen or not, and numbers
+//! that follow ask that letter.
 
-use unicode_bidi::{BidiInfo, Level};
+use unicode_bidi::{BidiInfo, Direction, Level, get_base_direction};
 
 use super::spaces::runs_right_to_left;
 
@@ -25,6 +26,9 @@ pub fn levels(text: &str, right_to_left: bool) -> Option<(Vec<Level>, Level)> {
     for paragraph in parts(text) {
         let mut rest = paragraph;
         let mut own = base;
+        if own.is_none() && rest.len() > LONGEST && get_base_direction(rest) == Direction::Rtl {
+            own = Some(Level::rtl());
+        }
         while !rest.is_empty() {
             let end =
                 if rest.len() > LONGEST { stretch(rest, own == Some(Level::rtl())) } else { rest.len() };
@@ -51,7 +55,7 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 /// Where the first stretch of a long paragraph ends.
 fn stretch(text: &str, right_to_left: bool) -> usize {
     let own = |c: char| c.is_alphabetic() && runs_right_to_left(c) == right_to_left;
-    let (mut open, mut before) = (0_u32, ' ');
+    let mut open = 0_u32;
     let (mut clean, mut space) = (None, None);
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -66,11 +70,10 @@ fn stretch(text: &str, right_to_left: bool) -> usize {
             ' ' if at >= LONGEST / 2 => {
                 space = Some(at);
                 let after = chars.peek().is_some_and(|(_, next)| own(*next));
-                clean = if open == 0 && own(before) && after { Some(at) } else { clean };
+                clean = if open == 0 && after { Some(at) } else { clean };
             }
             _ => {}
         }
-        before = c;
     }
     text.len()
 }
@@ -97,9 +100,11 @@ mod tests {
         assert!(found == whole(&mixed, None) && first == Level::ltr());
         let (found, first) = levels(&mixed, true).expect("levels");
         assert!(found == whole(&mixed, Some(Level::rtl())) && first == Level::rtl());
-        let hebrew = "הוא (12, abc) אמר שלום \n".repeat(3000);
-        let (found, first) = levels(&hebrew, false).expect("levels");
-        assert!(found == whole(&hebrew, None) && first == Level::rtl());
+        for end in ["\n", "", ", 7% ", " \u{2067}a ב\u{2069} "] {
+            let hebrew = ["הוא (12, abc) אמר 3.5 שלום and, ", end].concat().repeat(3000);
+            let (found, first) = levels(&hebrew, false).expect("levels");
+            assert!(found == whole(&hebrew, None) && first == Level::rtl(), "{end:?}");
+        }
     }
 
     #[test]
