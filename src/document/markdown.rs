@@ -162,7 +162,7 @@ fn skip_front_matter(source: SourceId, text: &str, report: &mut Report) -> usize
 }
 
 /// Most brackets that a paragraph may leave open. The parser looks at all of them again for each link.
-const OPEN_BRACKETS: usize = 4_000;
+const OPEN_BRACKETS: usize = 1_000;
 
 /// The text from a byte on. A paragraph that leaves more brackets open than any author does is blank in it, and
 /// the report says where it begins.

@@ -114,18 +114,21 @@ pub(super) fn inlines(run: &mut [Inline], act: &mut impl FnMut(&mut Inline)) {
 /// Puts the inlines that `act` returns in the place of those it takes (`None` leaves one as it is).
 /// The inner ones come first.
 pub(super) fn replace(run: &mut Vec<Inline>, act: &mut impl FnMut(&mut Inline) -> Option<Vec<Inline>>) {
-    let mut at = 0;
-    while at < run.len() {
-        if let Some(content) = run[at].kind.content_mut() {
+    let mut one = |inline: &mut Inline| {
+        if let Some(content) = inline.kind.content_mut() {
             replace(content, act);
         }
-        match act(&mut run[at]) {
-            None => at += 1,
-            Some(instead) => {
-                let count = instead.len();
-                run.splice(at..=at, instead);
-                at += count;
-            }
+        act(inline)
+    };
+    // Most runs stay as they are; from the first inline that goes on, each is moved once.
+    let found = run.iter_mut().enumerate().find_map(|(at, inline)| Some((at, one(inline)?)));
+    let Some((at, instead)) = found else { return };
+    let rest = run.split_off(at);
+    run.extend(instead);
+    for mut inline in rest.into_iter().skip(1) {
+        match one(&mut inline) {
+            None => run.push(inline),
+            Some(instead) => run.extend(instead),
         }
     }
 }

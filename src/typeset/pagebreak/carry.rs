@@ -4,6 +4,7 @@
 //! Here is how high they are, how far they fill a room, and when they take whole pages for themselves.
 
 use super::search::Search;
+use crate::length::Length;
 
 /// Least number of lines of a divided note on either side.
 pub(super) const NOTE_ENDS: usize = 2;
@@ -46,16 +47,12 @@ impl Search<'_> {
         if carry.note >= called {
             return 0;
         }
-        let set: i64 = self.note_strips(carry.note).iter().take(carry.strip as usize).sum();
+        let set: i64 = self.note_strips(carry.note).iter().take(carry.strip as usize).map(|h| h.0).sum();
         self.note_tops[called as usize] - self.note_tops[carry.note as usize] - set - self.frame.note_gap.0
     }
 
-    pub(super) fn note_strips(&self, note: u32) -> Vec<i64> {
-        self.column
-            .notes
-            .get(note as usize)
-            .map(|n| n.strips.iter().map(|h| h.0).collect())
-            .unwrap_or_default()
+    pub(super) fn note_strips(&self, note: u32) -> &[Length] {
+        self.column.notes.get(note as usize).map_or(&[], |n| n.strips.as_slice())
     }
 
     pub(super) fn after(&self, carry: Carry) -> Carry {
@@ -74,8 +71,8 @@ impl Search<'_> {
         while carry.note < called {
             let strips = self.note_strips(carry.note);
             let mut at = carry.strip as usize;
-            while at < strips.len() && strips[at] <= left {
-                left -= strips[at];
+            while at < strips.len() && strips[at].0 <= left {
+                left -= strips[at].0;
                 at += 1;
             }
             if at < strips.len() {

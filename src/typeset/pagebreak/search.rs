@@ -3,6 +3,8 @@
 //! Comes in: a [`Column`] and a [`Frame`]. Goes out: every state reached, each with the state it is
 //! cheapest reached from; `trace.rs` reads the pages back out of them.
 
+use std::collections::BTreeMap;
+
 use super::carry::Carry;
 use super::cost;
 use super::ending::Ending;
@@ -15,6 +17,10 @@ pub(super) const WINDOW: i64 = 6;
 /// Cost above the cheapest state at a place from which a state can no longer win: the most that feet and
 /// hyphens of the next two pages can differ by.
 const BEAM: u64 = 24_000;
+
+/// Most ways of waiting that are followed from one place, the cheapest of them. Text has a few; where every word
+/// calls a note, notes lag behind in as many ways as there are notes.
+const WAITS: usize = 48;
 
 /// A place where a page may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,6 +200,7 @@ impl<'c> Search<'c> {
     /// Ends the page that begins at `place` in every way worth looking at.
     fn leave(&mut self, place: usize) {
         let mut done = None;
+        let (worth, known) = (self.worth(place), self.labels.len());
         loop {
             // States in which more waits first: they may add a state here in which less does.
             let waits = self.at(place).map(|id| self.labels[id as usize].waits());
@@ -205,6 +212,10 @@ impl<'c> Search<'c> {
             let arriving = self.labels[group[0] as usize].float();
             group.sort_unstable();
             let best = group.iter().map(|&id| self.labels[id as usize].cost).min().unwrap_or(0);
+            // What this place itself adds is followed always: it may be the only way on.
+            if best > worth && group.iter().all(|&id| (id as usize) < known) {
+                continue;
+            }
             group.retain(|&id| self.labels[id as usize].cost <= best + BEAM);
             let (alone, rest) = self.notes_alone(place, carry);
             let mut stuck = true;
@@ -221,6 +232,22 @@ impl<'c> Search<'c> {
                 }
             }
         }
+    }
+
+    /// The cost of the last of the cheapest ways of waiting at a place; no bound where they are few.
+    fn worth(&self, place: usize) -> u64 {
+        if self.at(place).nth(WAITS).is_none() {
+            return cost::NEVER;
+        }
+        let mut least = BTreeMap::new();
+        for id in self.at(place) {
+            let label = &self.labels[id as usize];
+            let cost = least.entry(label.waits()).or_insert(label.cost);
+            *cost = label.cost.min(*cost);
+        }
+        let mut costs: Vec<u64> = least.into_values().collect();
+        costs.sort_unstable();
+        costs.get(WAITS - 1).copied().unwrap_or(cost::NEVER)
     }
 
     /// Walks down from a place; says what came of it.
