@@ -6,7 +6,7 @@
 //! lets requests in, a bounded number at a time, `request.rs` reads them strictly, `answer.rs` writes
 //! what goes back. Nobody but this computer can connect, and nobody without the key in the address
 //! (`token.rs`) is let in; requests that other web pages send, or that come under another host's name
-//! (`origin.rs`), are refused. `hall.rs` counts who is inside. Nothing is read from the disk for a request, nothing is written
+//! (`origin.rs`), are refused; `trial.rs` lets tests ask without a connection. `hall.rs` counts who is inside. Nothing is read from the disk for a request, nothing is written
 //! to it, and the browser is told to keep nothing.
 
 use std::io;
@@ -27,9 +27,12 @@ mod origin;
 mod request;
 mod state;
 mod token;
+mod trial;
 
 use desk::Desk;
 pub use token::Token;
+#[doc(hidden)]
+pub use trial::answer;
 
 /// A page that shows a booklet.
 #[derive(Debug)]

@@ -5,11 +5,10 @@
 //! manifest gives, and if not, where they part (`compare.rs`). What kind of file it is is told by its
 //! contents. Nothing here writes to the disk: `cli` does, when all is known to be well.
 
-use crate::diagnostic::render::harmless;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::epub;
 use crate::pdf;
-use crate::sources::{self, Carried, LIST, Listed, Unreadable};
+use crate::sources::{self, Carried, LIST, Listed, Unreadable, shown};
 
 mod compare;
 mod made;
@@ -124,13 +123,4 @@ fn checked(mut files: Carried) -> Result<Unpacked, Trouble> {
         .check(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
         .map_err(|path| Unreadable::damaged(format!("“{}” is not as it was", shown(&path))))?;
     Ok(Unpacked { files, manifest: listed.manifest, fonts: listed.fonts, version: listed.version })
-}
-
-/// A path from a stranger, fit to be shown on a terminal.
-fn shown(path: &str) -> String {
-    let mut short: String = path.chars().take(80).collect();
-    if short.len() < path.len() {
-        short.push('…');
-    }
-    harmless(&short)
 }

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::diagnostic::render::harmless;
+
 mod list;
 mod paths;
 
@@ -21,6 +23,8 @@ pub const MOST_FILES: usize = 5000;
 pub const LARGEST_FILE: usize = 128 << 20;
 /// All files together, in bytes.
 pub const MOST_BYTES: usize = 512 << 20;
+/// Characters of a stranger's name that are shown.
+const LONGEST_SHOWN: usize = 80;
 
 /// What a file is to the booklet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,6 +174,15 @@ pub fn one_name_each<'f>(files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Re
         Some((file, below)) => Err((file.to_owned(), below.to_owned())),
         None => Ok(()),
     }
+}
+
+/// A name out of a file from a stranger, fit to be shown: of bounded length, and harmless on a terminal.
+pub fn shown(name: &str) -> String {
+    let mut short: String = name.chars().take(LONGEST_SHOWN).collect();
+    if short.len() < name.len() {
+        short.push('…');
+    }
+    harmless(&short)
 }
 
 /// Media type and description.

@@ -116,9 +116,10 @@ pub(super) fn text(found: &Found, bytes: &[u8], report: &mut Report) -> Option<(
         Err(error) => (error.valid_up_to(), "this is not UTF-8 text"),
     };
     let shown = String::from_utf8_lossy(&body[..body.len().min(at + AROUND)]).into_owned();
-    let source = report.add_source(Source { name, text: shown.into() });
-    let start = u32::try_from(at).unwrap_or(u32::MAX);
-    let span = Span { source, start, end: start.saturating_add(1) };
+    // What is no text is shown by a sign that has more bytes than one.
+    let width = shown.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let [start, end] = [at, at + width].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+    let span = Span { source: report.add_source(Source { name, text: shown.into() }), start, end };
     report.push(Diagnostic::error(codes::B005, message).at(span).hint(HINT));
     None
 }
@@ -147,7 +148,10 @@ mod tests {
             let mut report = Report::new();
             assert!(text(&found, bytes, &mut report).is_none());
             let finding = &report.diagnostics()[0];
-            assert_eq!((finding.code, finding.span.unwrap().start), (codes::B005, at));
+            let span = finding.span.unwrap();
+            assert_eq!((finding.code, span.start), (codes::B005, at));
+            let shown = &report.source(span.source).unwrap().text[span.start as usize..span.end as usize];
+            assert!(["\u{fffd}", "\0"].contains(&shown), "{shown:?}");
         }
         let mut report = Report::new();
         let (_, read) = text(&found, b"\xef\xbb\xbfa\r\n\r\nb\r", &mut report).unwrap();

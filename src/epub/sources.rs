@@ -11,7 +11,7 @@ use std::io::{Cursor, Read, Write};
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use crate::sources::{Carried, LARGEST_FILE, MOST_BYTES, MOST_FILES, Sources, Unreadable};
+use crate::sources::{Carried, LARGEST_FILE, MOST_BYTES, MOST_FILES, Sources, Unreadable, shown};
 
 use super::archive::{File, options};
 
@@ -110,13 +110,13 @@ fn entry(
     let file = match archive.by_name(name) {
         Ok(file) => file,
         Err(ZipError::FileNotFound) => return Ok(None),
-        Err(error) => return Err(Unreadable::damaged(format!("“{name}” cannot be read ({error})"))),
+        Err(error) => return Err(Unreadable::damaged(format!("“{}” cannot be read ({error})", shown(name)))),
     };
     let most = LARGEST_FILE.min(*left);
     let mut contents = Vec::new();
     file.take(most as u64 + 1)
         .read_to_end(&mut contents)
-        .map_err(|error| Unreadable::damaged(format!("“{name}” cannot be read ({error})")))?;
+        .map_err(|error| Unreadable::damaged(format!("“{}” cannot be read ({error})", shown(name))))?;
     *left = left.checked_sub(contents.len()).filter(|_| contents.len() <= most).ok_or(Unreadable::TooMuch)?;
     Ok(Some(contents))
 }

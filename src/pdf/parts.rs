@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use md5::{Digest, Md5};
 
-use crate::sources::{Carried, MOST_FILES, Unreadable};
+use crate::sources::{Carried, MOST_FILES, Unreadable, shown};
 
 use super::metadata::PRODUCER;
 use super::reader::Reader;
@@ -88,16 +88,17 @@ pub fn sources(file: &[u8]) -> Result<Carried, Unreadable> {
         let specification = reader.resolved(specification).value;
         let name = reader.get(&specification, "UF").value.words();
         let name = name.ok_or_else(|| Unreadable::damaged("an attachment has no name"))?;
+        let damaged = |how: &str| Unreadable::damaged(format!("the attachment “{}” {how}", shown(&name)));
         let stream = reader.get(&reader.get(&specification, "EF").value, "F");
         let Some(contents) = reader.unpacked(&stream) else {
             if reader.too_much() {
                 return Err(Unreadable::TooMuch);
             }
-            return Err(Unreadable::damaged(format!("the attachment “{name}” cannot be unpacked")));
+            return Err(damaged("cannot be unpacked"));
         };
         let sum = reader.get(&reader.get(&stream.value, "Params").value, "CheckSum").value;
         if sum.text() != Some(&Md5::digest(&contents)[..]) {
-            return Err(Unreadable::damaged(format!("the attachment “{name}” is not as it was")));
+            return Err(damaged("is not as it was"));
         }
         files.push((name, contents));
     }

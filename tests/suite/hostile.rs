@@ -87,6 +87,27 @@ fn paths_that_lead_out_or_collide_are_refused() {
     assert_eq!(code(&[("SOURCES.txt", list), ("manifest.toml", "title")]), "R005", "with a wrong sum");
 }
 
+/// What is damaged is named by its name, whoever chose that.
+#[test]
+fn a_damaged_file_of_any_name_is_told_in_one_short_line() {
+    let name = format!("\u{1b}[31m{}", "long".repeat(4000));
+    let mut inner = zipped(&[(name.clone(), b"words of a file".to_vec())]);
+    let data = inner.windows(name.len()).position(|at| at == name.as_bytes()).expect("its name") + name.len();
+    inner[data] ^= 0xff;
+    let package = b"<meta name=\"generator\" content=\"booklet\"/>".to_vec();
+    let file = zipped(&[("OEBPS/content.opf".to_owned(), package), ("OEBPS/sources.zip".to_owned(), inner)]);
+    let mut report = Report::new();
+    assert!(unpack(&file, "given", &mut report).is_none());
+    let finding = &report.diagnostics()[0];
+    assert_eq!(finding.code.0, "R005");
+    assert!(finding.message.contains("[31mlong"), "{}", finding.message);
+    assert!(
+        finding.message.len() < 400 && !finding.message.contains(char::is_control),
+        "{}",
+        finding.message
+    );
+}
+
 #[test]
 fn bombs_do_not_go_off() {
     let start = Instant::now();

@@ -15,6 +15,7 @@ mod markdown;
 mod memory;
 mod picture;
 mod pressed;
+mod request;
 mod sound;
 mod svg;
 mod unpack;
@@ -24,7 +25,7 @@ mod verify;
 pub type Target = fn(&[u8]);
 
 /// All targets by name: that of their corpus and of their program.
-pub const ALL: [(&str, Target); 10] = [
+pub const ALL: [(&str, Target); 11] = [
     ("attributes", attributes::run),
     ("booklet", booklet_whole::run),
     ("face", face::run),
@@ -32,6 +33,7 @@ pub const ALL: [(&str, Target); 10] = [
     ("manifest", manifest::run),
     ("markdown", markdown::run),
     ("picture", picture::run),
+    ("request", request::run),
     ("svg", svg::run),
     ("unpack", unpack::run),
     ("verify", verify::run),
