@@ -110,3 +110,16 @@ fn no_fault_for_the_sake_of_a_full_page() {
     assert!(plans.iter().all(|p| !p.faults.parted && !p.slices.is_empty()), "{plans:?}");
     check_whole(&column, &plans);
 }
+
+/// Where each line calls a dozen notes, notes lag behind the text in more ways than anybody could try: the search
+/// ends all the same, and every note is set once, in order.
+#[test]
+fn notes_that_lag_behind_by_thousands_are_all_set_without_every_way_being_tried() {
+    let mut column = Column::default();
+    let calls: Vec<usize> = (0..500 * 12).map(|note| note / 12).collect();
+    column.notes.extend(calls.iter().map(|_| note(1)));
+    column.parts.push(paragraph(500, &[(1, 100), (-1, 100)], &calls, 0, 0, false));
+    let plans = paginate(&column, &frame(40), Side::Recto);
+    let set: Vec<usize> = plans.iter().flat_map(|plan| plan.notes.iter().map(|slice| slice.note)).collect();
+    assert_eq!(set, (0..calls.len()).collect::<Vec<_>>());
+}
