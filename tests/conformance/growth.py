@@ -126,7 +126,7 @@ CONSTRUCTS = [
     ("combining-marks-mixed", 500, paragraph("\u0301\u0323", before="a")),
     ("emoji", 500, paragraph("👩\u200d👩\u200d👧 ")),
     ("regional-indicators", 500, paragraph("🇫")),
-    ("ideographs", 1000, paragraph("自由平等")),
+    ("ideographs", 2000, paragraph("自由平等")),
     ("arabic", 500, paragraph("سلام ", language="ar")),
     ("hebrew-in-latin", 500, paragraph("one שלום ")),
     ("scripts-by-turns", 500, paragraph("aяαא")),
