@@ -210,7 +210,8 @@ fn is_unlocked(path: &Path) -> bool {
     rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-/// Removes a work folder. Its lock goes last, so that a kill meanwhile leaves what is known for litter.
+/// Removes a work folder. Its lock goes last, so that a kill meanwhile, or a file in it that the system does not
+/// give up yet, leaves what is known for litter.
 fn clear(path: &Path) {
     for _ in 0..TRIES {
         for entry in fs::read_dir(path).into_iter().flatten().flatten() {
@@ -221,6 +222,11 @@ fn clear(path: &Path) {
             } else if entry.file_name() != LOCK {
                 let _ = fs::remove_file(&file);
             }
+        }
+        let others = |entry: fs::DirEntry| entry.file_name() != LOCK;
+        if fs::read_dir(path).into_iter().flatten().flatten().any(others) {
+            sleep(Duration::from_millis(1));
+            continue;
         }
         let _ = fs::remove_file(path.join(LOCK));
         match fs::remove_dir(path) {

@@ -118,11 +118,13 @@ impl Stage {
         fs::rename(self.new_files(), folder).map_err(|error| Trouble::making(folder, &error))
     }
 
-    /// Gives what lies at a place a second name; a copy, where files can have one name only.
+    /// Gives what lies at a place a second name; a copy, where files can have one name only, and on Windows, where
+    /// no name of a file that is open elsewhere can be taken away again.
     fn keep(&self, name: &str, old: &Path) -> Result<(), Trouble> {
         let place = self.folder.join(name);
         let kept = match fs::symlink_metadata(&place) {
             Ok(meta) if meta.is_dir() => return Ok(()),
+            Ok(_) if cfg!(windows) => fs::copy(&place, old).map(drop),
             Ok(_) => fs::hard_link(&place, old).or_else(|_| fs::copy(&place, old).map(drop)),
             Err(_) => return Ok(()),
         };
