@@ -259,7 +259,9 @@ impl<'a> Book<'a> {
     fn part(&mut self, part: Part, title: &str, write: impl FnOnce(&mut Writer<'_>)) {
         let mut writer = Writer::new(self.context, &mut self.used, part, title);
         write(&mut writer);
-        let Written { text, headings, pages } = writer.finish();
+        let Written { mut text, headings, pages } = writer.finish();
+        // Room that a short chapter left unused would be held for every chapter until all are packed.
+        text.shrink_to_fit();
         self.texts.push((part, text));
         self.headings.extend(headings);
         let file = self.context.plan.file(part);

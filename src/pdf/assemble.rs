@@ -1,8 +1,8 @@
 //! Sheets and artwork → the document as objects.
 //!
-//! `printpdf` lays out the page tree with its boxes and makes the picture objects; this module hangs
-//! into that tree what is ours: content streams, one dictionary of resources for all, and the
-//! catalogue's entries.
+//! `printpdf` makes the root of the page tree and the picture objects; this module hangs into that tree what is
+//! ours: pages with their boxes, content streams, one dictionary of resources for all, and the catalogue's
+//! entries. The pages are kept packed, since `printpdf` takes six kilobytes for one.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use printpdf::{
 
 use crate::booklet::Identity;
 use crate::impose::{BLEED, Purpose, Sheets, Side};
-use crate::length::{Length, Point, Rect, Size};
+use crate::length::{Point, Rect, Size};
 use crate::manifest::Flip;
 use crate::picture::PictureId;
 use crate::typeset::frame::{Colour, Ink, Item, Page, Pages};
@@ -22,12 +22,12 @@ use crate::typeset::frame::{Colour, Ink, Item, Page, Pages};
 use super::content::Milli;
 use super::file::{compressed, deflate, real};
 use super::intent::{self, Device};
+use super::links::Links;
 use super::marks::Kind;
 use super::metadata::Claims;
 use super::packed::Packed;
 use super::pictures::{EmbeddedPicture, Filter, Image};
-use super::structure::{Annotated, Tree};
-use super::{Artwork, PAGE, PICTURE, attachments, links, metadata, navigation, sheet, spots};
+use super::{Artwork, PAGE, PICTURE, attachments, metadata, navigation, sheet, spots};
 
 /// The whole document.
 pub(super) fn document(
@@ -36,12 +36,14 @@ pub(super) fn document(
     (identity, ink): (&Identity, Ink),
 ) -> (Document, Packed) {
     let mut packed = Packed::default();
-    let mut document = lay_out(sheets, artwork.pictures(ink));
-    let sides: Vec<ObjectId> = document.get_pages().into_values().collect();
+    let mut document = lay_out(artwork.pictures(ink));
+    let first = document.get_pages().into_values().next();
+    let sides: Vec<ObjectId> = sheets.sides.iter().map(|_| document.new_object_id()).collect();
+    let tree = hang(&mut document, &sides);
     let shown: BTreeSet<[u8; 3]> =
         std::iter::once(artwork).chain(inserts).flat_map(|part| &part.spots).copied().collect();
     let spots = if ink == Ink::Colour { spots::spaces(&mut document, &shown) } else { Dictionary::new() };
-    let of_pages = resources(&mut document, sheets, (artwork, ink, &spots), sides.first());
+    let of_pages = resources(&mut document, sheets, (artwork, ink, &spots), first);
     let printed = sheets.purpose != Purpose::Reading;
     let of_sides = if printed {
         let mut forms = Dictionary::new();
@@ -56,7 +58,8 @@ pub(super) fn document(
     } else {
         of_pages
     };
-    for (side, &id) in sheets.sides.iter().zip(&sides) {
+    let mut links = (!printed).then(|| Links::of(sheets.pages, &sides));
+    for (index, (side, &id)) in sheets.sides.iter().zip(&sides).enumerate() {
         let content = if printed {
             let pages = sheets.pages;
             let black = |page| pages.pages.get(page).is_some_and(|page| is_black(page, pages, ink));
@@ -66,33 +69,43 @@ pub(super) fn document(
             page.and_then(|page| artwork.page(page, ink)).cloned().unwrap_or_default()
         };
         let content = document.add_object(compressed(Dictionary::new(), content));
-        finish_page(&mut document, id, side, printed, content, of_sides);
+        let mut page = page(side, printed, content, of_sides, tree);
+        if let Some(links) = &mut links {
+            links.add_to(&mut page, index, (&mut document, &mut packed), &artwork.tree);
+        }
+        packed.set(id, &page);
     }
     let objects = (&mut document, &mut packed);
-    let catalogue = catalogue(objects, sheets, artwork, (identity, ink, !spots.is_empty()), &sides);
+    let catalogue =
+        catalogue(objects, sheets, artwork, (identity, ink, !spots.is_empty()), (tree, &sides, links));
     let info = document.add_object(metadata::info(identity));
     document.trailer = dictionary! { "Root" => catalogue, "Info" => info };
     (document, packed)
 }
 
-/// `printpdf`'s part: pages with their boxes, and pictures.
-fn lay_out(sheets: &Sheets<'_>, pictures: &[EmbeddedPicture]) -> Document {
+/// `printpdf`'s part: pictures, and a page that has them in its resources.
+fn lay_out(pictures: &[EmbeddedPicture]) -> Document {
     let mut layout = PdfDocument::new("");
     for (index, picture) in pictures.iter().enumerate() {
         let EmbeddedPicture::Image(picture) = picture else { continue };
         let id = XObjectId(format!("{}{index}", char::from(PICTURE)));
         layout.resources.xobjects.map.insert(id, XObject::External(external(picture)));
     }
-    let points = |length: Length| Pt(Milli::of(length).0 as f32 / 1000.0);
-    layout.pages = sheets
-        .sides
-        .iter()
-        .map(|side| {
-            let all = Box4::from_wh(points(side.size.width), points(side.size.height));
-            PdfPage { media_box: all.clone(), trim_box: all.clone(), crop_box: all, ops: Vec::new() }
-        })
-        .collect();
+    let all = Box4::from_wh(Pt(1.0), Pt(1.0));
+    layout.pages =
+        vec![PdfPage { media_box: all.clone(), trim_box: all.clone(), crop_box: all, ops: Vec::new() }];
     layout.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
+}
+
+/// Hangs the pages into the page tree instead of `printpdf`'s own. Gives the tree's root.
+fn hang(document: &mut Document, sides: &[ObjectId]) -> ObjectId {
+    let root =
+        document.catalog().and_then(|catalogue| catalogue.get(b"Pages")).and_then(Object::as_reference);
+    let root = root.unwrap_or_else(|_| document.new_object_id());
+    let pages: Vec<Object> = sides.iter().map(|&side| side.into()).collect();
+    let tree = dictionary! { "Type" => "Pages", "Count" => pages.len() as i64, "Kids" => pages };
+    document.set_object(root, tree);
+    root
 }
 
 fn external(picture: &Image) -> ExternalXObject {
@@ -129,7 +142,7 @@ fn resources(
     document: &mut Document,
     sheets: &Sheets<'_>,
     (artwork, ink, spots): (&Artwork, Ink, &Dictionary),
-    page: Option<&ObjectId>,
+    page: Option<ObjectId>,
 ) -> ObjectId {
     let mut fonts = Dictionary::new();
     for ((id, face), embedded) in sheets.pages.faces.iter().zip(&artwork.faces) {
@@ -187,10 +200,10 @@ fn furniture() -> Dictionary {
     properties
 }
 
-/// The picture objects, by name, as `printpdf` has put them into its pages' resources.
-fn pictures_of(document: &Document, page: Option<&ObjectId>) -> Dictionary {
+/// The picture objects, by name, as `printpdf` has put them into its page's resources.
+fn pictures_of(document: &Document, page: Option<ObjectId>) -> Dictionary {
     let find = || {
-        let page = document.get_dictionary(*page?).ok()?;
+        let page = document.get_dictionary(page?).ok()?;
         let resources = document.get_dict_in_dict(page, b"Resources").ok()?;
         document.get_dict_in_dict(resources, b"XObject").ok().cloned()
     };
@@ -227,32 +240,20 @@ fn add_pages_as_forms(
 }
 
 /// A page's content, resources and boxes. A sheet says what is left of it when it is cut.
-fn finish_page(
-    document: &mut Document,
-    id: ObjectId,
-    side: &Side,
-    printed: bool,
-    content: ObjectId,
-    resources: ObjectId,
-) {
-    let Ok(page) = document.get_dictionary_mut(id) else { return };
-    // What stands in their place is not waited for until the file is written.
-    let own = |key: &[u8]| page.get(key).and_then(Object::as_reference).ok();
-    let replaced = [own(b"Contents"), own(b"Resources")];
-    page.set("Contents", content);
-    page.set("Resources", resources);
-    page.remove(b"CropBox");
-    page.remove(b"Annots");
-    page.remove(b"TrimBox");
+fn page(side: &Side, printed: bool, content: ObjectId, resources: ObjectId, tree: ObjectId) -> Dictionary {
     let corners = |rect: &Rect| sheet::page_box(rect, side.size).map(real).to_vec();
-    page.set("MediaBox", corners(&Rect { origin: Point::default(), size: side.size }));
+    let mut page = dictionary! {
+        "Type" => "Page",
+        "MediaBox" => corners(&Rect { origin: Point::default(), size: side.size }),
+        "Resources" => resources,
+        "Contents" => content,
+        "Parent" => tree,
+    };
     if printed {
         page.set("BleedBox", corners(&sheet::grown(&side.trim, BLEED, side.size)));
         page.set("TrimBox", corners(&side.trim));
     }
-    for id in replaced.into_iter().flatten() {
-        document.objects.remove(&id);
-    }
+    page
 }
 
 /// The catalogue, with all that a reader program or a printer is told.
@@ -261,7 +262,7 @@ fn catalogue(
     sheets: &Sheets<'_>,
     artwork: &Artwork,
     (identity, ink, spots): (&Identity, Ink, bool),
-    sides: &[ObjectId],
+    (tree, sides, links): (ObjectId, &[ObjectId], Option<Links<'_>>),
 ) -> ObjectId {
     let gray = !spots && artwork.pictures(ink).iter().all(EmbeddedPicture::gray);
     let device = if gray { Device::Gray } else { Device::Rgb };
@@ -269,7 +270,6 @@ fn catalogue(
         Purpose::Reading => Claims::Accessible,
         Purpose::Print(_) | Purpose::PrintOneSide => Claims::Kept,
     };
-    let pages = document.catalog().ok().and_then(|catalogue| catalogue.get(b"Pages").ok()).cloned();
     let xmp = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
         metadata::xmp(identity, claims).into_bytes(),
@@ -278,7 +278,7 @@ fn catalogue(
     let mut preferences = dictionary! { "DisplayDocTitle" => true };
     let mut catalogue = dictionary! {
         "Type" => "Catalog",
-        "Pages" => pages.unwrap_or(Object::Null),
+        "Pages" => tree,
         "Lang" => metadata::text_string(&identity.language),
         "Metadata" => xmp,
         "OutputIntents" => intent::intents(document, device),
@@ -295,8 +295,11 @@ fn catalogue(
                 catalogue.set("Outlines", outline);
                 catalogue.set("PageMode", "UseOutlines");
             }
-            let links = add_links((document, packed), &mut catalogue, sheets, &artwork.tree, sides);
-            catalogue.set("StructTreeRoot", artwork.tree.write((document, packed), sides, &links));
+            let (names, annotated) = links.map(|links| links.finish((document, packed))).unwrap_or_default();
+            if let Some(names) = names {
+                catalogue.set("Names", dictionary! { "Dests" => names });
+            }
+            catalogue.set("StructTreeRoot", artwork.tree.write((document, packed), sides, &annotated));
             catalogue.set("MarkInfo", dictionary! { "Marked" => true });
             attachments::add(document, &mut catalogue, &artwork.attachments);
         }
@@ -315,60 +318,4 @@ fn catalogue(
     }
     catalogue.set("ViewerPreferences", preferences);
     document.add_object(catalogue)
-}
-
-/// Link annotations on their pages, and the names that can be linked to from outside. Gives the
-/// annotations that belong to an element.
-fn add_links(
-    (document, packed): (&mut Document, &mut Packed),
-    catalogue: &mut Dictionary,
-    sheets: &Sheets<'_>,
-    tree: &Tree,
-    sides: &[ObjectId],
-) -> Vec<Annotated> {
-    let mut places = links::Places::gather(sheets.pages);
-    let mut purposes = links::Purposes::default();
-    let mut annotated = Vec::new();
-    for (index, (page, &id)) in sheets.pages.pages.iter().zip(sides).enumerate() {
-        let mut annotations: Vec<Object> = Vec::new();
-        for (owner, mut annotation) in places.annotations(page, sides, document) {
-            let element = tree.link(index, owner);
-            if let Some(element) = element {
-                annotation.set("StructParent", (sides.len() + annotated.len()) as i64);
-                annotation.set("Contents", purposes.of(element, tree.purpose(element), document));
-            }
-            let id = document.new_object_id();
-            packed.set(id, &annotation);
-            annotations.push(id.into());
-            annotated.extend(element.map(|element| Annotated { element, annotation: id, page: index }));
-        }
-        // The page is ready then, and waits as its bytes.
-        if let Some(Object::Dictionary(mut page)) = document.objects.remove(&id) {
-            page.set("StructParents", index as i64);
-            if !annotations.is_empty() {
-                page.set("Annots", annotations);
-                // From link to link in the order of the tree.
-                page.set("Tabs", "S");
-            }
-            packed.set(id, &page);
-        }
-    }
-    let names = places.named(sides.len());
-    if !names.is_empty() {
-        let tree = document.new_object_id();
-        packed.set_with(tree, |pen| {
-            pen.raw(b"<</Names");
-            pen.open();
-            for (name, place) in names {
-                if let Some(place) = links::explicit(place, sides) {
-                    pen.item(&Object::string_literal(name));
-                    pen.item(&place);
-                }
-            }
-            pen.close();
-            pen.raw(b">>");
-        });
-        catalogue.set("Names", dictionary! { "Dests" => tree });
-    }
-    annotated
 }

@@ -16,15 +16,88 @@ use crate::typeset::frame::{Destination, Item, Owner, Page, Pages};
 use super::content::Milli;
 use super::file::real;
 use super::metadata::text_string;
+use super::packed::Packed;
+use super::structure::{Annotated, Tree};
 
 /// Where a place is: index of the page, and its corner in page space turned to PDF's.
-pub(super) type Place = (usize, Milli, Milli);
+type Place = (usize, Milli, Milli);
 
 /// What is longer is written once, however many areas need it: a link has one on every line that it is set in.
 const SHARED: usize = 256;
 
+/// The links of a file's pages, page after page.
+pub(super) struct Links<'p> {
+    pages: &'p Pages,
+    page_ids: &'p [ObjectId],
+    places: Places<'p>,
+    purposes: Purposes,
+    annotated: Vec<Annotated>,
+}
+
+impl<'p> Links<'p> {
+    /// Of these pages, which are these objects.
+    pub fn of(pages: &'p Pages, page_ids: &'p [ObjectId]) -> Self {
+        let (places, purposes) = (Places::gather(pages), Purposes::default());
+        Self { pages, page_ids, places, purposes, annotated: Vec::new() }
+    }
+
+    /// Puts the annotations of a page into its dictionary, and its place in the tree.
+    pub fn add_to(
+        &mut self,
+        page: &mut Dictionary,
+        index: usize,
+        (document, packed): (&mut Document, &mut Packed),
+        tree: &Tree,
+    ) {
+        let Some(content) = self.pages.pages.get(index) else { return };
+        let mut annotations: Vec<Object> = Vec::new();
+        for (owner, mut annotation) in self.places.annotations(content, self.page_ids, document) {
+            let element = tree.link(index, owner);
+            if let Some(element) = element {
+                annotation.set("StructParent", (self.page_ids.len() + self.annotated.len()) as i64);
+                annotation.set("Contents", self.purposes.of(element, tree.purpose(element), document));
+            }
+            let id = document.new_object_id();
+            packed.set(id, &annotation);
+            annotations.push(id.into());
+            self.annotated.extend(element.map(|element| Annotated { element, annotation: id, page: index }));
+        }
+        page.set("StructParents", index as i64);
+        if !annotations.is_empty() {
+            page.set("Annots", annotations);
+            // From link to link in the order of the tree.
+            page.set("Tabs", "S");
+        }
+    }
+
+    /// The names that can be linked to from outside, if there are any, and the annotations that belong to an
+    /// element.
+    pub fn finish(
+        self,
+        (document, packed): (&mut Document, &mut Packed),
+    ) -> (Option<ObjectId>, Vec<Annotated>) {
+        let names = self.places.named(self.page_ids.len());
+        let tree = (!names.is_empty()).then(|| document.new_object_id());
+        if let Some(tree) = tree {
+            packed.set_with(tree, |pen| {
+                pen.raw(b"<</Names");
+                pen.open();
+                for (name, place) in names {
+                    if let Some(place) = explicit(place, self.page_ids) {
+                        pen.item(&Object::string_literal(name));
+                        pen.item(&place);
+                    }
+                }
+                pen.close();
+                pen.raw(b">>");
+            });
+        }
+        (tree, self.annotated)
+    }
+}
+
 /// Every place that links go to.
-pub(super) struct Places<'p> {
+struct Places<'p> {
     places: BTreeMap<&'p Destination, Place>,
     /// Actions that are written already, by address.
     actions: BTreeMap<&'p Address, ObjectId>,
@@ -32,7 +105,7 @@ pub(super) struct Places<'p> {
 
 impl<'p> Places<'p> {
     /// Gathers them; of two with one name the first counts.
-    pub fn gather(pages: &'p Pages) -> Self {
+    fn gather(pages: &'p Pages) -> Self {
         let mut places = BTreeMap::new();
         for (index, page) in pages.pages.iter().enumerate() {
             for placed in &page.items {
@@ -47,7 +120,7 @@ impl<'p> Places<'p> {
 
     /// The names that can be used from outside, in the order that a name tree needs, with where they
     /// lead. An anchor keeps its name when a chapter's file is named alike.
-    pub fn named(&self, pages: usize) -> Vec<(String, Place)> {
+    fn named(&self, pages: usize) -> Vec<(String, Place)> {
         let mut names = BTreeMap::new();
         // Anchors come before chapters.
         for (destination, place) in &self.places {
@@ -61,7 +134,7 @@ impl<'p> Places<'p> {
     }
 
     /// The link annotations of a page, with whom they belong to.
-    pub fn annotations(
+    fn annotations(
         &mut self,
         page: &'p Page,
         page_ids: &[ObjectId],
@@ -109,11 +182,11 @@ impl<'p> Places<'p> {
 
 /// What links are for, in words, for those who hear them.
 #[derive(Debug, Default)]
-pub(super) struct Purposes(BTreeMap<u32, ObjectId>);
+struct Purposes(BTreeMap<u32, ObjectId>);
 
 impl Purposes {
     /// The words for an area of an element: all of its areas have the same.
-    pub fn of(&mut self, element: u32, words: &str, document: &mut Document) -> Object {
+    fn of(&mut self, element: u32, words: &str, document: &mut Document) -> Object {
         if words.len() <= SHARED {
             return text_string(words);
         }

@@ -72,10 +72,13 @@ impl<'a> Glyphs<'a> {
 /// How often a glyph stands for a text.
 type Count<'a> = (&'a str, u32);
 
+/// What a glyph stands for, in the order in which it was met.
+type Texts<'a> = Vec<Count<'a>>;
+
 /// The texts of a face's glyphs, by glyph index.
 #[derive(Default)]
 struct Tally<'a> {
-    texts: Vec<Vec<Count<'a>>>,
+    texts: Vec<Texts<'a>>,
     used: bool,
 }
 
@@ -108,6 +111,12 @@ impl<'a> Tally<'a> {
                 }
             }
         }
+    }
+
+    /// The glyphs that are used, rising: a few pages use few of a face's many thousands.
+    fn used(self) -> Vec<(u16, Texts<'a>)> {
+        let texts = self.texts.into_iter().enumerate();
+        texts.filter(|(_, texts)| !texts.is_empty()).map(|(id, texts)| (id as u16, texts)).collect()
     }
 
     fn finish(self) -> Glyphs<'a> {
@@ -207,23 +216,23 @@ fn count<'a>(page: &'a Page, tallies: &mut Vec<Tally<'a>>) {
 /// The glyphs of every face, by face id.
 pub(super) fn gather(pages: &Pages) -> Vec<Glyphs<'_>> {
     let faces = pages.faces.iter().count();
-    let parts: Vec<Vec<Tally<'_>>> = pages
+    let parts: Vec<Vec<(bool, Vec<(u16, Texts<'_>)>)>> = pages
         .pages
         .par_chunks(16)
         .map(|chunk| {
             let mut tallies = Vec::new();
             chunk.iter().for_each(|page| count(page, &mut tallies));
-            tallies
+            tallies.into_iter().map(|tally| (tally.used, tally.used())).collect()
         })
         .collect();
     let mut whole: Vec<Tally<'_>> = Vec::new();
     whole.resize_with(faces, Tally::default);
     for part in parts {
-        for (face, tally) in part.into_iter().enumerate().take(faces) {
-            whole[face].used |= tally.used;
-            for (id, texts) in tally.texts.into_iter().enumerate() {
+        for (face, (used, glyphs)) in part.into_iter().enumerate().take(faces) {
+            whole[face].used |= used;
+            for (id, texts) in glyphs {
                 for (text, times) in texts {
-                    whole[face].add(id as u16, text, times);
+                    whole[face].add(id, text, times);
                 }
             }
         }
