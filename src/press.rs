@@ -6,6 +6,7 @@
 //! `runs.rs` lays the pages on the sheets of each file, `pictures.rs` draws them, `test_sheet.rs` needs no
 //! booklet.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -103,12 +104,15 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
         || make_epubs((booklet, document), pages, (cover.as_ref(), sources.as_ref()), job.wanted),
         || make_pdfs(document, pages, runs, sources.as_ref(), job.wanted),
     );
-    match epubs {
-        Ok(epubs) => epubs.into_iter().chain(pdfs).chain(shown).collect(),
-        Err(failure) => {
-            report.push(Diagnostic::error(codes::B007, failure.to_string()));
-            Vec::new()
-        }
+    if let Err(failure) = &epubs {
+        report.push(Diagnostic::error(codes::B007, failure.to_string()));
+    }
+    if let Err(families) = &pdfs {
+        report_damaged(families, booklet, report);
+    }
+    match (epubs, pdfs) {
+        (Ok(epubs), Ok(pdfs)) => epubs.into_iter().chain(pdfs).chain(shown).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -230,24 +234,29 @@ fn make_epubs(
         .collect()
 }
 
+/// The PDFs; or the families that cannot be embedded.
 fn make_pdfs(
     document: &Document,
     pages: &Pages,
     runs: Vec<Run<'_>>,
     sources: Option<&Sources>,
     wanted: Wanted,
-) -> Vec<Artifact> {
+) -> Result<Vec<Artifact>, BTreeSet<String>> {
     let asked = |run: &Run<'_>| if run.print.is_some() { wanted.print } else { wanted.reading };
     let runs: Vec<Run<'_>> = runs.into_iter().filter(asked).collect();
     if runs.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let inks: Vec<Ink> = runs.iter().map(|run| run.ink).collect();
     let mut artwork = pdf::draw(pages, document, &inks);
+    if !artwork.uncut().is_empty() {
+        return Err(artwork.uncut().iter().map(|&id| pages.faces.get(id).family.clone()).collect());
+    }
     if let Some(sources) = sources.filter(|_| wanted.reading) {
         artwork = artwork.with_sources(sources, document.identity.date);
     }
-    runs.into_par_iter()
+    let files = runs
+        .into_par_iter()
         .map(|run| {
             // Faces are cut to what a file shows: the cover's file shows little.
             let covers = run.cover.then(|| pdf::draw_for_print(&only_covers(pages), &[run.ink]));
@@ -264,8 +273,21 @@ fn make_pdfs(
             let file = Artifact { bytes, name: run.name, kind };
             [file].into_iter().chain(how).collect::<Vec<_>>()
         })
-        .flatten()
-        .collect()
+        .flatten();
+    Ok(files.collect())
+}
+
+/// Tells of families that are damaged in a letter that the booklet shows, where the manifest names them.
+fn report_damaged(families: &BTreeSet<String>, booklet: &Booklet, report: &mut Report) {
+    for family in families {
+        let finding = booklet::fonts::damaged(family);
+        let named = &booklet.manifest.design.fonts;
+        let named = named.iter().find(|named| named.value.eq_ignore_ascii_case(family)).or(named.first());
+        report.push(match named {
+            Some(named) => finding.at(named.span),
+            None => finding,
+        });
+    }
 }
 
 /// A PDF of pages that hold no part of a document.

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::Trail;
+use crate::diagnostic::{Diagnostic, Trail, codes};
 use crate::face::{Face, FaceData, FaceStyle, code_family, sans_family, text_family};
 
 use super::contents::whole;
@@ -78,6 +78,15 @@ pub(super) fn families_on(folder: &Path, trail: &Trail) -> Vec<Family> {
         (a.origin == Origin::Embedded, &a.name).cmp(&(b.origin == Origin::Embedded, &b.name))
     });
     list
+}
+
+/// The finding about a family of which a file cannot be cut to the letters that are shown: none of them would
+/// be on paper.
+pub fn damaged(family: &str) -> Diagnostic {
+    let what = format!("a file of the font “{family}” is damaged, so that it cannot be embedded");
+    Diagnostic::error(codes::B018, what).hint(
+        "get the font's files from its maker again, or choose another; `booklet fonts` lists what there is",
+    )
 }
 
 /// The folder `fonts` in `folder` and the nearest above it. A link is no such folder: it may lead anywhere.

@@ -11,7 +11,7 @@ use crate::face::{
 use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
 
 use super::contents::{COPY_CONTENTS, Unread, ends_in, read, reason, text, whole};
-use super::fonts::{families_on, linked_folder};
+use super::fonts::{Family, Origin, damaged, families_on, linked_folder};
 use super::identity::identity;
 use super::names::composed;
 use super::pictures::Pictures;
@@ -171,6 +171,15 @@ impl Reader<'_> {
         self.chapter(&entry).map(BackCover::Text)
     }
 
+    /// Whether the files of a family can be embedded. Its letters are on paper only if they can.
+    fn whole(&mut self, family: &Family, span: Span) -> bool {
+        let whole = family.origin == Origin::Embedded || family.faces.iter().all(Face::can_be_cut);
+        if !whole {
+            self.report.push(damaged(&family.name).at(span));
+        }
+        whole
+    }
+
     /// The families that the manifest names, then the compiled-in ones for what those lack.
     fn faces(&mut self, manifest: &Manifest) -> Option<Arc<Faces>> {
         let named = &manifest.design.fonts;
@@ -189,7 +198,10 @@ impl Reader<'_> {
         for font in named {
             let wanted = composed(&font.value);
             match known.iter().find(|f| f.name.eq_ignore_ascii_case(&wanted)) {
-                Some(family) if family.faces.iter().all(|f| f.embeddable) => text.push(family.faces.clone()),
+                Some(family) if family.faces.iter().all(|f| f.embeddable) => {
+                    whole &= self.whole(family, font.span);
+                    text.push(family.faces.clone());
+                }
                 Some(family) => {
                     let what = format!("the licence of “{}” forbids to embed it in a booklet", family.name);
                     let hint = "choose a free font; `booklet fonts` lists what there is";

@@ -32,6 +32,7 @@ codes! {
     B015 "An SVG drawing holds what is not safe, or what would be lost."
     B016 "A path that is another one on some systems."
     B017 "Several files have the name that the booklet gives."
+    B018 "A font is damaged: it cannot be embedded."
 
     // D: the document.
     D001 "The text nests deeper than any booklet needs."

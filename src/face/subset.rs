@@ -7,6 +7,8 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
+use crate::diagnostic::fault::contained;
+
 use super::Face;
 
 /// A face cut to some glyphs.
@@ -24,6 +26,16 @@ impl Face {
     /// The face cut to these glyphs, which must be distinct and not 0. None when the file is not one
     /// that can be cut.
     pub fn subset(&self, glyphs: &[u16]) -> Option<Subset> {
+        // What a file does to those who cut it is that file's alone.
+        contained(|| self.cut(glyphs)).ok().flatten()
+    }
+
+    /// Whether there is nothing in the file, but for single glyphs, that keeps it from being cut.
+    pub fn can_be_cut(&self) -> bool {
+        self.subset(&[]).is_some()
+    }
+
+    fn cut(&self, glyphs: &[u16]) -> Option<Subset> {
         let mut numbers = GlyphRemapper::new();
         for &glyph in glyphs {
             numbers.remap(glyph);

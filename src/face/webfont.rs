@@ -15,6 +15,8 @@ use skrifa::string::StringId;
 use skrifa::{MetadataProvider, Tag};
 use subsetter::GlyphRemapper;
 
+use crate::diagnostic::fault::contained;
+
 use super::{Face, pairs};
 
 /// The characters of a text that a face has, in order.
@@ -46,7 +48,8 @@ pub fn web_font(face: &Face, characters: &[char], ligatures: bool) -> Option<Vec
     if no_subset || characters.iter().any(|&c| joins(c)) {
         return whole();
     }
-    cut(face, &font, characters, ligatures).or_else(whole)
+    // What a file does to those who cut it is that file's alone.
+    contained(|| cut(face, &font, characters, ligatures)).ok().flatten().or_else(whole)
 }
 
 fn cut(face: &Face, font: &FontRef<'_>, characters: &[char], ligatures: bool) -> Option<Vec<u8>> {

@@ -25,6 +25,7 @@ use rayon::prelude::*;
 
 use crate::booklet::Identity;
 use crate::document::Document;
+use crate::face::FaceId;
 use crate::impose::Sheets;
 use crate::manifest::Date;
 use crate::picture::screen::Treatment;
@@ -71,6 +72,8 @@ pub struct Artwork {
     spots: BTreeSet<[u8; 3]>,
     /// By face id; none for faces that no page uses.
     faces: Vec<Option<fonts::EmbeddedFace>>,
+    /// Those that pages use and whose files cannot be cut.
+    uncut: Vec<FaceId>,
     /// With their colours, if any file is to have them.
     coloured: Vec<pictures::EmbeddedPicture>,
     /// Without, likewise.
@@ -90,11 +93,17 @@ impl Artwork {
             in_black: self.in_black.clone(),
             spots: self.spots.clone(),
             faces: self.faces.clone(),
+            uncut: self.uncut.clone(),
             coloured: Vec::new(),
             gray: pictures::treated(pages, treatment),
             tree: structure::Tree::default(),
             attachments: Vec::new(),
         }
+    }
+
+    /// The faces whose files cannot be cut to what the pages show of them: what is set in these is not drawn.
+    pub fn uncut(&self) -> &[FaceId] {
+        &self.uncut
     }
 
     /// Lets the reading PDF carry the booklet's sources; `date` is the manifest's.
@@ -134,6 +143,9 @@ fn trace(pages: &Pages, plan: &structure::plan::Plan, inks: &[Ink]) -> (Artwork,
                 .map(|ink| if inks.contains(&ink) { pictures::all(&pages.pictures, ink) } else { Vec::new() })
         },
     );
+    let used = pages.faces.iter().zip(glyphs.iter().zip(&faces));
+    let uncut =
+        used.filter(|(_, (glyphs, cut))| glyphs.used && cut.is_none()).map(|((id, _), _)| id).collect();
     let tools = |ink| {
         let pictures = &pages.pictures[..];
         draw::Tools { glyphs: &glyphs, faces: &faces, pictures, plan, ink }
@@ -154,7 +166,7 @@ fn trace(pages: &Pages, plan: &structure::plan::Plan, inks: &[Ink]) -> (Artwork,
         .collect();
     let spots = spots.into_iter().flatten().collect();
     let attachments = Vec::new();
-    (Artwork { pages: streams, in_black, spots, faces, coloured, gray, tree, attachments }, leaves)
+    (Artwork { pages: streams, in_black, spots, faces, uncut, coloured, gray, tree, attachments }, leaves)
 }
 
 impl Artwork {

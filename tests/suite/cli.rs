@@ -3,30 +3,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use crate::program::{err, out, program, run};
 
 /// Longest time that a refusal may take. Tests run unoptimised and side by side on busy machines, so
 /// this is more than the second that users are promised.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_booklet"));
-    command.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0").stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str], folder: &Path) -> Output {
-    program().args(arguments).current_dir(folder).output().expect("the program runs")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
 
 /// A folder with a small booklet in `b/`.
 fn small() -> tempfile::TempDir {

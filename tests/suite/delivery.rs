@@ -6,23 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
 
-fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_booklet"));
-    command.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0").stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str], folder: &Path) -> Output {
-    program().args(arguments).current_dir(folder).output().expect("the program runs")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
+use crate::program::{self, out, program, run};
 
 /// What is said; never in the system's words, never with the name of a temporary file.
 fn err(output: &Output) -> String {
-    let text = String::from_utf8(output.stderr.clone()).expect("UTF-8");
+    let text = program::err(output);
     assert!(!text.contains("os error") && !text.contains(".booklet-"), "{text}");
     text
 }

@@ -4,6 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use booklet::booklet::fonts::{Origin, families};
+use booklet::diagnostic::{Report, codes};
+use booklet::face::{Face, FaceData};
+use booklet::press::{Job, Wanted, press};
+
+use crate::strangefonts::{font_with_lost_letter, font_with_lost_names};
 
 #[test]
 fn compiled_in_families_are_always_there() {
@@ -25,4 +30,40 @@ fn a_file_in_the_booklets_folder_is_found_and_rubbish_is_passed_over() {
     fs::copy(face, deep.join("own.otf")).expect("a font");
     let found = families(folder.path());
     assert!(matches!(&found[0].origin, Origin::Folder(_)) && found[0].name == "Libertinus Serif");
+}
+
+/// Once the PDFs of such a booklet had no letter on any page, and the build succeeded.
+#[test]
+fn a_font_that_cannot_be_embedded_is_told_and_not_left_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("a file");
+    fs::create_dir_all(folder.path().join("fonts")).expect("a folder");
+    write("fonts/a.otf", &font_with_lost_names());
+    write("fonts/b.ttf", &font_with_lost_letter('Q'));
+    let press = |family: &str, text: &str, wanted| {
+        let manifest = format!(
+            "title = \"T\"\nlanguage = \"en\"\nchapters = [\"a.md\"]\n[design]\nfont = \"{family}\"\n"
+        );
+        write("manifest.toml", manifest.as_bytes());
+        write("a.md", text.as_bytes());
+        let mut report = Report::new();
+        let made = press(&Job { manifest: folder.path().to_owned(), wanted }, &mut report);
+        let told: Vec<_> = report.diagnostics().iter().map(|d| (d.code, d.span.is_some())).collect();
+        (made.len(), told)
+    };
+    let damaged = (0, vec![(codes::B018, true)]);
+    // A check finds what is wrong with the whole file; what is wrong with one letter, who needs the letter.
+    assert_eq!(press("Forbiddens Serif", "Some text.", Wanted::NOTHING), damaged);
+    assert_eq!(press("Anderson Hyperlegible Next", "Some text.", Wanted::ALL), (3, Vec::new()));
+    assert_eq!(press("Anderson Hyperlegible Next", "Some Quotations.", Wanted::ALL), damaged);
+}
+
+#[test]
+fn cutting_a_damaged_file_ends_without_a_panic() {
+    let parse = |bytes: Vec<u8>| Face::parse(FaceData::Read(bytes.into()), 0).expect("a face");
+    let lost = parse(font_with_lost_names());
+    assert!(!lost.can_be_cut() && lost.subset(&[1, 2, 3]).is_none());
+    let lost = parse(font_with_lost_letter('Q'));
+    assert!(lost.can_be_cut() && lost.subset(&[lost.glyph('A').expect("a letter")]).is_some());
+    assert!(lost.subset(&[lost.glyph('Q').expect("a letter")]).is_none());
 }

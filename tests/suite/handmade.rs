@@ -124,21 +124,9 @@ pub fn person(name: &str, role: &str) -> Person {
 
 pub fn identity() -> Identity {
     Identity {
-        title: "Bread & roses".to_owned(),
-        subtitle: None,
-        short_title: None,
-        language: "en".to_owned(),
-        authors: Vec::new(),
-        contributors: Vec::new(),
-        publisher: None,
-        date: None,
-        rights: None,
-        description: None,
-        subjects: Vec::new(),
-        source: None,
         identifier: "urn:uuid:2fd8bd34-6b4d-5f0e-9d43-3c7a5c3c9b6e".to_owned(),
-        series: None,
         slug: "bread-and-roses".to_owned(),
+        ..Identity::plain("Bread & roses", "en")
     }
 }
 

@@ -3,18 +3,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
-use crate::invalid::font_named;
+use crate::program::run;
+use crate::strangefonts::font_named;
 
 /// Ten characters: an escape sequence, a bell, a line feed, and what turns the direction of text.
 const NAME: &str = "\u{1b}[31m\u{7}\n\u{202e}ab";
-
-fn run(arguments: &[&str], folder: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_booklet"));
-    command.args(arguments).current_dir(folder).stdin(Stdio::null());
-    command.output().expect("the program runs")
-}
 
 /// All that was said; asserts that nothing in it steers a terminal.
 fn harmless(bytes: &[u8]) -> String {

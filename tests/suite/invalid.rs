@@ -3,7 +3,7 @@
 //! Comes in: `CODE-short-name/` with a booklet that makes the mistake. Goes out: what the press finds,
 //! rendered, held against `expected.txt`; `BLESS=1` writes that file anew. A booklet is copied before it
 //! is pressed. Files that cannot lie in a repository are made by a line each of `setup.txt`:
-//! `sparse NAME BYTES`, `hex NAME DIGITS`, `link NAME TARGET`, `folder NAME`, `font NAME FSTYPE`,
+//! `sparse NAME BYTES`, `hex NAME DIGITS`, `link NAME TARGET`, `folder NAME`, `font NAME FSTYPE`, `damaged NAME` (a font),
 //! `text NAME COUNT WORDS…` (the words, that many times), `twins NAME OTHER` (two files, where the system
 //! does not take the names for one). A folder with a file `given.pdf` or `given.epub`
 //! is about reading finished files back: what unpacking that file finds is held against `expected.txt`. Such
@@ -19,6 +19,7 @@ use booklet::press::{Job, Wanted, press};
 use booklet::reprint;
 
 use crate::hostile::carrier;
+use crate::strangefonts::{font, font_with_lost_names};
 
 /// Codes without a folder, and why.
 const WITHOUT: [(&str, &str); 2] = [
@@ -54,35 +55,6 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(&path, &target).expect("a copy");
         }
     }
-}
-
-/// The text face with other licence bits: OS/2 table, offset 8.
-pub fn font(bits: u16) -> Vec<u8> {
-    font_named(bits, "Forbiddens")
-}
-
-/// The same under a name of its own: as long as the old one, so that nothing moves. Of a name that is not
-/// in ASCII, only the record in UTF-16 is changed.
-pub fn font_named(bits: u16, name: &str) -> Vec<u8> {
-    let file = "fonts/libertinus-serif/LibertinusSerif-Regular.otf";
-    let mut bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("a font");
-    let tables = usize::from(u16::from_be_bytes([bytes[4], bytes[5]]));
-    let record = (0..tables).map(|i| 12 + 16 * i).find(|at| &bytes[*at..at + 4] == b"OS/2").expect("OS/2");
-    let field: [u8; 4] = bytes[record + 8..record + 12].try_into().expect("four bytes");
-    let table = u32::from_be_bytes(field) as usize;
-    bytes[table + 8..table + 10].copy_from_slice(&bits.to_be_bytes());
-    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
-    let both =
-        [("Libertinus".as_bytes().to_vec(), name.as_bytes().to_vec()), (wide("Libertinus"), wide(name))];
-    assert_eq!(both[1].0.len(), both[1].1.len(), "{name:?}");
-    for (old, new) in both.into_iter().filter(|(old, new)| old.len() == new.len()) {
-        for at in 0..bytes.len() - old.len() {
-            if bytes[at..].starts_with(&old) {
-                bytes[at..at + old.len()].copy_from_slice(&new);
-            }
-        }
-    }
-    bytes
 }
 
 /// Follows `setup.txt`; false if this machine cannot.
@@ -132,6 +104,7 @@ fn set_up(folder: &Path, steps: &str) -> bool {
                 fs::write(&other, "Other text.").expect("a file");
             }
             "folder" => fs::create_dir_all(&file).expect("a folder"),
+            "damaged" => fs::write(&file, font_with_lost_names()).expect("a font"),
             "font" => fs::write(&file, font(words[2].parse().expect("bits"))).expect("a font"),
             #[cfg(unix)]
             "link" => std::os::unix::fs::symlink(words[2], &file).expect("a link"),

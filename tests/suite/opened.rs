@@ -52,7 +52,7 @@ mod links {
     use booklet::booklet::fonts::{Origin, families};
 
     use super::*;
-    use crate::invalid::font;
+    use crate::strangefonts::font;
 
     /// A reader's own folder `home` with a diary and a font, and a stranger's booklet in `home/got/b`.
     fn strangers(chapters: &str) -> tempfile::TempDir {
@@ -274,7 +274,7 @@ fn changes_are_looked_for_under_the_name_that_the_disk_has() {
 fn families_are_found_however_their_accents_are_stored() {
     let place = tempfile::tempdir().expect("a folder");
     write(&place.path().join("text.md"), "Some text.\n");
-    write(&place.path().join("fonts/a.otf"), crate::invalid::font_named(0, "Fae\u{301}rhaus1"));
+    write(&place.path().join("fonts/a.otf"), crate::strangefonts::font_named(0, "Fae\u{301}rhaus1"));
     let manifest = format!("{MANIFEST}chapters = [\"text.md\"]\n[design]\nfont = \"faérhaus1 serif\"\n");
     write(&place.path().join("manifest.toml"), manifest);
     let (made, found) = build(place.path());

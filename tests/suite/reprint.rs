@@ -3,14 +3,15 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use booklet::diagnostic::Report;
 use booklet::press::{Artifact, Job, Wanted, press};
 use booklet::reprint::{Unpacked, unpack};
 
 use crate::cleaned::{SECRET, drawing, photograph};
-use crate::invalid::font;
+use crate::program::run;
+use crate::strangefonts::font;
 
 const MANIFEST: &str = "title = \"Bread and roses\"\nlanguage = \"en\"\nslug = \"roses\"\n\
     date = 1911-12-03\nchapters = [\"text/one.md\", \"Où est-ce.md\"]\n\
@@ -153,11 +154,6 @@ fn samples_come_back_as_they_are() {
     assert!(made.iter().zip(&again).all(|(one, other)| one.bytes == other.bytes));
     // The families that the program carries do not travel.
     assert!(unpacked.files.iter().all(|(path, _)| !path.ends_with("tf")));
-}
-
-fn run(arguments: &[&str], folder: &Path) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_booklet"));
-    program.args(arguments).current_dir(folder).output().expect("the program runs")
 }
 
 fn said(output: &Output) -> String {

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crate::program::{err, out};
+
 fn run(arguments: &[&str], folder: &Path) -> Output {
     said_to(arguments, folder, Stdio::piped())
 }
@@ -13,14 +15,6 @@ fn said_to(arguments: &[&str], folder: &Path, stdout: impl Into<Stdio>) -> Outpu
     let mut command = Command::new(env!("CARGO_BIN_EXE_booklet"));
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(stdout).stderr(Stdio::piped());
     command.spawn().and_then(std::process::Child::wait_with_output).expect("the program runs")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
 /// A folder with a small booklet in `b/`.

@@ -10,21 +10,9 @@ use booklet::picture::{Picture, PixelFormat};
 /// Metadata with nothing but a title and a language.
 pub fn identity(language: &str) -> Identity {
     Identity {
-        title: "A title".to_owned(),
-        subtitle: None,
-        short_title: None,
-        language: language.to_owned(),
-        authors: Vec::new(),
-        contributors: Vec::new(),
-        publisher: None,
-        date: None,
-        rights: None,
-        description: None,
-        subjects: Vec::new(),
-        source: None,
         identifier: "urn:uuid:0".to_owned(),
-        series: None,
         slug: "a-title".to_owned(),
+        ..Identity::plain("A title", language)
     }
 }
 

@@ -50,23 +50,7 @@ pub fn read(text: &str) -> (Document, Report) {
 }
 
 fn identity() -> Identity {
-    Identity {
-        title: "T".to_owned(),
-        subtitle: None,
-        short_title: None,
-        language: "en".to_owned(),
-        authors: Vec::new(),
-        contributors: Vec::new(),
-        publisher: None,
-        date: None,
-        rights: None,
-        description: None,
-        subjects: Vec::new(),
-        source: None,
-        identifier: "urn:uuid:0".to_owned(),
-        series: None,
-        slug: "t".to_owned(),
-    }
+    Identity { slug: "t".to_owned(), ..Identity::plain("T", "en") }
 }
 
 /// Reads a text twice; what comes of it is the same and sound. Of a text without errors the EPUB too, in both

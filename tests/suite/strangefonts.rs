@@ -1,0 +1,74 @@
+//! Font files as strangers have them: the project's own, changed under a name of their own.
+
+use std::fs;
+use std::path::Path;
+
+/// A face of the project.
+fn face(file: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts").join(file)).expect("a font")
+}
+
+fn number(bytes: &[u8], at: usize, size: usize) -> usize {
+    bytes[at..at + size].iter().fold(0, |number, &byte| number << 8 | usize::from(byte))
+}
+
+/// Where a table of a file begins.
+fn table(bytes: &[u8], tag: &[u8; 4]) -> usize {
+    let records = (0..number(bytes, 4, 2)).map(|index| 12 + 16 * index);
+    let record = records.into_iter().find(|&at| &bytes[at..at + 4] == tag).expect("a table");
+    number(bytes, record + 8, 4)
+}
+
+/// Gives a file another name, as long as the old one, so that nothing moves. Of a name that is not in ASCII, only
+/// the record in UTF-16 is changed.
+fn rename(bytes: &mut [u8], old: &str, new: &str) {
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let both = [(old.as_bytes().to_vec(), new.as_bytes().to_vec()), (wide(old), wide(new))];
+    assert_eq!(both[1].0.len(), both[1].1.len(), "{new:?}");
+    for (old, new) in both.into_iter().filter(|(old, new)| old.len() == new.len()) {
+        for at in 0..bytes.len() - old.len() {
+            if bytes[at..].starts_with(&old) {
+                bytes[at..at + old.len()].copy_from_slice(&new);
+            }
+        }
+    }
+}
+
+/// The text face with other licence bits: OS/2 table, offset 8.
+pub fn font(bits: u16) -> Vec<u8> {
+    font_named(bits, "Forbiddens")
+}
+
+/// The same under a name of its own, of ten letters.
+pub fn font_named(bits: u16, name: &str) -> Vec<u8> {
+    let mut bytes = face("libertinus-serif/LibertinusSerif-Regular.otf");
+    let os2 = table(&bytes, b"OS/2");
+    bytes[os2 + 8..os2 + 10].copy_from_slice(&bits.to_be_bytes());
+    rename(&mut bytes, "Libertinus", name);
+    bytes
+}
+
+/// The family “Forbiddens Serif”, whose version is said to stand behind the file's end. It can be read and set.
+pub fn font_with_lost_names() -> Vec<u8> {
+    let mut bytes = font(0);
+    let names = table(&bytes, b"name");
+    let records = (0..number(&bytes, names + 2, 2)).map(|index| names + 6 + 12 * index);
+    for record in records.filter(|record| number(&bytes, record + 6, 2) == 5).collect::<Vec<_>>() {
+        bytes[record + 10..record + 12].copy_from_slice(&[0xFF, 0]);
+    }
+    bytes
+}
+
+/// The family “Anderson Hyperlegible Next”, in which the outline of a letter is said to stand behind the file's
+/// end.
+pub fn font_with_lost_letter(letter: char) -> Vec<u8> {
+    let mut bytes = face("atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf");
+    rename(&mut bytes, "Atkinson", "Anderson");
+    let read = booklet::face::FaceData::Read(bytes.as_slice().into());
+    let glyph = booklet::face::Face::parse(read, 0).expect("a face").glyph(letter).expect("a letter");
+    let (head, loca) = (table(&bytes, b"head"), table(&bytes, b"loca"));
+    let size = if number(&bytes, head + 50, 2) == 1 { 4 } else { 2 };
+    let end = loca + size * (usize::from(glyph) + 1);
+    bytes[end..end + size].copy_from_slice(&[0x7F, 0xFF, 0xFF, 0xFE][..size]);
+    bytes
+}
