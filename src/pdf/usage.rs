@@ -82,6 +82,12 @@ struct Tally<'a> {
     used: bool,
 }
 
+/// What a few pages use of a face: the glyphs that they show alone, rising, since a face may have many thousands.
+struct Part<'a> {
+    glyphs: Vec<(u16, Texts<'a>)>,
+    used: bool,
+}
+
 /// Most texts that one glyph has codes for; beyond, the drawing says what it stands for on the spot.
 const MOST_TEXTS: usize = 16;
 
@@ -113,10 +119,11 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// The glyphs that are used, rising: a few pages use few of a face's many thousands.
-    fn used(self) -> Vec<(u16, Texts<'a>)> {
+    fn part(self) -> Part<'a> {
         let texts = self.texts.into_iter().enumerate();
-        texts.filter(|(_, texts)| !texts.is_empty()).map(|(id, texts)| (id as u16, texts)).collect()
+        let glyphs =
+            texts.filter(|(_, texts)| !texts.is_empty()).map(|(id, texts)| (id as u16, texts)).collect();
+        Part { glyphs, used: self.used }
     }
 
     fn finish(self) -> Glyphs<'a> {
@@ -216,21 +223,21 @@ fn count<'a>(page: &'a Page, tallies: &mut Vec<Tally<'a>>) {
 /// The glyphs of every face, by face id.
 pub(super) fn gather(pages: &Pages) -> Vec<Glyphs<'_>> {
     let faces = pages.faces.iter().count();
-    let parts: Vec<Vec<(bool, Vec<(u16, Texts<'_>)>)>> = pages
+    let parts: Vec<Vec<Part<'_>>> = pages
         .pages
         .par_chunks(16)
         .map(|chunk| {
             let mut tallies = Vec::new();
             chunk.iter().for_each(|page| count(page, &mut tallies));
-            tallies.into_iter().map(|tally| (tally.used, tally.used())).collect()
+            tallies.into_iter().map(Tally::part).collect()
         })
         .collect();
     let mut whole: Vec<Tally<'_>> = Vec::new();
     whole.resize_with(faces, Tally::default);
     for part in parts {
-        for (face, (used, glyphs)) in part.into_iter().enumerate().take(faces) {
-            whole[face].used |= used;
-            for (id, texts) in glyphs {
+        for (face, part) in part.into_iter().enumerate().take(faces) {
+            whole[face].used |= part.used;
+            for (id, texts) in part.glyphs {
                 for (text, times) in texts {
                     whole[face].add(id, text, times);
                 }
