@@ -23,7 +23,7 @@ mod refusal;
 mod sources;
 mod stamp;
 
-pub use contents::{Unread, whole};
+pub use contents::{Unread, system_words, whole};
 pub use open::{manifest, open};
 pub use pictures::Pictures;
 pub use stamp::stamp;

@@ -89,8 +89,15 @@ pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "it does not exist".to_owned(),
         ErrorKind::PermissionDenied => "you may not read it".to_owned(),
-        other => other.to_string(),
+        _ => system_words(error),
     }
+}
+
+/// The system's words about an error, without its number.
+pub fn system_words(error: &io::Error) -> String {
+    let words = error.to_string();
+    let end = words.find(" (os error").unwrap_or(words.len());
+    words[..end].trim_end_matches('.').to_owned()
 }
 
 /// Registers the text of a file. Line ends of Windows become `\n` and a byte-order mark is left out: an editor
@@ -133,6 +140,16 @@ pub(super) fn ends_in(path: &str, extensions: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Linux has no kind of its own for “Input/output error”: a disk that fails was called “uncategorized”.
+    #[cfg(unix)]
+    #[test]
+    fn whatever_keeps_a_file_from_being_read_has_words() {
+        for number in 1..=133 {
+            let said = reason(&io::Error::from_raw_os_error(number));
+            assert!(!said.contains("os error") && !said.contains("categor") && !said.is_empty(), "{said}");
+        }
+    }
 
     #[test]
     fn bytes_that_are_no_text_are_pointed_at() {

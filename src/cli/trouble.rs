@@ -8,6 +8,8 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use crate::booklet::system_words;
+
 /// What could not be done, and what helps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Trouble {
@@ -102,7 +104,7 @@ impl Reason {
             | ErrorKind::NetworkUnreachable
             | ErrorKind::NetworkDown => Self::Gone,
             ErrorKind::OutOfMemory => Self::Memory,
-            _ => Self::Other(without_number(&error.to_string())),
+            _ => Self::Other(system_words(error)),
         }
     }
 
@@ -171,12 +173,6 @@ fn numbered(number: i32) -> Option<Reason> {
         62 if cfg!(target_os = "macos") => Reason::Circle,
         _ => return None,
     })
-}
-
-/// The system's words without its number.
-fn without_number(words: &str) -> String {
-    let end = words.find(" (os error").unwrap_or(words.len());
-    words[..end].trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]
