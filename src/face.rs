@@ -16,6 +16,7 @@ use skrifa::{Font, FontRef, MetadataProvider};
 
 use crate::diagnostic::fault::contained;
 
+mod bounds;
 mod embedded;
 pub mod outline;
 mod pairs;
@@ -94,6 +95,8 @@ pub enum FaceError {
     NotAFont,
     /// A table that layout cannot do without is missing or broken; its tag.
     Table(&'static str),
+    /// A table names more than a shaper gets through; its tag.
+    Beyond(&'static str),
 }
 
 impl fmt::Display for FaceError {
@@ -101,6 +104,7 @@ impl fmt::Display for FaceError {
         match self {
             Self::NotAFont => write!(f, "it is no OpenType or TrueType font, or it is cut short"),
             Self::Table(tag) => write!(f, "its table “{}” is missing or broken", tag.trim_end()),
+            Self::Beyond(tag) => write!(f, "its table “{tag}” names more rules than any font has"),
         }
     }
 }
@@ -156,6 +160,9 @@ impl Face {
         let cff = font.cff().is_ok();
         if !cff && font.glyf().is_err() {
             return Err(FaceError::Table("glyf"));
+        }
+        if let Some(tag) = bounds::beyond(&font) {
+            return Err(FaceError::Beyond(tag));
         }
         let upem = i32::from(head.units_per_em());
         if !(16..=16_384).contains(&upem) {

@@ -59,7 +59,7 @@ pub(super) fn families_on(folder: &Path, trail: &Trail) -> Vec<Family> {
         let mut files = Vec::new();
         gather(&fonts, DEEPEST, &mut files, trail);
         for file in files {
-            let Some(face) = read(&file) else { continue };
+            let Ok(face) = read(&file) else { continue };
             if list.iter().take(nearer).all(|family| family.name != face.family) {
                 add(&mut list, face, Origin::Folder(file.parent().unwrap_or(&fonts).to_owned()));
             }
@@ -78,6 +78,15 @@ pub(super) fn families_on(folder: &Path, trail: &Trail) -> Vec<Family> {
         (a.origin == Origin::Embedded, &a.name).cmp(&(b.origin == Origin::Embedded, &b.name))
     });
     list
+}
+
+/// The files beside a booklet in `folder` that look like fonts and cannot be used, with the reason.
+pub fn passed_over(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    for fonts in font_folders(folder, &Trail::default()) {
+        gather(&fonts, DEEPEST, &mut files, &Trail::default());
+    }
+    files.into_iter().filter_map(|file| read(&file).err().map(|why| (file, why))).collect()
 }
 
 /// The finding about a family of which a file cannot be cut to the letters that are shown: none of them would
@@ -150,12 +159,13 @@ fn is_font(path: &Path) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case("otf") || e.eq_ignore_ascii_case("ttf"))
 }
 
-fn read(file: &Path) -> Option<Face> {
-    let bytes: Arc<[u8]> = whole(file, LARGEST).ok()?.into();
-    let mut face = Face::parse(FaceData::Read(bytes), 0).ok()?;
+/// Reads a file; or says why no family has it.
+fn read(file: &Path) -> Result<Face, String> {
+    let bytes: Arc<[u8]> = whole(file, LARGEST).map_err(|why| why.to_string())?.into();
+    let mut face = Face::parse(FaceData::Read(bytes), 0).map_err(|why| why.to_string())?;
     // A family is one, however its files write its name.
     face.family = composed(&face.family).into_owned();
-    Some(face)
+    Ok(face)
 }
 
 fn add(list: &mut Vec<Family>, face: Face, origin: Origin) {

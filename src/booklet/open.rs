@@ -11,7 +11,7 @@ use crate::face::{
 use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
 
 use super::contents::{COPY_CONTENTS, Unread, ends_in, read, reason, text, whole};
-use super::fonts::{Family, Origin, damaged, families_on, linked_folder};
+use super::fonts::{Family, Origin, damaged, families_on, linked_folder, passed_over};
 use super::identity::identity;
 use super::names::composed;
 use super::pictures::Pictures;
@@ -22,6 +22,8 @@ use super::{BackCover, Booklet, ChapterText, stamp};
 
 /// A larger manifest is not a manifest.
 const LARGEST_MANIFEST: u64 = 4 << 20;
+/// Files that are no fonts and are named where a font is looked for in vain.
+const MOST_FONTS_TOLD: usize = 3;
 /// Ten thousand pages of text.
 const LARGEST_CHAPTER: u64 = 64 << 20;
 
@@ -218,6 +220,9 @@ impl Reader<'_> {
                         }
                     };
                     let mut finding = Diagnostic::error(codes::B011, what).at(font.span).hint(hint);
+                    for (file, why) in passed_over(self.place.shown()).into_iter().take(MOST_FONTS_TOLD) {
+                        finding = finding.hint(format!("{} is passed over: {why}", file.display()));
+                    }
                     if let Some(link) = linked_folder(self.place.shown()) {
                         finding = finding.hint(not_followed(&link.display().to_string()));
                     }

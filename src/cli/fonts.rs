@@ -1,6 +1,6 @@
 //! `booklet fonts`: the faces that a manifest can name.
 
-use crate::booklet::fonts::{Family, Origin, families, linked_folder};
+use crate::booklet::fonts::{Family, Origin, families, linked_folder, passed_over};
 use crate::face::FaceStyle;
 
 use super::Exit;
@@ -14,6 +14,9 @@ pub(super) fn run(args: &Fonts, voice: &mut Voice) -> Exit {
     }
     for family in families(&args.folder) {
         voice.result(&line(&family));
+    }
+    for (file, why) in passed_over(&args.folder) {
+        voice.remark(&format!("{} is passed over: {why}", file.display()));
     }
     if let Some(link) = linked_folder(&args.folder) {
         let link = link.display();

@@ -62,7 +62,7 @@ fn cut(face: &Face, font: &FontRef<'_>, characters: &[char], ligatures: bool) ->
     }
     let mut glyphs: BTreeSet<u16> = map.values().copied().collect();
     glyphs.insert(0);
-    let joined = if ligatures { pairs::ligatures(font, &mut glyphs) } else { Vec::new() };
+    let joined = if ligatures { pairs::ligatures(font, &mut glyphs)? } else { Vec::new() };
     let old: Vec<u16> = glyphs.into_iter().collect();
     // Glyph 0 stays first, the others follow in order: new ids are places in `old`.
     let remapper = GlyphRemapper::new_from_glyphs_sorted(&old);
@@ -166,7 +166,7 @@ fn format4(map: &[(u16, u16)]) -> Option<Vec<u8>> {
 }
 
 /// The font file: directory, tables in order of their tags, checksums (OpenType, “Font file”).
-fn assemble(mut tables: BTreeMap<Tag, Vec<u8>>) -> Vec<u8> {
+pub(super) fn assemble(mut tables: BTreeMap<Tag, Vec<u8>>) -> Vec<u8> {
     if let Some(head) = tables.get_mut(&Tag::new(b"head")).filter(|head| head.len() >= 12) {
         head[8..12].fill(0);
     }

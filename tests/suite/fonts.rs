@@ -5,10 +5,11 @@ use std::path::Path;
 
 use booklet::booklet::fonts::{Origin, families};
 use booklet::diagnostic::{Report, codes};
-use booklet::face::{Face, FaceData};
+use booklet::face::{Face, FaceData, FaceError};
 use booklet::press::{Job, Wanted, press};
 
-use crate::strangefonts::{font_with_lost_letter, font_with_lost_names};
+use crate::program;
+use crate::strangefonts::{font, font_with_lost_letter, font_with_lost_names, font_with_subtables};
 
 #[test]
 fn compiled_in_families_are_always_there() {
@@ -66,4 +67,26 @@ fn cutting_a_damaged_file_ends_without_a_panic() {
     let lost = parse(font_with_lost_letter('Q'));
     assert!(lost.can_be_cut() && lost.subset(&[lost.glyph('A').expect("a letter")]).is_some());
     assert!(lost.subset(&[lost.glyph('Q').expect("a letter")]).is_none());
+}
+
+/// A shaper tries every subtable at every letter: such a font took twenty seconds for fifteen words.
+#[test]
+fn a_font_with_more_rules_than_any_other_is_no_font() {
+    let parse = |bytes: Vec<u8>| Face::parse(FaceData::Read(bytes.into()), 0).map(|face| face.family);
+    assert_eq!(parse(font_with_subtables(100, 1_000)).as_deref(), Ok("Forbiddens Serif"));
+    assert_eq!(parse(font_with_subtables(100, 1_001)), Err(FaceError::Beyond("GPOS")));
+    assert_eq!(parse(font_with_subtables(12_000, 12_000)), Err(FaceError::Beyond("GPOS")));
+}
+
+#[test]
+fn files_that_are_no_fonts_are_listed_with_the_reason() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("fonts")).expect("a folder");
+    fs::write(folder.path().join("fonts/a.otf"), font(0)).expect("a font");
+    fs::write(folder.path().join("fonts/b.ttf"), "<html>").expect("a file");
+    let listed = program::run(&["fonts"], folder.path());
+    assert!(program::out(&listed).contains("Forbiddens Serif"));
+    let said = program::err(&listed);
+    assert!(said.contains("b.ttf is passed over: it is no OpenType or TrueType font"), "{said}");
+    assert!(!said.contains("a.otf"), "{said}");
 }

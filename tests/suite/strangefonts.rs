@@ -59,6 +59,33 @@ pub fn font_with_lost_names() -> Vec<u8> {
     bytes
 }
 
+/// The same family, with a table of kerning in which so many lookups name so many subtables: all lead to one.
+pub fn font_with_subtables(lookups: u16, subtables: u16) -> Vec<u8> {
+    let words = |words: &[u16]| words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>();
+    // Scripts at 10, features at 30: the one, “kern”, has all lookups. Then those.
+    let mut pairs = words(&[1, 0, 10, 30, 42 + 2 * lookups, 1]);
+    pairs.extend(b"DFLT");
+    pairs.extend(words(&[8, 4, 0, 0, 0xFFFF, 1, 0, 1]));
+    pairs.extend(b"kern");
+    pairs.extend(words(&[8, 0, lookups]));
+    pairs.extend(words(&(0..lookups).collect::<Vec<_>>()));
+    pairs.extend(words(&[lookups]));
+    pairs.extend(words(&vec![2 + 2 * lookups; usize::from(lookups)]));
+    pairs.extend(words(&[2, 0, subtables]));
+    pairs.extend(words(&vec![6 + 2 * subtables; usize::from(subtables)]));
+    // Glyph 40 before glyph 41.
+    pairs.extend(words(&[1, 12, 4, 0, 1, 18, 1, 1, 40, 1, 41, 50]));
+    let mut bytes = font(0);
+    bytes.resize(bytes.len().next_multiple_of(4), 0);
+    let record =
+        (0..number(&bytes, 4, 2)).map(|index| 12 + 16 * index).find(|&at| &bytes[at..at + 4] == b"GPOS");
+    let record = record.expect("a table");
+    let place = [bytes.len() as u32, pairs.len() as u32].map(u32::to_be_bytes).concat();
+    bytes[record + 8..record + 16].copy_from_slice(&place);
+    bytes.extend(pairs);
+    bytes
+}
+
 /// The family “Anderson Hyperlegible Next”, in which the outline of a letter is said to stand behind the file's
 /// end.
 pub fn font_with_lost_letter(letter: char) -> Vec<u8> {

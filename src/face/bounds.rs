@@ -1,0 +1,36 @@
+//! Whether the layout tables of a face can be worked through in reasonable time.
+//!
+//! Comes in: a font file. Goes out: the table that is beyond all bounds, if there is one. Everything in `GSUB` and
+//! `GPOS` is reached by offsets, and thousands of them may lead to one place: a file of a few kilobytes can name more
+//! subtables than a shaper gets through in a day, and it tries each at every letter. So the subtables that are named
+//! are counted before a face is used (OpenType, “Lookup list table”).
+
+use skrifa::raw::tables::layout::SelectedLookupList;
+use skrifa::raw::{FontRead, FontRef, TableProvider};
+
+/// Most subtables of a table. The fonts with the most, of Urdu in the manner of Lahore, have some ten thousand.
+const MOST_SUBTABLES: usize = 100_000;
+
+/// The first table whose lookups name more subtables than any font needs; its tag.
+pub(super) fn beyond(font: &FontRef<'_>) -> Option<&'static str> {
+    let substitutions = font.gsub().ok().and_then(|table| table.lookup_list().ok());
+    if substitutions.is_some_and(|list| subtables(&list) > MOST_SUBTABLES) {
+        return Some("GSUB");
+    }
+    let positions = font.gpos().ok().and_then(|table| table.lookup_list().ok());
+    positions.is_some_and(|list| subtables(&list) > MOST_SUBTABLES).then_some("GPOS")
+}
+
+/// How many subtables all lookups name together: in each its number stands after its kind and its flags.
+fn subtables<'a, T: FontRead<'a, Args = ()> + 'a>(list: &SelectedLookupList<'a, T>) -> usize {
+    let data = list.offset_data();
+    let count = |offset: u32| usize::from(data.read_at::<u16>(offset as usize + 4).unwrap_or(0));
+    match list {
+        SelectedLookupList::Original(list) => {
+            list.lookup_offsets().iter().map(|offset| count(offset.get().to_u32())).sum()
+        }
+        SelectedLookupList::Extended(list) => {
+            list.lookup_offsets().iter().map(|offset| count(offset.get().to_u32())).sum()
+        }
+    }
+}
