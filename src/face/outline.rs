@@ -57,16 +57,35 @@ impl Face {
     }
 
     fn traced(&self, glyph: u16) -> Outline {
+        let steps = self.drawn(glyph).unwrap_or_default();
+        let plain = winds_once(&steps);
+        Outline { steps: steps.into(), plain }
+    }
+
+    /// Whether a glyph can be drawn: its outline is whole, or it has none.
+    pub(super) fn draws(&self, glyph: u16) -> bool {
+        self.drawn(glyph).is_some()
+    }
+
+    /// The steps of a glyph; none of them for a glyph without an outline. None if the font is broken there.
+    fn drawn(&self, glyph: u16) -> Option<Vec<Step>> {
         let mut pen = Pen(Vec::new());
-        let font = FontRef::from_index(self.data.as_ref(), self.index).ok();
-        if let Some(outline) = font.and_then(|font| font.outline_glyphs().get(GlyphId::from(glyph))) {
-            let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-            if outline.draw(settings, &mut pen).is_err() {
-                pen.0.clear();
+        let font = FontRef::from_index(self.data.as_ref(), self.index).ok()?;
+        let glyph = GlyphId::from(glyph);
+        match font.outline_glyphs().get(glyph) {
+            Some(outline) => {
+                let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+                outline.draw(settings, &mut pen).ok()?;
+            }
+            // A space, or what cannot be read: of the two only the space takes no room in the file.
+            None => {
+                let (glyf, loca) = (font.glyf().ok()?, font.loca(None).ok()?);
+                if loca.get_glyf(glyph, &glyf).ok()?.is_some() {
+                    return None;
+                }
             }
         }
-        let plain = winds_once(&pen.0);
-        Outline { steps: pen.0.into(), plain }
+        Some(pen.0)
     }
 
     /// How far right of the pen the ink of a glyph begins, in design units; zero for a glyph that does

@@ -9,7 +9,7 @@ use subsetter::GlyphRemapper;
 
 use crate::diagnostic::fault::contained;
 
-use super::Face;
+use super::{Face, FaceData};
 
 /// A face cut to some glyphs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Subset {
 
 impl Face {
     /// The face cut to these glyphs, which must be distinct and not 0. None when the file is not one
-    /// that can be cut.
+    /// that can be cut, or when one of the glyphs cannot be drawn.
     pub fn subset(&self, glyphs: &[u16]) -> Option<Subset> {
         // What a file does to those who cut it is that file's alone.
         contained(|| self.cut(glyphs)).ok().flatten()
@@ -36,6 +36,10 @@ impl Face {
     }
 
     fn cut(&self, glyphs: &[u16]) -> Option<Subset> {
+        // What is compiled in is whole.
+        if matches!(self.data, FaceData::Read(_)) && !glyphs.iter().all(|&glyph| self.draws(glyph)) {
+            return None;
+        }
         let mut numbers = GlyphRemapper::new();
         for &glyph in glyphs {
             numbers.remap(glyph);

@@ -9,7 +9,9 @@ use booklet::face::{Face, FaceData, FaceError};
 use booklet::press::{Job, Wanted, press};
 
 use crate::program;
-use crate::strangefonts::{font, font_with_lost_letter, font_with_lost_names, font_with_subtables};
+use crate::strangefonts::{
+    font, font_with_endless_letter, font_with_lost_letter, font_with_lost_names, font_with_subtables,
+};
 
 #[test]
 fn compiled_in_families_are_always_there() {
@@ -67,6 +69,10 @@ fn cutting_a_damaged_file_ends_without_a_panic() {
     let lost = parse(font_with_lost_letter('Q'));
     assert!(lost.can_be_cut() && lost.subset(&[lost.glyph('A').expect("a letter")]).is_some());
     assert!(lost.subset(&[lost.glyph('Q').expect("a letter")]).is_none());
+    // Whoever cuts takes such a letter along, and nobody can draw it.
+    let endless = parse(font_with_endless_letter('Q'));
+    assert!(endless.subset(&[endless.glyph('A').expect("a letter")]).is_some());
+    assert!(endless.subset(&[endless.glyph('Q').expect("a letter")]).is_none());
 }
 
 /// A shaper tries every subtable at every letter: such a font took twenty seconds for fifteen words.

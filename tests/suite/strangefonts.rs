@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use booklet::face::{Face, FaceData};
+
 /// A face of the project.
 fn face(file: &str) -> Vec<u8> {
     fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts").join(file)).expect("a font")
@@ -86,16 +88,31 @@ pub fn font_with_subtables(lookups: u16, subtables: u16) -> Vec<u8> {
     bytes
 }
 
-/// The family “Anderson Hyperlegible Next”, in which the outline of a letter is said to stand behind the file's
-/// end.
-pub fn font_with_lost_letter(letter: char) -> Vec<u8> {
+/// The family “Anderson Hyperlegible Next”, a letter of it, and where its outline is said to stand.
+fn anderson(letter: char) -> (Vec<u8>, u16, usize) {
     let mut bytes = face("atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Regular.ttf");
     rename(&mut bytes, "Atkinson", "Anderson");
-    let read = booklet::face::FaceData::Read(bytes.as_slice().into());
-    let glyph = booklet::face::Face::parse(read, 0).expect("a face").glyph(letter).expect("a letter");
-    let (head, loca) = (table(&bytes, b"head"), table(&bytes, b"loca"));
-    let size = if number(&bytes, head + 50, 2) == 1 { 4 } else { 2 };
-    let end = loca + size * (usize::from(glyph) + 1);
-    bytes[end..end + size].copy_from_slice(&[0x7F, 0xFF, 0xFF, 0xFE][..size]);
+    let read = FaceData::Read(bytes.as_slice().into());
+    let glyph = Face::parse(read, 0).expect("a face").glyph(letter).expect("a letter");
+    assert_eq!(number(&bytes, table(&bytes, b"head") + 50, 2), 0, "offsets of two bytes");
+    let place = table(&bytes, b"loca") + 2 * usize::from(glyph);
+    (bytes, glyph, place)
+}
+
+/// That family, with the outline of a letter behind the file's end.
+pub fn font_with_lost_letter(letter: char) -> Vec<u8> {
+    let (mut bytes, _, place) = anderson(letter);
+    bytes[place + 2..place + 4].copy_from_slice(&[0xFF, 0xFE]);
+    bytes
+}
+
+/// That family, with a letter that is made of itself.
+pub fn font_with_endless_letter(letter: char) -> Vec<u8> {
+    let (mut bytes, glyph, place) = anderson(letter);
+    let outline = table(&bytes, b"glyf") + 2 * number(&bytes, place, 2);
+    // A composite in its old box, of one part in its place.
+    bytes[outline..outline + 2].copy_from_slice(&[0xFF, 0xFF]);
+    let part = [2, glyph, 0].map(u16::to_be_bytes).concat();
+    bytes[outline + 10..outline + 16].copy_from_slice(&part);
     bytes
 }
