@@ -104,7 +104,7 @@ impl fmt::Display for FaceError {
         match self {
             Self::NotAFont => write!(f, "it is no OpenType or TrueType font, or it is cut short"),
             Self::Table(tag) => write!(f, "its table “{}” is missing or broken", tag.trim_end()),
-            Self::Beyond(tag) => write!(f, "its table “{tag}” names more rules than any font has"),
+            Self::Beyond(tag) => write!(f, "its table “{tag}” names more than that of any font"),
         }
     }
 }

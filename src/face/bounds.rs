@@ -1,9 +1,10 @@
-//! Whether the layout tables of a face can be worked through in reasonable time.
+//! Whether the tables of a face can be worked through in reasonable time and room.
 //!
-//! Comes in: a font file. Goes out: the table that is beyond all bounds, if there is one. Everything in `GSUB` and
-//! `GPOS` is reached by offsets, and thousands of them may lead to one place: a file of a few kilobytes can name more
-//! subtables than a shaper gets through in a day, and it tries each at every letter. So the subtables that are named
-//! are counted before a face is used (OpenType, “Lookup list table”).
+//! Comes in: a font file. Goes out: the table that is beyond all bounds, if there is one. Everything in `GSUB`, `GPOS`
+//! and `name` is reached by offsets, and thousands of them may lead to one place: a file of a few kilobytes can name
+//! more subtables than a shaper gets through in a day, which tries each at every letter, and gigabytes of names, which
+//! whoever cuts the face copies. So what is named is counted before a face is used (OpenType, “Lookup list table” and
+//! “Naming table”).
 
 use skrifa::raw::tables::layout::SelectedLookupList;
 use skrifa::raw::{FontRead, FontRef, TableProvider};
@@ -11,8 +12,17 @@ use skrifa::raw::{FontRead, FontRef, TableProvider};
 /// Most subtables of a table. The fonts with the most, of Urdu in the manner of Lahore, have some ten thousand.
 const MOST_SUBTABLES: usize = 100_000;
 
-/// The first table whose lookups name more subtables than any font needs; its tag.
+/// Most bytes of all names together. A licence of some pages in thirty languages is half a million.
+const MOST_NAMES: usize = 8 << 20;
+
+/// The first table that names more than any font needs; its tag.
 pub(super) fn beyond(font: &FontRef<'_>) -> Option<&'static str> {
+    if font.name().is_ok_and(|table| {
+        let lengths = table.name_record().iter().map(|record| usize::from(record.length()));
+        lengths.sum::<usize>() > MOST_NAMES
+    }) {
+        return Some("name");
+    }
     let substitutions = font.gsub().ok().and_then(|table| table.lookup_list().ok());
     if substitutions.is_some_and(|list| subtables(&list) > MOST_SUBTABLES) {
         return Some("GSUB");

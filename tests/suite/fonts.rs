@@ -10,7 +10,8 @@ use booklet::press::{Job, Wanted, press};
 
 use crate::program;
 use crate::strangefonts::{
-    font, font_with_endless_letter, font_with_lost_letter, font_with_lost_names, font_with_subtables,
+    font, font_with_endless_letter, font_with_licences, font_with_lost_letter, font_with_lost_names,
+    font_with_subtables,
 };
 
 #[test]
@@ -75,13 +76,15 @@ fn cutting_a_damaged_file_ends_without_a_panic() {
     assert!(endless.subset(&[endless.glyph('Q').expect("a letter")]).is_none());
 }
 
-/// A shaper tries every subtable at every letter: such a font took twenty seconds for fifteen words.
+/// A shaper tries every subtable at every letter: such a font took twenty seconds for fifteen words. And names are
+/// copied by whoever cuts a face: four gigabytes out of a file of one megabyte.
 #[test]
-fn a_font_with_more_rules_than_any_other_is_no_font() {
+fn a_font_with_more_rules_or_names_than_any_other_is_no_font() {
     let parse = |bytes: Vec<u8>| Face::parse(FaceData::Read(bytes.into()), 0).map(|face| face.family);
     assert_eq!(parse(font_with_subtables(100, 1_000)).as_deref(), Ok("Forbiddens Serif"));
     assert_eq!(parse(font_with_subtables(100, 1_001)), Err(FaceError::Beyond("GPOS")));
     assert_eq!(parse(font_with_subtables(12_000, 12_000)), Err(FaceError::Beyond("GPOS")));
+    assert_eq!(parse(font_with_licences()), Err(FaceError::Beyond("name")));
 }
 
 #[test]

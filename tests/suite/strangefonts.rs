@@ -77,14 +77,26 @@ pub fn font_with_subtables(lookups: u16, subtables: u16) -> Vec<u8> {
     pairs.extend(words(&vec![6 + 2 * subtables; usize::from(subtables)]));
     // Glyph 40 before glyph 41.
     pairs.extend(words(&[1, 12, 4, 0, 1, 18, 1, 1, 40, 1, 41, 50]));
+    with_table(b"GPOS", &pairs)
+}
+
+/// The same family, with its licence in sixty thousand languages: one text, which is the table itself.
+pub fn font_with_licences() -> Vec<u8> {
+    const COUNT: u16 = 60_000;
+    let licences = (0..COUNT).flat_map(|language| [3, 1, language, 13, 60_000, 0]);
+    let names = [0, COUNT, 0].into_iter().chain(licences);
+    with_table(b"name", &names.flat_map(u16::to_be_bytes).collect::<Vec<u8>>())
+}
+
+/// The same family, with another table.
+fn with_table(tag: &[u8; 4], table: &[u8]) -> Vec<u8> {
     let mut bytes = font(0);
     bytes.resize(bytes.len().next_multiple_of(4), 0);
-    let record =
-        (0..number(&bytes, 4, 2)).map(|index| 12 + 16 * index).find(|&at| &bytes[at..at + 4] == b"GPOS");
-    let record = record.expect("a table");
-    let place = [bytes.len() as u32, pairs.len() as u32].map(u32::to_be_bytes).concat();
+    let mut records = (0..number(&bytes, 4, 2)).map(|index| 12 + 16 * index);
+    let record = records.find(|&at| &bytes[at..at + 4] == tag).expect("a table");
+    let place = [bytes.len() as u32, table.len() as u32].map(u32::to_be_bytes).concat();
     bytes[record + 8..record + 16].copy_from_slice(&place);
-    bytes.extend(pairs);
+    bytes.extend(table);
     bytes
 }
 
