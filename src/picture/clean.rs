@@ -23,7 +23,13 @@ pub(super) fn clean(bytes: &[u8], decoded: &Decoded) -> Option<Vec<u8>> {
     let Decoded { picture, kind, orientation, profile } = decoded;
     let plain = *orientation == Orientation::NoTransforms && profile.is_none();
     let cleaned = match kind {
-        ImageFormat::Jpeg => return jpeg(bytes, *orientation, profile.as_deref()),
+        ImageFormat::Jpeg => {
+            let (file, late) = jpeg(bytes, *orientation, profile.as_deref())?;
+            // Decoders read on where a scan has fewer bits than it should: what stands behind it can change the
+            // picture.
+            let same = !late || decode(&file).is_ok_and(|again| again.picture.pixels == picture.pixels);
+            return same.then_some(file);
+        }
         ImageFormat::Png if plain => png(bytes),
         ImageFormat::WebP if plain => webp(bytes),
         ImageFormat::Gif if plain => gif(bytes),
@@ -76,8 +82,9 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// JPEG (ITU-T T.81, annex B), with JFIF's resolution if it comes first, Adobe's word on the colour
-/// space, the orientation, and what the colour profile means.
-fn jpeg(bytes: &[u8], orientation: Orientation, profile: Option<&[u8]>) -> Option<Vec<u8>> {
+/// space, the orientation, and what the colour profile means. Also whether anything was left out behind the
+/// first scan and before the end.
+fn jpeg(bytes: &[u8], orientation: Orientation, profile: Option<&[u8]>) -> Option<(Vec<u8>, bool)> {
     let mut out = bytes.get(..2).filter(|start| *start == [0xff, 0xd8])?.to_vec();
     let mut at = 2;
     if let Some(data) = bytes.get(2..20).filter(|d| d[..2] == [0xff, 0xe0] && &d[4..9] == b"JFIF\0") {
@@ -99,6 +106,7 @@ fn jpeg(bytes: &[u8], orientation: Orientation, profile: Option<&[u8]>) -> Optio
             segment(&mut out, 0xe2, &body)?;
         }
     }
+    let (mut scanned, mut late) = (false, false);
     loop {
         if *bytes.get(at)? != 0xff {
             return None;
@@ -106,12 +114,13 @@ fn jpeg(bytes: &[u8], orientation: Orientation, profile: Option<&[u8]>) -> Optio
         // Any number of fill bytes may come before a marker (B.1.1.2).
         while *bytes.get(at + 1)? == 0xff {
             at += 1;
+            late |= scanned;
         }
         let marker = bytes[at + 1];
         match marker {
             0xd9 => {
                 out.extend_from_slice(&[0xff, 0xd9]);
-                return Some(out);
+                return Some((out, late));
             }
             0x01 | 0xd0..=0xd7 => {
                 out.extend_from_slice(&[0xff, marker]);
@@ -130,16 +139,17 @@ fn jpeg(bytes: &[u8], orientation: Orientation, profile: Option<&[u8]>) -> Optio
                 out.extend_from_slice(bytes.get(at + 2..end)?);
             }
             0xee if body.starts_with(b"Adobe") => segment(&mut out, marker, body.get(..12)?)?,
-            _ => {}
+            _ => late |= scanned,
         }
         at = end;
         if marker == 0xda {
+            scanned = true;
             let rest = bytes.get(at..)?;
             let next = rest.windows(2).position(|w| w[0] == 0xff && !matches!(w[1], 0 | 0xd0..=0xd7));
             // A file that was cut short ends within its pixels.
             let Some(next) = next else {
                 out.extend_from_slice(rest);
-                return Some(out);
+                return Some((out, late));
             };
             out.extend_from_slice(&rest[..next]);
             at += next;
