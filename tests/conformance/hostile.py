@@ -73,6 +73,11 @@ def files():
         "declarations": '<g style="' + "fill:red;" * 500_000 + '"/>',
         "attributes": "<g " + " ".join(f'a{i}="1"' for i in range(10**5)) + "/>",
         "dashes": '<path stroke="red" stroke-dasharray="0.00001" d="M0 0H90000"/>',
+        "arc": '<path d="M0 0a3 4 30 1 0 6 2e36"/>',
+        "round": '<rect width="1e38" height="1e38" rx="4e37" ry="1"/>',
+        "circle-of-all": '<circle r="1e38"/>',
+        "styled": '<rect style="width:1e38px;height:1e38px;rx:4e37px" width="3" height="3"/>',
+        "sheet": "<style>ellipse{rx:1e38px;ry:1e38px;r:1e38px}</style><ellipse rx='3' ry='3'/>",
         "shapes": '<path stroke="#123" stroke-width="3" fill="none" d="M0 0c1 2 3 4 5 6"/>' * 60_000,
     }
     made = {f"{name}.svg": (svg + body + "</svg>").encode() for name, body in drawings.items()}

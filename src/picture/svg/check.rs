@@ -19,6 +19,11 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 const MOST_DRAWN: u64 = 200_000;
 /// Steps of all outlines once all references are followed.
 const MOST_STEPS: u64 = 1_000_000;
+/// Largest number in a shape: a drawing of a country in millimetres. An arc is made of the more curves the larger it is,
+/// a quarter of a hundred million of them for what the numbers of a file could say.
+const LARGEST: f64 = 1e9;
+/// Where a shape's numbers are.
+const SHAPES: [&str; 11] = ["d", "points", "x", "y", "width", "height", "rx", "ry", "r", "cx", "cy"];
 /// Properties in the style of one element.
 const MOST_DECLARATIONS: usize = 150;
 /// Bytes of style sheets, and those times the number of elements that they are tried on.
@@ -95,6 +100,10 @@ pub(super) fn check(document: &Document<'_>) -> Result<(), PictureError> {
         }
         for attribute in node.attributes() {
             let (name, value) = (attribute.name(), attribute.value());
+            if SHAPES.contains(&name) && largest(value) > LARGEST {
+                let what = "it has a shape that is larger than a country";
+                return Err(Refused::because(what, SIMPLER));
+            }
             match name {
                 "href" => {
                     let target = value.trim();
@@ -340,6 +349,29 @@ fn steps(data: &str) -> u64 {
     letters + numbers
 }
 
+/// The largest of some numbers, whatever stands between them.
+fn largest(data: &str) -> f64 {
+    let mut largest = 0.0_f64;
+    let mut rest = data;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit() || c == '.') {
+        rest = &rest[start..];
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let mut end = digits(rest);
+        if rest[end..].starts_with('.') {
+            end += 1 + digits(&rest[end + 1..]);
+        }
+        let exponent = rest[end..].strip_prefix(['e', 'E']);
+        if let Some(power) = exponent {
+            let sign = usize::from(power.starts_with(['+', '-']));
+            let power = digits(&power[sign..]);
+            end += if power > 0 { 1 + sign + power } else { 0 };
+        }
+        largest = largest.max(rest[..end].parse().unwrap_or(0.0));
+        rest = &rest[end..];
+    }
+    largest
+}
+
 /// The beginning of an address, for a message.
 fn short(address: &str) -> String {
     let plain = |c: &char| !c.is_control();
@@ -348,4 +380,24 @@ fn short(address: &str) -> String {
         text.push('…');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_number_is_found_however_it_is_written() {
+        for (data, most) in [
+            ("", 0.0),
+            ("M-3.5.25-1e1", 10.0),
+            ("m10,30 a3 4 30 1 0 6 24444444444", 24_444_444_444.0),
+            ("1E+3px", 1000.0),
+            ("5em", 5.0),
+            (".5e-2.", 0.005),
+            ("2e400", f64::INFINITY),
+        ] {
+            assert_eq!(largest(data), most, "{data}");
+        }
+    }
 }
