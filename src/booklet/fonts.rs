@@ -1,8 +1,8 @@
 //! Font families by name: in a folder `fonts` beside the manifest or above it, or compiled in.
 //!
-//! Comes in: a folder to look from. Goes out: [`Family`]s, or the faces of the ones that a manifest
-//! names. Files are read in the order of their names, so that the same folder gives the same faces on
-//! every machine; a booklet that names only compiled-in families never gets here.
+//! Comes in: a folder to look from. Goes out: a [`Listing`]: [`Family`]s, and the files that are no fonts. Files are read
+//! in the order of their names, so that the same folder gives the same faces on every machine; a booklet that names
+//! only compiled-in families never gets here.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,21 +45,37 @@ pub struct Family {
     pub faces: Vec<Face>,
 }
 
-/// Every family that a booklet in `folder` can name: those of files by name, then the compiled-in ones.
-pub fn families(folder: &Path) -> Vec<Family> {
-    families_on(folder, &Trail::default())
+/// What a booklet finds when it looks for fonts.
+#[derive(Debug)]
+pub struct Listing {
+    /// Every family that it can name: those of files by name, then the compiled-in ones.
+    pub families: Vec<Family>,
+    /// The files that look like fonts and cannot be used, with the reason.
+    pub passed_over: Vec<(PathBuf, String)>,
+}
+
+/// What a booklet in `folder` finds.
+pub fn listing(folder: &Path) -> Listing {
+    listing_on(folder, &Trail::default())
 }
 
 /// The same; the folders and files that were looked at are noted in the trail.
-pub(super) fn families_on(folder: &Path, trail: &Trail) -> Vec<Family> {
+pub(super) fn listing_on(folder: &Path, trail: &Trail) -> Listing {
     let mut list: Vec<Family> = Vec::new();
+    let mut passed_over = Vec::new();
     for fonts in font_folders(folder, trail) {
         // A family that a nearer folder has is that one alone: what lies above cannot change it.
         let nearer = list.len();
         let mut files = Vec::new();
         gather(&fonts, DEEPEST, &mut files, trail);
         for file in files {
-            let Ok(face) = read(&file) else { continue };
+            let face = match read(&file) {
+                Ok(face) => face,
+                Err(why) => {
+                    passed_over.push((file, why));
+                    continue;
+                }
+            };
             if list.iter().take(nearer).all(|family| family.name != face.family) {
                 add(&mut list, face, Origin::Folder(file.parent().unwrap_or(&fonts).to_owned()));
             }
@@ -77,16 +93,7 @@ pub(super) fn families_on(folder: &Path, trail: &Trail) -> Vec<Family> {
     list.sort_by(|a, b| {
         (a.origin == Origin::Embedded, &a.name).cmp(&(b.origin == Origin::Embedded, &b.name))
     });
-    list
-}
-
-/// The files beside a booklet in `folder` that look like fonts and cannot be used, with the reason.
-pub fn passed_over(folder: &Path) -> Vec<(PathBuf, String)> {
-    let mut files = Vec::new();
-    for fonts in font_folders(folder, &Trail::default()) {
-        gather(&fonts, DEEPEST, &mut files, &Trail::default());
-    }
-    files.into_iter().filter_map(|file| read(&file).err().map(|why| (file, why))).collect()
+    Listing { families: list, passed_over }
 }
 
 /// The finding about a family of which a file cannot be cut to the letters that are shown: none of them would

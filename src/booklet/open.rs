@@ -11,7 +11,7 @@ use crate::face::{
 use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
 
 use super::contents::{COPY_CONTENTS, Unread, ends_in, read, reason, text, whole};
-use super::fonts::{Family, Origin, damaged, families_on, linked_folder, passed_over};
+use super::fonts::{Family, Origin, damaged, linked_folder, listing_on};
 use super::identity::identity;
 use super::names::composed;
 use super::pictures::Pictures;
@@ -22,10 +22,10 @@ use super::{BackCover, Booklet, ChapterText, stamp};
 
 /// A larger manifest is not a manifest.
 const LARGEST_MANIFEST: u64 = 4 << 20;
-/// Files that are no fonts and are named where a font is looked for in vain.
-const MOST_FONTS_TOLD: usize = 3;
 /// Ten thousand pages of text.
 const LARGEST_CHAPTER: u64 = 64 << 20;
+/// Files that are no fonts and are named where a font is looked for in vain.
+const MOST_PASSED_OVER: usize = 3;
 
 /// Opens a booklet. `None` when it has errors; the report says which, all of them.
 pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
@@ -174,12 +174,12 @@ impl Reader<'_> {
     }
 
     /// Whether the files of a family can be embedded. Its letters are on paper only if they can.
-    fn whole(&mut self, family: &Family, span: Span) -> bool {
-        let whole = family.origin == Origin::Embedded || family.faces.iter().all(Face::can_be_cut);
-        if !whole {
+    fn can_embed(&mut self, family: &Family, span: Span) -> bool {
+        let sound = family.origin == Origin::Embedded || family.faces.iter().all(Face::can_be_cut);
+        if !sound {
             self.report.push(damaged(&family.name).at(span));
         }
-        whole
+        sound
     }
 
     /// The families that the manifest names, then the compiled-in ones for what those lack.
@@ -194,14 +194,15 @@ impl Reader<'_> {
             // No need to look for files.
             return Some(Arc::new(Faces::new(vec![sans_family(), text_family()], vec![code_family()])));
         }
-        let known = families_on(self.place.shown(), self.place.trail());
+        let found = listing_on(self.place.shown(), self.place.trail());
+        let known = &found.families;
         let mut text: Vec<Vec<Face>> = Vec::new();
         let mut whole = true;
         for font in named {
             let wanted = composed(&font.value);
             match known.iter().find(|f| f.name.eq_ignore_ascii_case(&wanted)) {
                 Some(family) if family.faces.iter().all(|f| f.embeddable) => {
-                    whole &= self.whole(family, font.span);
+                    whole &= self.can_embed(family, font.span);
                     text.push(family.faces.clone());
                 }
                 Some(family) => {
@@ -220,7 +221,7 @@ impl Reader<'_> {
                         }
                     };
                     let mut finding = Diagnostic::error(codes::B011, what).at(font.span).hint(hint);
-                    for (file, why) in passed_over(self.place.shown()).into_iter().take(MOST_FONTS_TOLD) {
+                    for (file, why) in found.passed_over.iter().take(MOST_PASSED_OVER) {
                         finding = finding.hint(format!("{} is passed over: {why}", file.display()));
                     }
                     if let Some(link) = linked_folder(self.place.shown()) {

@@ -1,6 +1,6 @@
 //! `booklet fonts`: the faces that a manifest can name.
 
-use crate::booklet::fonts::{Family, Origin, families, linked_folder, passed_over};
+use crate::booklet::fonts::{Family, Origin, linked_folder, listing};
 use crate::face::FaceStyle;
 
 use super::Exit;
@@ -12,10 +12,11 @@ pub(super) fn run(args: &Fonts, voice: &mut Voice) -> Exit {
         voice.trouble(&format!("{} is not a folder", args.folder.display()));
         return Exit::Trouble;
     }
-    for family in families(&args.folder) {
-        voice.result(&line(&family));
+    let found = listing(&args.folder);
+    for family in &found.families {
+        voice.result(&line(family));
     }
-    for (file, why) in passed_over(&args.folder) {
+    for (file, why) in &found.passed_over {
         voice.remark(&format!("{} is passed over: {why}", file.display()));
     }
     if let Some(link) = linked_folder(&args.folder) {

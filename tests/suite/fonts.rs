@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use booklet::booklet::fonts::{Origin, families};
+use booklet::booklet::fonts::{Origin, listing};
 use booklet::diagnostic::{Report, codes};
 use booklet::face::{Face, FaceData, FaceError};
 use booklet::press::{Job, Wanted, press};
@@ -17,7 +17,8 @@ use crate::strangefonts::{
 #[test]
 fn compiled_in_families_are_always_there() {
     let folder = tempfile::tempdir().expect("a folder");
-    let names: Vec<_> = families(folder.path()).into_iter().map(|f| (f.name, f.styles.len())).collect();
+    let names: Vec<_> =
+        listing(folder.path()).families.into_iter().map(|f| (f.name, f.styles.len())).collect();
     assert!(names.contains(&("Libertinus Serif".to_owned(), 4)), "{names:?}");
     assert!(names.contains(&("Atkinson Hyperlegible Next".to_owned(), 4)), "{names:?}");
     assert!(names.contains(&("DejaVu Sans Mono".to_owned(), 1)), "{names:?}");
@@ -32,7 +33,7 @@ fn a_file_in_the_booklets_folder_is_found_and_rubbish_is_passed_over() {
     let face =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/libertinus-serif/LibertinusSerif-Regular.otf");
     fs::copy(face, deep.join("own.otf")).expect("a font");
-    let found = families(folder.path());
+    let found = listing(folder.path()).families;
     assert!(matches!(&found[0].origin, Origin::Folder(_)) && found[0].name == "Libertinus Serif");
 }
 

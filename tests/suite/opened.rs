@@ -49,7 +49,7 @@ mod links {
     use std::os::unix::net::UnixListener;
     use std::process::Command;
 
-    use booklet::booklet::fonts::{Origin, families};
+    use booklet::booklet::fonts::{Origin, listing};
 
     use super::*;
     use crate::strangefonts::font;
@@ -124,7 +124,7 @@ mod links {
         let place = strangers("\"text.md\"");
         let b = place.path().join("got/b");
         let from_files = |folder: &Path| {
-            families(folder).into_iter().filter(|f| matches!(f.origin, Origin::Folder(_))).count()
+            listing(folder).families.into_iter().filter(|f| matches!(f.origin, Origin::Folder(_))).count()
         };
         symlink("../../diary", b.join("fonts")).expect("a link");
         assert_eq!(from_files(&b), 0);
@@ -179,7 +179,7 @@ mod links {
         assert_eq!(found.matches("error[B004]").count(), 2, "{found}");
         fs::create_dir(b.join("fonts")).expect("a folder");
         pipe(&b.join("fonts/pipe.otf"));
-        families(&b);
+        listing(&b);
         assert!(matches!(whole(&b.join("pipe.md"), 9), Err(Unread::NotAFile)));
         assert!(matches!(whole(Path::new("/dev/zero"), 9), Err(Unread::NotAFile)));
     }

@@ -19,8 +19,8 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 const MOST_DRAWN: u64 = 200_000;
 /// Steps of all outlines once all references are followed.
 const MOST_STEPS: u64 = 1_000_000;
-/// Largest number in a shape: a drawing of a country in millimetres. An arc is made of the more curves the larger it is,
-/// a quarter of a hundred million of them for what the numbers of a file could say.
+/// Largest number in a shape: a thousand kilometres in millimetres. `usvg` makes an arc of the more curves the larger
+/// it is, with the sixth root of its radius: of a hundred at most up to here, of millions for the largest numbers.
 const LARGEST: f64 = 1e9;
 /// Where a shape's numbers are.
 const SHAPES: [&str; 11] = ["d", "points", "x", "y", "width", "height", "rx", "ry", "r", "cx", "cy"];
@@ -101,7 +101,7 @@ pub(super) fn check(document: &Document<'_>) -> Result<(), PictureError> {
         for attribute in node.attributes() {
             let (name, value) = (attribute.name(), attribute.value());
             if SHAPES.contains(&name) && largest(value) > LARGEST {
-                let what = "it has a shape that is larger than a country";
+                let what = format!("a shape in it has a number beyond a thousand million ({name}=…)");
                 return Err(Refused::because(what, SIMPLER));
             }
             match name {
