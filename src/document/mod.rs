@@ -24,6 +24,7 @@ mod walk;
 pub use dump::dump;
 pub use notes::NoteStyle;
 pub use read::{FindPicture, Sources, compose, read};
+pub use walk::BlockPart;
 
 use std::sync::Arc;
 

@@ -5,7 +5,8 @@
 //! notes in order of number, then the back cover. So ids index side tables, and notes stay apart from
 //! the text that calls them.
 
-use super::{Back, Block, BlockKind, Document, Inline, InlineKind, NodeId};
+use super::walk::BlockPartMut;
+use super::{Back, Block, Document, Inline, InlineKind, NodeId};
 
 /// Gives every node its id, and every note the ids of its marks.
 pub(super) fn number(document: &mut Document) {
@@ -46,33 +47,12 @@ impl Count {
     fn blocks(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             block.id = self.next();
-            match &mut block.kind {
-                BlockKind::Heading { content, .. }
-                | BlockKind::Paragraph(content)
-                | BlockKind::Attribution(content)
-                | BlockKind::Figure { caption: content, .. } => self.inlines(content),
-                BlockKind::Verse(lines) => lines.iter_mut().for_each(|line| self.inlines(line)),
-                BlockKind::Quote(blocks) | BlockKind::Row(blocks) => self.blocks(blocks),
-                BlockKind::List { items, .. } => {
-                    for item in items {
-                        item.id = self.next();
-                        self.blocks(&mut item.blocks);
-                    }
+            for part in block.parts_mut() {
+                match part {
+                    BlockPartMut::Node(id) => *id = self.next(),
+                    BlockPartMut::Run(run) => self.inlines(run),
+                    BlockPartMut::Blocks(inner) => self.blocks(inner),
                 }
-                BlockKind::Definitions(definitions) => {
-                    for definition in definitions {
-                        definition.id = self.next();
-                        definition.terms.iter_mut().for_each(|term| self.inlines(term));
-                        definition.details.iter_mut().for_each(|detail| self.blocks(detail));
-                    }
-                }
-                BlockKind::Table(table) => {
-                    for cell in table.head.iter_mut().chain(table.rows.iter_mut().flatten()) {
-                        cell.id = self.next();
-                        self.inlines(&mut cell.content);
-                    }
-                }
-                BlockKind::Code { .. } | BlockKind::Rule => {}
             }
         }
     }

@@ -20,7 +20,8 @@ mod stream;
 
 pub use language::Rules;
 
-use super::{Block, BlockKind, Inline, InlineKind, walk};
+use super::walk::{self, BlockPartMut};
+use super::{Block, BlockKind, Inline, InlineKind};
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use stream::{Glyph, Stream};
 
@@ -93,30 +94,18 @@ impl<'a> Scribe<'a> {
             self.left_open = None;
             // A quotation of several paragraphs opens each of them and closes only the last.
             let goes_on = blocks.get(at + 1).is_some_and(begins_with_quote);
-            match &mut blocks[at].kind {
-                BlockKind::Heading { content, .. }
-                | BlockKind::Paragraph(content)
-                | BlockKind::Attribution(content)
-                | BlockKind::Figure { caption: content, .. } => self.run(content, goes_on),
-                BlockKind::Verse(lines) => self.verse(lines, goes_on),
-                BlockKind::Quote(inner) | BlockKind::Row(inner) => self.siblings(inner),
-                BlockKind::List { items, .. } => {
-                    for item in items {
-                        self.siblings(&mut item.blocks);
+            if let BlockKind::Verse(lines) = &mut blocks[at].kind {
+                self.verse(lines, goes_on);
+            } else {
+                // What is in a term or a cell ends there.
+                let apart = matches!(blocks[at].kind, BlockKind::Definitions(_) | BlockKind::Table(_));
+                for part in blocks[at].parts_mut() {
+                    match part {
+                        BlockPartMut::Run(run) => self.run(run, goes_on && !apart),
+                        BlockPartMut::Blocks(inner) => self.siblings(inner),
+                        BlockPartMut::Node(_) => {}
                     }
                 }
-                BlockKind::Definitions(definitions) => {
-                    for definition in definitions {
-                        definition.terms.iter_mut().for_each(|term| self.run(term, false));
-                        definition.details.iter_mut().for_each(|detail| self.siblings(detail));
-                    }
-                }
-                BlockKind::Table(table) => {
-                    for cell in table.head.iter_mut().chain(table.rows.iter_mut().flatten()) {
-                        self.run(&mut cell.content, false);
-                    }
-                }
-                BlockKind::Code { .. } | BlockKind::Rule => {}
             }
             if let BlockKind::Paragraph(_) | BlockKind::Verse(_) = blocks[at].kind {
                 around = self.left_open;

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Back, Block, BlockKind, Document, Inline, InlineKind};
+use crate::document::{Back, Block, BlockKind, BlockPart, Document, Inline, InlineKind};
 use crate::picture::{Picture, PictureId};
 
 use super::archive::File;
@@ -103,29 +103,15 @@ impl Shown {
 
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
-            match &block.kind {
-                BlockKind::Heading { content, .. }
-                | BlockKind::Paragraph(content)
-                | BlockKind::Attribution(content) => self.inlines(content),
-                BlockKind::Figure { picture, alt, caption, .. } => {
-                    self.add(*picture, alt);
-                    self.inlines(caption);
+            if let BlockKind::Figure { picture, alt, .. } = &block.kind {
+                self.add(*picture, alt);
+            }
+            for part in block.parts() {
+                match part {
+                    BlockPart::Run(run) => self.inlines(run),
+                    BlockPart::Blocks(inner) => self.blocks(inner),
+                    BlockPart::Node(_) => {}
                 }
-                BlockKind::Verse(lines) => lines.iter().for_each(|line| self.inlines(line)),
-                BlockKind::Quote(inner) | BlockKind::Row(inner) => self.blocks(inner),
-                BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks)),
-                BlockKind::Definitions(definitions) => {
-                    for definition in definitions {
-                        definition.terms.iter().for_each(|term| self.inlines(term));
-                        definition.details.iter().for_each(|detail| self.blocks(detail));
-                    }
-                }
-                BlockKind::Table(table) => {
-                    for cell in table.head.iter().chain(table.rows.iter().flatten()) {
-                        self.inlines(&cell.content);
-                    }
-                }
-                BlockKind::Code { .. } | BlockKind::Rule => {}
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Back, Block, BlockKind, Document, Inline, InlineKind, NodeId, NoteId};
+use crate::document::{Back, Block, BlockPart, Document, Inline, InlineKind, NodeId, NoteId};
 use crate::manifest::NotesPlace;
 
 use super::{Dialect, EpubOptions, xml};
@@ -171,26 +171,12 @@ impl Walk<'_> {
                 self.plan.anchors.entry(anchor.clone()).or_insert_with(|| (self.part, id.clone()));
                 self.plan.ids.insert(block.id, id);
             }
-            match &block.kind {
-                BlockKind::Heading { content, .. }
-                | BlockKind::Paragraph(content)
-                | BlockKind::Attribution(content)
-                | BlockKind::Figure { caption: content, .. } => self.inlines(content),
-                BlockKind::Verse(lines) => lines.iter().for_each(|line| self.inlines(line)),
-                BlockKind::Quote(inner) | BlockKind::Row(inner) => self.blocks(inner),
-                BlockKind::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks)),
-                BlockKind::Definitions(definitions) => {
-                    for definition in definitions {
-                        definition.terms.iter().for_each(|term| self.inlines(term));
-                        definition.details.iter().for_each(|detail| self.blocks(detail));
-                    }
+            for part in block.parts() {
+                match part {
+                    BlockPart::Run(run) => self.inlines(run),
+                    BlockPart::Blocks(inner) => self.blocks(inner),
+                    BlockPart::Node(_) => {}
                 }
-                BlockKind::Table(table) => {
-                    for cell in table.head.iter().chain(table.rows.iter().flatten()) {
-                        self.inlines(&cell.content);
-                    }
-                }
-                BlockKind::Code { .. } | BlockKind::Rule => {}
             }
         }
     }

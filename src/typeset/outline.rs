@@ -1,7 +1,7 @@
 //! Bookmarks, and where a node is written.
 
 use crate::diagnostic::Span;
-use crate::document::{Block, BlockKind, Document, NodeId};
+use crate::document::{Block, BlockPart, Document, NodeId};
 
 use super::compose::Draft;
 use super::frame::OutlineEntry;
@@ -43,18 +43,15 @@ fn find(blocks: &[Block], node: NodeId) -> Option<Span> {
         if block.id == node {
             return Some(block.span);
         }
-        match &block.kind {
-            BlockKind::Quote(inner) | BlockKind::Row(inner) => find(inner, node),
-            BlockKind::List { items, .. } => items.iter().find_map(|item| {
-                if item.id == node { item.blocks.first().map(|b| b.span) } else { find(&item.blocks, node) }
-            }),
-            BlockKind::Definitions(list) => list.iter().find_map(|definition| {
-                if definition.id == node {
-                    return Some(block.span);
-                }
-                definition.details.iter().find_map(|detail| find(detail, node))
-            }),
-            _ => None,
-        }
+        let mut found = false;
+        block.parts().find_map(|part| match part {
+            BlockPart::Node(id) => {
+                found = *id == node;
+                None
+            }
+            BlockPart::Run(_) => found.then_some(block.span),
+            BlockPart::Blocks(inner) if found => inner.first().map(|first| first.span),
+            BlockPart::Blocks(inner) => find(inner, node),
+        })
     })
 }

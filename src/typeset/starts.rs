@@ -5,7 +5,7 @@
 //! remember whom they set, so it holds whatever moved the page break; and it can be found again in any
 //! other rendering of the document, by counting [`counted`] characters.
 
-use crate::document::{Block, BlockKind, Document, NodeId};
+use crate::document::{Block, BlockKind, BlockPart, Document, NodeId};
 use crate::manifest::NotesPlace;
 
 use super::frame::{Item, Owner, PageKind, Pages};
@@ -105,17 +105,18 @@ fn gather(blocks: &[Block], found: &mut Vec<(NodeId, NodeId)>) {
                 }
                 found.push((block.id, end));
             }
-            BlockKind::Quote(blocks) => gather(blocks, found),
             BlockKind::Row(figures) => {
                 let mut inner = Vec::new();
                 gather(figures, &mut inner);
                 found.push((block.id, inner.last().map_or(block.id, |(_, end)| *end)));
             }
-            BlockKind::List { items, .. } => items.iter().for_each(|item| gather(&item.blocks, found)),
-            BlockKind::Definitions(definitions) => {
-                definitions.iter().flat_map(|d| &d.details).for_each(|detail| gather(detail, found));
+            _ => {
+                for part in block.parts() {
+                    if let BlockPart::Blocks(inner) = part {
+                        gather(inner, found);
+                    }
+                }
             }
-            _ => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Random texts in random designs: every word and every note stands on the pages once, and in order.
 
-use booklet::document::{self, Block, BlockKind, Document, Inline, plain_text};
+use booklet::document::{self, Block, BlockKind, BlockPart, Document, Inline, plain_text};
 use booklet::typeset::frame::{Destination, Owner};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -33,20 +33,15 @@ fn gather(blocks: &[Block], text: &mut String) {
         text.push('\n');
     }
     for block in blocks {
-        match &block.kind {
-            BlockKind::Heading { content, .. }
-            | BlockKind::Paragraph(content)
-            | BlockKind::Attribution(content)
-            | BlockKind::Figure { caption: content, .. } => say(text, content),
-            BlockKind::Verse(lines) => lines.iter().for_each(|line| say(text, line)),
-            BlockKind::Table(table) => {
-                let cells = table.head.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| say(text, &cell.content));
+        if let BlockKind::Code { text: code, .. } = &block.kind {
+            text.push_str(code);
+        }
+        for part in block.parts() {
+            match part {
+                BlockPart::Run(run) => say(text, run),
+                BlockPart::Blocks(inner) => gather(inner, text),
+                BlockPart::Node(_) => {}
             }
-            BlockKind::Code { text: code, .. } => text.push_str(code),
-            BlockKind::Quote(inner) | BlockKind::Row(inner) => gather(inner, text),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| gather(&item.blocks, text)),
-            BlockKind::Definitions(_) | BlockKind::Rule => {}
         }
     }
 }
