@@ -7,19 +7,20 @@
 //!
 //! | layer | module | purpose |
 //! |---|---|---|
-//! | 13 | `main` | the program: hands over to `cli` |
-//! | 12 | `cli` | arguments → job → what is printed → exit code |
-//! | 11 | `preview` | a page in the browser that shows a proof and follows every change |
-//! | 10 | `proof` | a booklet to look at before any file of it is made: pages, sides, the EPUB opened |
-//! | 10 | `watch` | waits until a file of a booklet changes, comes or goes |
-//! | 10 | `reprint` | a finished file → the sources in it; how it parts from what a manifest gives |
-//! | 9 | `press` | the whole pipeline in one straight line |
-//! | 8 | `epub` | `Document` → EPUB |
-//! | 7 | `guide` | what goes with the sheets for the hands that print, fold and bind: labels, drawings |
-//! | 7 | `pdf` | `Sheets` → PDF |
-//! | 7 | `raster` | `Pages` and `Sheets` → pictures of them |
-//! | 6 | `impose` | `Pages` → `Sheets`: pure geometry |
-//! | 5 | `typeset` | `Document` → `Pages` |
+//! | 14 | `main` | the program: hands over to `cli` |
+//! | 13 | `cli` | arguments → job → what is printed → exit code |
+//! | 12 | `preview` | a page in the browser that shows a proof and follows every change |
+//! | 11 | `proof` | a booklet to look at before any file of it is made: pages, sides, the EPUB opened |
+//! | 11 | `watch` | waits until a file of a booklet changes, comes or goes |
+//! | 11 | `reprint` | a finished file → the sources in it; how it parts from what a manifest gives |
+//! | 10 | `press` | the whole pipeline in one straight line |
+//! | 9 | `epub` | `Document` → EPUB |
+//! | 8 | `guide` | what goes with the sheets for the hands that print, fold and bind: labels, drawings |
+//! | 8 | `pdf` | `Sheets` → PDF |
+//! | 8 | `raster` | `Pages` and `Sheets` → pictures of them |
+//! | 7 | `impose` | `Pages` → `Sheets`: pure geometry |
+//! | 6 | `cover` | the covers, around the pages: the booklet set whole |
+//! | 5 | `typeset` | `Document` → the pages between its covers |
 //! | 4 | `document` | the meaning of the text |
 //! | 3 | `booklet` | the manifest with every path resolved and every file read |
 //! | 2 | `manifest`, `sources` | the file as written; a booklet's own files as they travel with it |
@@ -35,10 +36,10 @@
 //! | `flate2` | `pdf`, `picture` |
 //! | `subsetter` | `face` |
 //! | `rayon` | `cli`, `press`, `typeset`, `pdf` |
-//! | `harfrust` | `typeset/shape` |
-//! | `hypher` | `typeset/hyphenate` |
-//! | `unicode_bidi`, `unicode_linebreak` | `typeset` |
-//! | `qrcodegen` | `typeset/cover/qr` |
+//! | `harfrust` | `typeset/inline/shape` |
+//! | `hypher` | `typeset/inline/hyphenate` |
+//! | `unicode_bidi`, `unicode_linebreak` | `typeset/inline` |
+//! | `qrcodegen` | `cover/codes/qr` |
 //! | `pulldown_cmark` | `document/markdown` |
 //! | `unicode_normalization` | `address`, `booklet`, `document`, `manifest`, `sources` |
 //! | `sha1_smol` | `booklet`, `pdf`, `sources` |
@@ -50,6 +51,7 @@
 pub mod address;
 pub mod booklet;
 pub mod cli;
+pub mod cover;
 pub mod diagnostic;
 pub mod document;
 pub mod epub;

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::booklet::{self, Booklet, Identity};
+use crate::cover;
 use crate::diagnostic::fault::guarded;
 use crate::diagnostic::{Diagnostic, Report, Trail, codes};
 use crate::document::{self, Document};
@@ -22,11 +23,10 @@ use crate::impose::{self, Purpose, Sheets};
 use crate::pdf;
 use crate::picture::screen::Treatment;
 use crate::sources::Sources;
-use crate::typeset::fit::{Fitting, Paper, typeset_to_fit};
+use crate::typeset::fit::{Fitting, Paper};
 use crate::typeset::frame::{Ink, Page, Pages};
 use crate::typeset::starts::starts;
 use crate::typeset::style::Style;
-use crate::typeset::typeset;
 
 mod artifact;
 mod names;
@@ -192,7 +192,7 @@ impl Setting {
 fn set(booklet: &Booklet, document: &Document, report: &mut Report) -> (Pages, Option<Fitting>) {
     let prints = &booklet.manifest.prints;
     let Some((print, fit)) = prints.iter().find_map(|p| Some((p, p.fit.as_ref()?))) else {
-        return (typeset(document, &Style::new(booklet), report), None);
+        return (cover::wrapped(document, &Style::new(booklet), report), None);
     };
     let job = print_job(print, &booklet.manifest);
     let page = booklet.manifest.design.page.value;
@@ -201,7 +201,7 @@ fn set(booklet: &Booklet, document: &Document, report: &mut Report) -> (Pages, O
         Some(Paper { sheets, blanks })
     };
     let wish = fit.value.sheets.map(|sheets| sheets as usize);
-    let (pages, fitting) = typeset_to_fit(booklet, document, wish, &counting, report);
+    let (pages, fitting) = cover::wrapped_to_fit(booklet, document, wish, &counting, report);
     if let Some(warning) = fitting.warning(wish) {
         report.push(warning.at(fit.span));
     }

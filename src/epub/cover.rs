@@ -4,12 +4,12 @@
 //! that shops and libraries ask for; they take no drawings in vectors. It is the booklet's own front cover,
 //! set for a page of that shape.
 
+use crate::cover::front_cover;
 use crate::document::Document;
 use crate::length::{Length, Size};
 use crate::picture::{Picture, png};
 use crate::raster;
 use crate::typeset::frame::{Ink, Item, Pages};
-use crate::typeset::front_cover;
 use crate::typeset::style::Style;
 
 use super::archive::File;

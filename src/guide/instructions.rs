@@ -7,7 +7,7 @@ use crate::impose::Sheets;
 use crate::length::{Length, Point, Size};
 use crate::manifest::{BindingKind, name_of_paper};
 use crate::typeset::frame::Page;
-use crate::typeset::setter::Setter;
+use crate::typeset::inline::setter::Setter;
 
 use super::figure::{Figure, HIGH, WIDE};
 use super::slip::{Look, Slip};

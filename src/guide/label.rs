@@ -5,7 +5,7 @@
 
 use crate::impose::{BLEED, PlacedPage, Scale, Sheets, Side};
 use crate::length::{Length, Point, Rect, Size};
-use crate::typeset::setter::Setter;
+use crate::typeset::inline::setter::Setter;
 
 use super::slip::{Look, Slip};
 use super::words::Words;

@@ -16,7 +16,7 @@ use crate::impose::{self, Purpose, Sheets};
 use crate::length::{Point, Size};
 use crate::manifest::{Flip, Mark, Print};
 use crate::typeset::frame::{Page, Pages};
-use crate::typeset::setter::Setter;
+use crate::typeset::inline::setter::Setter;
 use crate::typeset::style::Style;
 
 mod bindery;

@@ -8,7 +8,7 @@ use crate::typeset::style::Style;
 
 use super::slip::{Look, Slip};
 use super::words::Words;
-use crate::typeset::setter::Setter;
+use crate::typeset::inline::setter::Setter;
 
 /// From line to line, for a hand that writes: 8 mm.
 const RULED: Length = Length(1_486_171);

@@ -6,8 +6,8 @@
 use crate::face::FaceStyle;
 use crate::length::{Length, Point, Size};
 use crate::typeset::frame::{Colour, Item, Owner, Page, PageKind, Placed, Stroke};
-use crate::typeset::paragraph::{Alignment, Letterforms, Line, ParagraphSpec};
-use crate::typeset::setter::Setter;
+use crate::typeset::inline::paragraph::{Alignment, Letterforms, Line, ParagraphSpec};
+use crate::typeset::inline::setter::Setter;
 
 /// Lines that office printers draw evenly.
 pub(super) const FINE: Length = Length(Length::PER_POINT / 2);

@@ -4,12 +4,12 @@
 //! stands upright too.
 
 use crate::booklet::Identity;
+use crate::cover::spine_colours;
 use crate::document::Document;
 use crate::impose::{BLEED, PlacedPage, Scale, Sheets};
 use crate::length::{Length, Point, Rect, Size};
 use crate::typeset::frame::Colour;
-use crate::typeset::setter::Setter;
-use crate::typeset::spine_colours;
+use crate::typeset::inline::setter::Setter;
 
 use super::slip::{Look, Slip};
 

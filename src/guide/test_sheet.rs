@@ -7,7 +7,7 @@
 
 use crate::length::{Length, Point, Size};
 use crate::typeset::frame::{Colour, Page};
-use crate::typeset::setter::Setter;
+use crate::typeset::inline::setter::Setter;
 
 use super::slip::{FINE, Look, Slip};
 use super::words::Words;

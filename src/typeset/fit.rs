@@ -1,6 +1,6 @@
 //! Fit: the setting nearest to the design that fills whole sheets of paper.
 //!
-//! Comes in: a booklet, its document, and what so many pages need in paper. Goes out: the pages in the
+//! Comes in: a booklet, its document, and what so many pages need in paper. Goes out: the style of the
 //! setting that was chosen, and what it changed. The booklet is set as designed, and then again and again
 //! with a little more or less size, leading and margins, never outside the bounds of its design
 //! ([`Bounds`]), until no better setting can be hoped for. Words are shaped once: glyphs in design units
@@ -21,10 +21,10 @@ use crate::document::Document;
 use crate::length::Length;
 use crate::manifest::{Bounds, Design, Margins, Spanned};
 
-use super::frame::{PageKind, Pages};
-use super::setter::Setter;
+use super::frame::{COVERS, PageKind};
+use super::inline::setter::Setter;
 use super::style::{self, Style, TextSize};
-use super::{note_marks, set_lines, set_pages, setter};
+use super::{set_lines, set_pages};
 
 /// What so many pages need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,19 +101,17 @@ const BATCH: usize = 8;
 /// Settings tried in all, at most; and how many pages they may have together.
 const TRIALS: (usize, usize) = (48, 12_000);
 
-/// Sets a document so that it fills whole sheets, `wish` of them if that is said.
-pub fn typeset_to_fit(
+/// Finds the setting that fills whole sheets, `wish` of them if that is said, and is nearest to the design:
+/// the design itself if there is none.
+pub fn find_fit(
     booklet: &Booklet,
     document: &Document,
+    setter: &Setter<'_>,
     wish: Option<usize>,
     counting: Counting<'_>,
-    report: &mut Report,
-) -> (Pages, Fitting) {
+) -> (Style, Fitting) {
     let plain = &booklet.manifest.design;
-    let marks = note_marks(document);
-    let own = Style::new(booklet);
-    let setter = setter(document, &own, &marks);
-    let mut search = Search::new(booklet, document, &setter, counting);
+    let mut search = Search::new(booklet, document, setter, counting);
     let found = search.find(wish);
     let (range, instead) =
         if found.is_some() { ((0, 0), None) } else { (search.range(), search.instead(wish)) };
@@ -125,11 +123,7 @@ pub fn typeset_to_fit(
         Some(Chosen { paper, text, margins: style.margins, unchanged: index == 0 })
     });
     let before = search.tried.get(&0).and_then(|trial| counting(trial.pages));
-    // What was found wrong in settings that nobody will see is of no interest.
-    setter.forget_findings();
-    let lines = set_lines(document, &style, &setter);
-    let pages = set_pages(document, &style, &setter, lines, report).0;
-    (pages, Fitting { before, chosen, range, instead })
+    (style, Fitting { before, chosen, range, instead })
 }
 
 /// A setting that may be tried.
@@ -159,6 +153,7 @@ impl Candidate {
 /// What a trial showed.
 #[derive(Debug, Clone)]
 struct Trial {
+    /// Covers included.
     pages: usize,
     /// Pages without text, which hardly depend on the setting.
     others: usize,
@@ -212,15 +207,15 @@ impl<'a> Search<'a> {
     fn attempt(&self, index: usize) -> Trial {
         let design = self.candidates[index].design(&self.booklet.manifest.design);
         let style = Style::of(self.booklet, &design);
-        let (pages, lengths) = set_pages(
+        let (block, lengths) = set_pages(
             self.document,
             &style,
             self.setter,
             set_lines(self.document, &style, self.setter),
             &mut Report::new(),
         );
-        let others = pages.pages.iter().filter(|page| page.kind != PageKind::Body).count();
-        Trial { pages: pages.pages.len(), others, lengths }
+        let others = block.pages.iter().filter(|page| page.kind != PageKind::Body).count() + COVERS;
+        Trial { pages: block.pages.len() + COVERS, others, lengths }
     }
 
     /// The candidate nearest to the design that fills its sheets.

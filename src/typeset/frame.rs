@@ -43,6 +43,18 @@ impl Pages {
     }
 }
 
+/// What the typesetter makes: all pages between the covers. [`Pages`] once the covers are around it.
+#[derive(Debug, Clone)]
+pub struct TextBlock {
+    /// In reading order, beginning with the inside of the front cover.
+    pub pages: Vec<Page>,
+    /// Chapters and headings for bookmarks; their pages are counted from the first of these.
+    pub outline: Vec<OutlineEntry>,
+}
+
+/// How many pages the covers add to a text block.
+pub const COVERS: usize = 2;
+
 /// A bookmark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutlineEntry {

@@ -1,15 +1,13 @@
-//! `Document` → `Pages`: from words to lines, from lines to pages.
+//! `Document` → the pages between its covers: from words to lines, from lines to pages.
 //!
-//! The steps, each a file or two:
-//!
-//! 1. The design is resolved into measures ([`style`]).
-//! 2. Blocks become pieces: what stands where, with how much space, kept with what (`flow`, `heading`).
-//! 3. Pieces become parts: lines, rows, pictures, in strips (`set`, `table`, `figure`; the lines
-//!    themselves are made by [`setter`](mod@setter)). All pieces of all chapters and notes are set in parallel.
-//! 4. Each chapter is broken into pages ([`pagebreak`]), its notes with the lines that call them.
-//! 5. Pages are composed (`compose`) and get heads and folios (`furniture`).
-//! 6. Covers, title page, imprint and contents go around them (`cover`, `front`): the contents last,
-//!    into pages reserved for it, since its length depends on its entries alone.
+//! 1. The design is resolved into measures (`style`).
+//! 2. Blocks become pieces: what stands where, with how much space, kept with what (`block/flow.rs`).
+//! 3. Pieces become parts: lines, rows, pictures, in strips (`block/set.rs`; the lines themselves are made in
+//!    `inline`). All pieces of all chapters and notes are set in parallel.
+//! 4. Each chapter is broken into pages (`page/pagebreak`), its notes with the lines that call them.
+//! 5. Pages are composed and get heads and folios (`page/compose.rs`, `page/furniture.rs`).
+//! 6. Title page, imprint and contents go before them (`page/front.rs`): the contents last, into pages
+//!    reserved for it, since its length depends on its entries alone.
 
 use std::sync::Arc;
 
@@ -17,79 +15,34 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{Chapter, Document, NodeId, NoteId, Target, plain_text};
-use crate::length::{Length, Size};
+use crate::length::Length;
 use crate::manifest::{ChapterStart, Figures, NotesPlace};
 
-mod breaks;
-mod column;
-mod compose;
-mod contents;
-mod cover;
-mod date;
-mod direction;
+pub(crate) mod block;
 mod dump;
-mod figure;
 pub mod fit;
-mod flow;
 pub mod frame;
-mod front;
-mod furniture;
-mod heading;
-pub mod hyphenate;
-mod imprint;
-mod inline;
-mod itemise;
-mod line;
-pub mod linebreak;
-mod matter;
-mod notes;
-mod outline;
-pub mod pagebreak;
-pub mod paragraph;
-mod protrusion;
-mod run;
-mod set;
-pub mod setter;
-mod shape;
-mod spaces;
+pub mod inline;
+pub mod page;
 pub mod starts;
 pub mod style;
-mod table;
 
-pub use cover::spine_colours;
 pub use dump::dump;
 
-use column::{Part, Piece};
-use compose::Draft;
-use frame::{Destination, Page, PageKind, Pages};
-use notes::NoteStrips;
-use pagebreak::Side;
-use set::Context;
-use setter::Setter;
+use block::column::{self, Part, Piece};
+use block::notes::{self, NoteStrips};
+use block::set::{self, Context};
+use block::{figure, flow, heading};
+use frame::{Destination, Page, PageKind, TextBlock};
+use inline::setter::Setter;
+use page::compose::{self, Draft};
+use page::pagebreak::{self, Side};
+use page::{contents, front, furniture, imprint, outline};
 use style::Style;
 
-/// Sets a document.
-pub fn typeset(document: &Document, style: &Style, report: &mut Report) -> Pages {
-    let marks = note_marks(document);
-    let setter = setter(document, style, &marks);
-    set_pages(document, style, &setter, set_lines(document, style, &setter), report).0
-}
-
-/// The front cover alone, for a page of another size: the design's measures follow it, all else of the
-/// style stays. What is wrong with it is told by [`typeset`].
-pub fn front_cover(document: &Document, style: &Style, size: Size) -> Pages {
-    let style = Style { page: size, ..style.clone() };
-    let marks = Vec::new();
-    let setter = setter(document, &style, &marks);
-    let context = Context { style: &style, document, setter: &setter };
-    let pages = vec![cover::front(&context, size, &mut Report::new())];
-    Pages {
-        pages,
-        faces: Arc::clone(&style.faces),
-        pictures: document.pictures.clone(),
-        outline: Vec::new(),
-        right_to_left: style.right_to_left,
-    }
+/// Sets a document: all pages between its covers, with a setter made for it ([`setter`](fn@setter)).
+pub fn typeset(document: &Document, style: &Style, setter: &Setter<'_>, report: &mut Report) -> TextBlock {
+    set_pages(document, style, setter, set_lines(document, style, setter), report).0
 }
 
 /// The printed mark of every note.
@@ -138,7 +91,7 @@ pub fn set_pages(
     setter: &Setter<'_>,
     lines: Lines,
     report: &mut Report,
-) -> (Pages, Vec<i64>) {
+) -> (TextBlock, Vec<i64>) {
     let context = Context { style, document, setter };
     let foot = style.notes == NotesPlace::Foot;
     let Lines { sections, mut notes } = lines;
@@ -157,11 +110,7 @@ pub fn set_pages(
             body.push(Some(compose::page(style, recto, plan, &mut parts, &mut notes, &order)));
         }
     }
-    let pages = assemble(&context, body, report);
-    for finding in setter.findings() {
-        report.push(finding);
-    }
-    (pages, lengths)
+    (assemble(&context, body, report), lengths)
 }
 
 /// Length of some pages in thousandths of one: all but the last count as full.
@@ -267,17 +216,15 @@ fn judge(document: &Document, plan: &pagebreak::PagePlan, parts: &[Part], report
     report.push(finding.at_opt(span));
 }
 
-/// Puts covers and front matter around the text, and numbers the pages.
-fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>, report: &mut Report) -> Pages {
+/// Puts the front matter before the text, and numbers the pages.
+fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>, report: &mut Report) -> TextBlock {
     let (style, document) = (context.style, context.document);
     let entries = contents::entries(document, style, &body);
     let contents = contents::measure(context, &entries);
     let imprint = imprint::imprint(context);
     let plan = front::plan(style, imprint.len(), contents.pages());
-    let first = plan.len() + 1;
-    let mut pages = vec![cover::front(context, style.page, report)];
-    let outline = outline::outline(document, &body, first);
-    pages.extend(front::pages(context, &plan, imprint, contents, report));
+    let outline = outline::outline(document, &body, plan.len());
+    let mut pages = front::pages(context, &plan, imprint, contents, report);
     heads(context, &mut body);
     for (index, draft) in body.into_iter().enumerate() {
         let label = (index + 1).to_string();
@@ -286,16 +233,8 @@ fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>, report: &mut Re
             None => Page { size: style.page, kind: PageKind::Blank, label, items: Vec::new() },
         });
     }
-    pages.push(cover::back(context, report));
-    let pages = Pages {
-        pages,
-        faces: Arc::clone(&style.faces),
-        pictures: document.pictures.clone(),
-        outline,
-        right_to_left: style.right_to_left,
-    };
     figure::judge(document, &pages, report);
-    pages
+    TextBlock { pages, outline }
 }
 
 /// Running heads and folios for the pages of the text.

@@ -15,8 +15,8 @@ use crate::manifest::{
     Canon, ChapterStart, Design, Headings, Indent, Margins, NotesPlace, Stress, Typography,
 };
 
-use super::hyphenate::Exceptions;
-use super::pagebreak::Frame;
+use super::inline::hyphenate::Exceptions;
+use super::page::pagebreak::Frame;
 
 /// Sizes of a kind of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,13 +231,13 @@ fn canon(page: Size, text: TextSize, canon: Canon) -> Margins {
 }
 
 /// The margins that a design gives, or those of its canon, before the text area is made whole lines high.
-pub(super) fn margins(design: &Design) -> Margins {
+pub(crate) fn margins(design: &Design) -> Margins {
     let text = TextSize { size: design.size.value, leading: design.leading.value };
     design.margins.as_ref().map_or_else(|| canon(design.page.value, text, design.canon), |given| given.value)
 }
 
 /// Margins that leave a text area of whole lines, and how many. Margins that leave no room are cut back.
-pub(super) fn area(page: Size, text: TextSize, margins: Margins) -> (Margins, i64) {
+pub(crate) fn area(page: Size, text: TextSize, margins: Margins) -> (Margins, i64) {
     let mut fit = margins;
     let narrowest = (text.size * 6).min(page.width);
     let too_wide = fit.inner + fit.outer + narrowest - page.width;

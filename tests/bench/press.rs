@@ -17,6 +17,7 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use booklet::cover;
 use booklet::diagnostic::Report;
 use booklet::document;
 use booklet::epub::{self, Dialect, EpubOptions};
@@ -114,7 +115,8 @@ fn stages(manifest: &Path) -> ([f64; STAGES.len()], usize) {
     let setter = setter(&document, &style, &marks);
     let lines = set_lines(&document, &style, &setter);
     lap();
-    let (pages, _) = set_pages(&document, &style, &setter, lines, &mut report);
+    let (block, _) = set_pages(&document, &style, &setter, lines, &mut report);
+    let pages = cover::wrap(&document, &style, &setter, block, &mut report);
     lap();
     let reading = impose::impose(&pages, &Binding::Reading, None, &mut report);
     let print = Binding::Print(print_job(&booklet.manifest.prints[0], &booklet.manifest));

@@ -4,12 +4,13 @@
 
 use std::path::PathBuf;
 
+use booklet::cover::front_cover;
 use booklet::document::Document;
 use booklet::length::{Length, Size};
 use booklet::manifest::{CoverDesign, Date, Person, Series};
+use booklet::typeset::dump;
 use booklet::typeset::frame::{Colour, Item, Matter, Owner, Page, Pages};
 use booklet::typeset::style::Style;
-use booklet::typeset::{dump, front_cover};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -367,7 +368,7 @@ fn a_title_of_two_hundred_words_stays_on_the_title_page() {
         set(&format!("subtitle = \"{}\"\nauthors = [\"Ada\"]\n", title.trim()), &[("one.md", "Text.\n")]);
     let mut document = made.document;
     document.identity.title = title.trim().to_owned();
-    let pages = booklet::typeset::typeset(&document, &made.style, &mut booklet::diagnostic::Report::new());
+    let pages = booklet::cover::wrapped(&document, &made.style, &mut booklet::diagnostic::Report::new());
     let page = pages.pages.iter().find(|page| page.label == "iii").expect("a title page");
     let end = made.style.margins.top + made.style.height();
     let low = page.items.iter().map(|placed| placed.at.y).max().expect("words");

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::booklet::open;
+use booklet::cover::wrapped;
 use booklet::diagnostic::Report;
 use booklet::document;
 use booklet::face::FaceStyle;
@@ -11,7 +12,6 @@ use booklet::length::Length;
 use booklet::manifest::{ChapterStart, Indent, Stress};
 use booklet::typeset::frame::{Item, Pages};
 use booklet::typeset::style::Style;
-use booklet::typeset::typeset;
 
 use crate::epub::files;
 
@@ -28,7 +28,7 @@ fn made(design: &str) -> (Style, Pages) {
     let booklet = open(&booklet, &mut report).unwrap_or_else(|| panic!("{:?}", report.diagnostics()));
     let document = document::read(&booklet, &mut report);
     let style = Style::new(&booklet);
-    let pages = typeset(&document, &style, &mut report);
+    let pages = wrapped(&document, &style, &mut report);
     assert!(report.diagnostics().is_empty(), "{design}: {:?}", report.diagnostics());
     (style, pages)
 }

@@ -3,13 +3,13 @@
 use std::fs;
 
 use booklet::booklet as files;
+use booklet::cover::wrapped;
 use booklet::diagnostic::Report;
 use booklet::document;
 use booklet::length::{Length, Size};
 use booklet::picture::{Picture, PixelFormat};
 use booklet::typeset::frame::{Item, Owner, Page, Pages, Placed};
 use booklet::typeset::style::Style;
-use booklet::typeset::typeset;
 
 fn png(width: u32, height: u32) -> Vec<u8> {
     let pixels = vec![90; (width * height) as usize].into();
@@ -31,7 +31,7 @@ fn set(text: &str) -> (Pages, Length, Vec<String>) {
     let opened = files::open(folder.path(), &mut report).expect("a booklet");
     let document = document::read(&opened, &mut report);
     let style = Style::new(&opened);
-    let pages = typeset(&document, &style, &mut report);
+    let pages = wrapped(&document, &style, &mut report);
     let codes = report.diagnostics().iter().map(|d| d.code.0.to_owned()).collect();
     (pages, style.measure(), codes)
 }

@@ -6,8 +6,8 @@ use booklet::document::{Inline, InlineKind, NodeId, NoteId, Target};
 use booklet::face::{FaceStyle, Faces, embedded};
 use booklet::length::Length;
 use booklet::typeset::frame::{Colour, Destination, Item, Owner, Run};
-use booklet::typeset::paragraph::{Alignment, Letterforms, Line, ParagraphSpec, Setting};
-use booklet::typeset::setter::Setter;
+use booklet::typeset::inline::paragraph::{Alignment, Letterforms, Line, ParagraphSpec, Setting};
+use booklet::typeset::inline::setter::Setter;
 
 const TEXT: &str = "All that is required is a little good will and the firm resolve to do without masters: to \
     associate freely, to decide together, to federate from below, and to defend what has been built. Nobody \

@@ -4,7 +4,7 @@
 //! place to end each page, and reckons what the page costs from what stands on it.
 
 use booklet::length::Length;
-use booklet::typeset::pagebreak::{
+use booklet::typeset::page::pagebreak::{
     Column, Frame, Motion, NoteShape, PagePlan, Part, Shape, Side, StripShape, cost, paginate,
 };
 use proptest::prelude::*;

@@ -1,6 +1,6 @@
 //! Page breaks by example: widows, stranded headings, notes that go on, and where a figure may float.
 
-use booklet::typeset::pagebreak::{Column, Motion, Side, paginate};
+use booklet::typeset::page::pagebreak::{Column, Motion, Side, paginate};
 
 use crate::pagebreak::{LINE, check_whole, figure, frame, note, paragraph};
 

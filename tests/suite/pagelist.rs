@@ -209,7 +209,7 @@ fn a_picture_that_floats_begins_no_page() {
     let booklet = booklet::booklet::open(folder.path(), &mut report).expect("a booklet");
     let document = booklet::document::read(&booklet, &mut report);
     let style = booklet::typeset::style::Style::new(&booklet);
-    let pages = booklet::typeset::typeset(&document, &style, &mut report);
+    let pages = booklet::cover::wrapped(&document, &style, &mut report);
     let starts = starts(&pages, &document, NotesPlace::Foot);
     let figure = document.chapters[0].blocks[1].id;
     let shows = |page: &Page| {

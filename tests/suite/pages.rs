@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use booklet::booklet as shelf;
+use booklet::cover::wrapped;
 use booklet::diagnostic::{Report, Severity};
 use booklet::document::{self, Document};
 use booklet::length::Length;
+use booklet::typeset::dump;
 use booklet::typeset::frame::{Destination, Item, Owner, Page, PageKind, Pages, Run};
 use booklet::typeset::style::Style;
-use booklet::typeset::{dump, typeset};
 
 /// A booklet set from a manifest's lines (title and chapters are added) and its files.
 pub struct Set {
@@ -40,7 +41,7 @@ pub fn set(manifest: &str, files: &[(&str, &str)]) -> Set {
     let booklet = booklet.unwrap_or_else(|| panic!("{:?}", report.diagnostics()));
     let document = document::read(&booklet, &mut report);
     let style = Style::new(&booklet);
-    let pages = typeset(&document, &style, &mut report);
+    let pages = wrapped(&document, &style, &mut report);
     Set { pages, document, style, report }
 }
 

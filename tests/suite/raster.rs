@@ -1,6 +1,7 @@
 //! Pictures of pages and of sides of sheets: ink is where the frames say, and nowhere else.
 
 use booklet::booklet::NamedPicture;
+use booklet::cover::wrapped;
 use booklet::diagnostic::Report;
 use booklet::impose::{Binding, Job, impose};
 use booklet::length::{Length, Point, Rect, Size};
@@ -10,7 +11,6 @@ use booklet::press::{self, Artifact, Pictures, Wanted, press};
 use booklet::raster::{self, Handling};
 use booklet::typeset::frame::{Colour, Ink, Item, Page, PageKind, Pages, Spot, Stroke};
 use booklet::typeset::style::Style;
-use booklet::typeset::typeset;
 
 use crate::handset::{faces, page, pages, placed, run};
 
@@ -187,7 +187,7 @@ fn sample() -> (booklet::booklet::Booklet, Pages) {
     let mut report = Report::new();
     let booklet = booklet::booklet::open(folder.as_ref(), &mut report).expect("a booklet");
     let document = booklet::document::read(&booklet, &mut report);
-    let set = typeset(&document, &Style::new(&booklet), &mut report);
+    let set = wrapped(&document, &Style::new(&booklet), &mut report);
     (booklet, set)
 }
 

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use booklet::booklet::{Booklet, open};
+use booklet::cover::wrapped;
 use booklet::diagnostic::Report;
 use booklet::document;
 use booklet::epub::{self, Dialect, EpubOptions};
@@ -12,7 +13,6 @@ use booklet::impose::{Purpose, one_a_side};
 use booklet::pdf;
 use booklet::typeset::frame::Ink;
 use booklet::typeset::style::Style;
-use booklet::typeset::typeset;
 
 use super::{pressed, sound};
 
@@ -59,7 +59,7 @@ fn set(face: Face) {
     booklet.faces = Arc::new(Faces::new(vec![vec![face]], vec![code_family()]));
     let mut report = Report::new();
     let document = document::read(&booklet, &mut Report::new());
-    let pages = typeset(&document, &Style::new(&booklet), &mut report);
+    let pages = wrapped(&document, &Style::new(&booklet), &mut report);
     let artwork = pdf::draw(&pages, &document, &[Ink::Colour]);
     let sheets = one_a_side(&pages, Purpose::Reading);
     sound::pdf(&pdf::write(&sheets, &artwork, &document.identity, Ink::Colour));

@@ -1,0 +1,485 @@
+//! Text with attributes → boxes, glue and penalties.
+//!
+//! Comes in: a [`Flat`] text. Goes out: items for the line breaker, and beside each item the part of the
+//! text that it stands for, so that lines can be made of them again. Words are cut where attributes or
+//! direction change; each is shaped whole, with its marks, and divided only in measure: what a division
+//! really looks like is shaped again when a line breaks there, which is rare.
+
+use std::collections::BTreeSet;
+
+use crate::booklet::NamedPicture;
+use crate::diagnostic;
+use crate::face::FamilyRole;
+use crate::length::Length;
+
+use super::breaks::{self, Cut};
+use super::direction;
+use super::flat::{Attributes, Flat};
+use super::linebreak::{FORBIDDEN, FORCED, Item};
+use super::paragraph::{Alignment, ParagraphSpec};
+use super::shape::{Features, Fonts, Manner, MannerId, Shaper, Tongue, WordId};
+use super::spaces::{LONGEST, fixed_space, picture_size, word_end};
+
+/// What an item stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// Bytes `from..to` of a word (a box).
+    Word {
+        /// The word, whole.
+        word: WordId,
+        /// First byte.
+        from: u32,
+        /// One past the last.
+        to: u32,
+    },
+    /// A space (glue, or a box when it is of fixed width); its glyph.
+    Space {
+        /// The face's space, shaped.
+        word: WordId,
+        /// Width before stretching.
+        width: Length,
+    },
+    /// A picture (a box).
+    Picture {
+        /// Width and height as set.
+        size: crate::length::Size,
+    },
+    /// A place to divide a word with a hyphen (a penalty).
+    Hyphen {
+        /// The hyphen, shaped.
+        word: WordId,
+    },
+    /// Nothing to see.
+    Nothing,
+}
+
+/// The part of the text that an item stands for.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Index into [`Items::looks`].
+    pub look: u32,
+    /// Embedding level: odd is right to left.
+    pub level: u8,
+    /// Where it begins in the text; for a word, where the whole word begins.
+    pub text: u32,
+}
+
+/// How a part is set: its attributes, as far as the faces can follow them.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Attributes; size and rise are those of the figures for a note's mark.
+    pub attributes: Attributes,
+    /// How the shaper knows it.
+    pub manner: MannerId,
+}
+
+/// The items of a paragraph.
+#[derive(Debug, Default)]
+pub struct Items {
+    /// For the line breaker.
+    pub items: Vec<Item>,
+    /// What they stand for, one each.
+    pub parts: Vec<Part>,
+    /// What the parts look like.
+    pub looks: Vec<Look>,
+    /// Level of the paragraph: 1 if it runs from right to left.
+    pub level: u8,
+    /// Characters that no face has, and where they are written.
+    pub missing: Vec<(char, Option<diagnostic::Span>)>,
+    /// The same characters, to ask for.
+    known_missing: BTreeSet<char>,
+    cuts: Vec<Cut>,
+    marks: Vec<(Cut, bool)>,
+}
+
+/// Demerits of hyphenating a word.
+const HYPHEN: i64 = 46_000;
+/// Demerits of a hyphen that leaves or takes two letters only.
+const HYPHEN_SHORT: i64 = 4_000;
+/// Demerits of a hyphen where the text asks for one.
+const HYPHEN_SOFT: i64 = 10_000;
+/// Demerits of breaking a word where nothing allows it, because it is longer than a line.
+const EMERGENCY: i64 = 250_000;
+/// Demerits for turning a line of code at a space.
+const AT_CODE_SPACE: i64 = 1_000;
+/// Growth and loss of letters at a ratio of ±1, in thousandths: scaling of the width, tracking of the em.
+pub const SCALING: i64 = 20;
+/// See [`SCALING`].
+pub const TRACKING: i64 = 10;
+/// Growth and loss of spaces at a ratio of ±1, in thousandths of their width. Less than spaces bear, so
+/// that letters, which bear it unseen, take the larger part of what a line lacks or has too much.
+const STRETCH: i64 = 290;
+/// See [`STRETCH`].
+const SHRINK: i64 = 185;
+
+/// How much a space of this width grows, or shrinks, at a ratio of ±1.
+pub fn elasticity(width: Length, shrinks: bool) -> i64 {
+    width.scale(if shrinks { SHRINK } else { STRETCH }, 1000).0
+}
+
+/// One span's way of setting.
+struct Voice {
+    look: u32,
+    attributes: Attributes,
+    manner: MannerId,
+    space: WordId,
+    hyphen: WordId,
+    letter_space: i64,
+    flexible: bool,
+}
+
+impl Items {
+    /// Makes the items of a text.
+    pub fn fill(
+        &mut self,
+        flat: &Flat<'_>,
+        spec: &ParagraphSpec,
+        pictures: &[NamedPicture],
+        right_to_left: bool,
+        shaper: &mut Shaper,
+        fonts: &mut Fonts<'_>,
+    ) {
+        self.items.clear();
+        self.parts.clear();
+        self.missing.clear();
+        self.known_missing.clear();
+        self.looks.clear();
+        let text = flat.text.as_str();
+        let levels = direction::levels(text, right_to_left);
+        self.level = levels.as_ref().map_or(0, |(_, first)| first.number());
+        let levels = levels.as_ref().map(|(levels, _)| levels.as_slice());
+        let mut cuts = std::mem::take(&mut self.cuts);
+        breaks::cuts(text, &mut cuts);
+        let mut next_cut = 0;
+        let mut chunked = false;
+        // Whether the line of code has more than its indent.
+        let mut inked = false;
+        let mut soft = flat.soft.iter().copied().peekable();
+        let mut voice: Option<(u32, u8, Voice)> = None;
+        for (number, &(start, index)) in flat.spans.iter().enumerate() {
+            let end = flat.spans.get(number + 1).map_or(text.len(), |(next, _)| *next as usize);
+            let Some(attributes) = flat.attributes.get(index as usize) else { continue };
+            let mut at = start as usize;
+            while at < end {
+                let level = levels.map_or(0, |l| l.get(at).map_or(0, |l| l.number()));
+                let known = voice.as_ref().is_some_and(|(i, l, _)| *i == index && *l == level);
+                if !known {
+                    // A new one begins with a byte of the text, and those are counted with 32 bits.
+                    let look = self.looks.len() as u32;
+                    let tag = flat.tag(attributes);
+                    let tongue = tag.map_or_else(Tongue::default, |tag| shaper.tongue(tag));
+                    let new = Voice::new(look, *attributes, level, tongue, spec, shaper, fonts);
+                    self.looks.push(Look { attributes: new.attributes, manner: new.manner });
+                    voice = Some((index, level, new));
+                }
+                let Some((_, _, voice)) = &voice else { break };
+                let c = text[at..].chars().next().unwrap_or(' ');
+                let after = at + c.len_utf8();
+                let part = |kind| Part { kind, look: voice.look, level, text: at as u32 };
+                match c {
+                    '\n' => {
+                        inked = false;
+                        self.push(penalty(FORCED), part(PartKind::Nothing));
+                    }
+                    ' ' => self.space(voice, part(PartKind::Nothing), spec, shaper),
+                    '\u{a0}' if voice.attributes.role == FamilyRole::Code => {
+                        let width = shaper.width(voice.space, voice.attributes.size);
+                        let fixed = part(PartKind::Space { word: voice.space, width });
+                        self.push(plain_box(width.0), fixed);
+                        if inked && !text[after..].starts_with('\u{a0}') {
+                            let cost = AT_CODE_SPACE;
+                            let item = Item::Penalty { width: 0, hang: 0, cost, flagged: false, open: true };
+                            self.push(item, part(PartKind::Nothing));
+                        }
+                    }
+                    '\u{a0}' => {
+                        self.push(penalty(FORBIDDEN), part(PartKind::Nothing));
+                        self.space(voice, part(PartKind::Nothing), spec, shaper);
+                    }
+                    '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => {
+                        let width = fixed_space(c, voice.attributes.size);
+                        let fixed = part(PartKind::Space { word: voice.space, width });
+                        if c != '\u{202f}' && c != '\u{2007}' {
+                            self.push(penalty(0), part(PartKind::Nothing));
+                        }
+                        self.push(plain_box(width.0), fixed);
+                    }
+                    '\u{200b}' => self.push(penalty(0), part(PartKind::Nothing)),
+                    '\u{2060}'
+                    | '\u{200e}'
+                    | '\u{200f}'
+                    | '\u{202a}'..='\u{202e}'
+                    | '\u{2066}'..='\u{2069}' => {}
+                    '\u{fffc}' if attributes.picture.is_some() => {
+                        let size = picture_size(attributes, pictures, spec);
+                        self.push(plain_box(size.width.0), part(PartKind::Picture { size }));
+                    }
+                    _ => {
+                        inked = true;
+                        let stop = word_end(text, at, end, levels);
+                        while cuts.get(next_cut).is_some_and(|cut| (cut.at as usize) < at) {
+                            next_cut += 1;
+                        }
+                        let joined = attributes.mark.is_some() || self.items.is_empty();
+                        if chunked && !joined {
+                            self.push(penalty(EMERGENCY), part(PartKind::Nothing));
+                        } else if let Some(cut) = cuts.get(next_cut).filter(|cut| cut.at as usize == at)
+                            && !joined
+                        {
+                            let Cut { cost, flagged, open, .. } = *cut;
+                            let item = Item::Penalty { width: 0, hang: 0, cost, flagged, open };
+                            self.push(item, part(PartKind::Nothing));
+                        }
+                        self.marks.clear();
+                        while let Some(point) = soft.next_if(|point| (*point as usize) < stop) {
+                            if point as usize > at {
+                                let cut = Cut {
+                                    at: point - at as u32,
+                                    cost: HYPHEN_SOFT,
+                                    flagged: true,
+                                    open: false,
+                                };
+                                self.marks.push((cut, true));
+                            }
+                        }
+                        let inner = cuts[next_cut..].iter().take_while(|cut| (cut.at as usize) < stop);
+                        let inner: &[Cut] = &cuts[next_cut..next_cut + inner.count()];
+                        self.word(
+                            voice,
+                            &text[at..stop],
+                            inner,
+                            part(PartKind::Nothing),
+                            spec,
+                            shaper,
+                            fonts,
+                        );
+                        chunked = stop - at >= LONGEST && stop < end;
+                        at = stop;
+                        continue;
+                    }
+                }
+                chunked = false;
+                at = after;
+            }
+        }
+        self.cuts = cuts;
+        let text = text.len() as u32;
+        self.push(penalty(FORCED), Part { kind: PartKind::Nothing, look: 0, level: 0, text });
+    }
+
+    fn push(&mut self, item: Item, part: Part) {
+        self.items.push(item);
+        self.parts.push(part);
+    }
+
+    fn space(&mut self, voice: &Voice, part: Part, spec: &ParagraphSpec, shaper: &Shaper) {
+        let width = shaper.width(voice.space, voice.attributes.size) + Length(voice.letter_space);
+        let elastic = spec.align == Alignment::Justify && voice.attributes.role == FamilyRole::Text;
+        let scaled = |shrinks| if elastic { elasticity(width, shrinks) } else { 0 };
+        let item = Item::Glue { width: width.0, stretch: scaled(false), shrink: scaled(true) };
+        self.push(item, Part { kind: PartKind::Space { word: voice.space, width }, ..part });
+    }
+
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the walk's state, which no type of its own would make clearer"
+    )]
+    fn word(
+        &mut self,
+        voice: &Voice,
+        text: &str,
+        inner: &[Cut],
+        part: Part,
+        spec: &ParagraphSpec,
+        shaper: &mut Shaper,
+        fonts: &mut Fonts<'_>,
+    ) {
+        let word = shaper.word(fonts, text, voice.manner);
+        if shaper.get(word).missing {
+            self.note_missing(text, voice, fonts);
+        }
+        let size = voice.attributes.size;
+        let whole = shaper.width(word, size);
+        let letters = shaper.get(word).letters;
+        if part.level.is_multiple_of(2) {
+            self.divide(voice, text, inner, part.text, word, spec, shaper);
+            let full = whole.0 + i64::from(letters) * voice.letter_space;
+            if full > spec.measure.0.saturating_sub(spec.hang.0.max(0)) {
+                self.allow_anywhere(text, letters);
+            }
+        } else {
+            self.marks.clear();
+        }
+        let (hang_start, hang_end, letters) = {
+            let word = shaper.get(word);
+            let hang = |ems: i64| {
+                if spec.align == Alignment::Justify { Length(ems).scale(size.0, 65_536).0 } else { 0 }
+            };
+            (hang(word.hang_start), hang(word.hang_end), word.letters)
+        };
+        let name = word.0 + 1;
+        let make = |width: i64, letters: u32, first: bool, last: bool| {
+            let width = width + i64::from(letters) * voice.letter_space;
+            let flex = if voice.flexible {
+                width * SCALING / 1000 + i64::from(letters) * (size.0 * TRACKING / 1000)
+            } else {
+                0
+            };
+            Item::Box {
+                width,
+                flex,
+                hang_start: if first { hang_start } else { 0 },
+                hang_end: if last { hang_end } else { 0 },
+                letters,
+                word: if first || last { name } else { 0 },
+            }
+        };
+        let marks = std::mem::take(&mut self.marks);
+        let mut from = 0;
+        let mut before = (Length::ZERO, 0);
+        for (cut, hyphen) in &marks {
+            let here = shaper.width_before(word, cut.at, size);
+            let item = make((here.0 - before.0).0, here.1 - before.1, from == 0, false);
+            self.push(item, Part { kind: PartKind::Word { word, from, to: cut.at }, ..part });
+            if *hyphen {
+                let width = shaper.width(voice.hyphen, size).0;
+                let hang = Length(shaper.get(voice.hyphen).hang_end).scale(size.0, 65_536).0;
+                let hang = if spec.align == Alignment::Justify { hang } else { 0 };
+                let item = Item::Penalty { width, hang, cost: cut.cost, flagged: true, open: false };
+                self.push(item, Part { kind: PartKind::Hyphen { word: voice.hyphen }, ..part });
+            } else {
+                let Cut { cost, flagged, open, .. } = *cut;
+                let item = Item::Penalty { width: 0, hang: 0, cost, flagged, open };
+                self.push(item, part);
+            }
+            from = cut.at;
+            before = here;
+        }
+        let item = make((whole - before.0).0, letters - before.1.min(letters), from == 0, true);
+        self.push(item, Part { kind: PartKind::Word { word, from, to: text.len() as u32 }, ..part });
+        self.marks = marks;
+    }
+
+    /// Collects in `marks` where a word may be divided, rising.
+    #[allow(clippy::too_many_arguments, reason = "see `word`")]
+    fn divide(
+        &mut self,
+        voice: &Voice,
+        text: &str,
+        inner: &[Cut],
+        start: u32,
+        word: WordId,
+        spec: &ParagraphSpec,
+        shaper: &Shaper,
+    ) {
+        if voice.attributes.mark.is_some() {
+            self.marks.clear();
+            return;
+        }
+        if voice.attributes.role == FamilyRole::Code || breaks::is_address(text) {
+            let mut cuts = Vec::new();
+            breaks::address_cuts(text, &mut cuts);
+            self.marks.clear();
+            self.marks.extend(cuts.into_iter().map(|cut| (cut, false)));
+            return;
+        }
+        let soft = !self.marks.is_empty();
+        for cut in inner.iter().filter(|cut| cut.at > start) {
+            self.marks.push((Cut { at: cut.at - start, ..*cut }, false));
+        }
+        if spec.hyphenate && !soft {
+            for &point in shaper.points(word) {
+                let at = u32::from(point);
+                let short = text[..point.into()].chars().filter(|c| c.is_alphabetic()).count() < 3;
+                let cost = HYPHEN + if short { HYPHEN_SHORT } else { 0 };
+                self.marks.push((Cut { at, cost, flagged: true, open: false }, true));
+            }
+        }
+        self.marks.sort_unstable_by_key(|(cut, _)| cut.at);
+        self.marks.dedup_by_key(|(cut, _)| cut.at);
+    }
+
+    /// Lets a word that is longer than a line break between any two characters.
+    fn allow_anywhere(&mut self, text: &str, letters: u32) {
+        if letters < 2 {
+            return;
+        }
+        let marked = std::mem::take(&mut self.marks);
+        let mut known = marked.iter().copied().peekable();
+        let mut previous = '\0';
+        // In what no line can hold, every fourth place is enough and keeps the search short.
+        let step = if text.len() >= LONGEST / 2 { 4 } else { 1 };
+        for (number, (at, c)) in text.char_indices().enumerate() {
+            let at = at as u32;
+            if let Some(mark) = known.next_if(|(cut, _)| cut.at == at) {
+                self.marks.push(mark);
+            } else if at > 0
+                && number % step == 0
+                && !matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+                && previous != '\u{200d}'
+            {
+                self.marks.push((Cut { at, cost: EMERGENCY, flagged: false, open: false }, false));
+            }
+            previous = c;
+        }
+    }
+
+    fn note_missing(&mut self, text: &str, voice: &Voice, fonts: &Fonts<'_>) {
+        let attributes = &voice.attributes;
+        let faces = fonts.faces();
+        let candidates = faces.candidates(attributes.role, attributes.style);
+        for c in text.chars() {
+            if !candidates.iter().any(|face| faces.get(*face).has(c)) && self.known_missing.insert(c) {
+                self.missing.push((c, attributes.source));
+            }
+        }
+    }
+}
+
+impl Voice {
+    fn new(
+        look: u32,
+        mut attributes: Attributes,
+        level: u8,
+        language: Tongue,
+        spec: &ParagraphSpec,
+        shaper: &mut Shaper,
+        fonts: &mut Fonts<'_>,
+    ) -> Self {
+        let mut how = Manner {
+            role: attributes.role,
+            style: attributes.style,
+            features: attributes.features,
+            right_to_left: level % 2 == 1,
+            language,
+        };
+        if attributes.mark.is_some() && attributes.features == Features::SUPERIOR {
+            how.features = Features::default();
+            let plain = shaper.manner(fonts, how);
+            if shaper.has_superiors(fonts, plain) {
+                how.features = Features::SUPERIOR;
+            } else {
+                attributes.rise += attributes.size.scale(330, 1000);
+                attributes.size = attributes.size.scale(620, 1000);
+            }
+        }
+        let manner = shaper.manner(fonts, how);
+        let faces = fonts.faces();
+        let soft = shaper.first_face(manner).is_some_and(|face| faces.get(face).has('\u{2010}'));
+        let space = shaper.word(fonts, " ", manner);
+        let hyphen = shaper.word(fonts, if soft { "\u{2010}" } else { "-" }, manner);
+        let letter_space = attributes.spacing();
+        let flexible = spec.align == Alignment::Justify && attributes.role == FamilyRole::Text;
+        Self { look, attributes, manner, space, hyphen, letter_space, flexible }
+    }
+}
+
+fn penalty(cost: i64) -> Item {
+    Item::Penalty { width: 0, hang: 0, cost, flagged: false, open: false }
+}
+
+fn plain_box(width: i64) -> Item {
+    Item::Box { width, flex: 0, hang_start: 0, hang_end: 0, letters: 1, word: 0 }
+}

@@ -1,0 +1,112 @@
+//! Plans → pages: the strips that the page breaker chose, put in their places.
+//!
+//! Every strip is used once, so its items move; only a table's head is copied where it is repeated.
+
+use crate::document::NoteId;
+use crate::length::{Length, Point, Size};
+
+use super::pagebreak::PagePlan;
+use crate::typeset::block::column::{Mark, Part};
+use crate::typeset::block::figure;
+use crate::typeset::block::notes::NoteStrips;
+use crate::typeset::frame::{Colour, Item, Owner, Placed};
+use crate::typeset::style::Style;
+
+/// A page of text before its running head, its folio and its number.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub items: Vec<Placed>,
+    /// Titles and headings on it, with their tops.
+    pub marks: Vec<(Mark, Length)>,
+    /// Whether it begins with a chapter's title.
+    pub opening: bool,
+    /// Whether a picture covers all of it.
+    pub covered: bool,
+}
+
+/// Puts one page together.
+pub(crate) fn page(
+    style: &Style,
+    recto: bool,
+    plan: &PagePlan,
+    parts: &mut [Part],
+    notes: &mut [NoteStrips],
+    order: &[NoteId],
+) -> Draft {
+    let corner = style.corner(recto);
+    let mut draft = Draft::default();
+    for (index, slice) in plan.slices.iter().enumerate() {
+        let Some(part) = parts.get_mut(slice.part) else { continue };
+        let mut y = corner.y + slice.y;
+        if slice.from > 0 {
+            if let Some(head) = &part.head {
+                let at = Point::new(corner.x, y - head.height);
+                draft.items.extend(head.items.iter().cloned().map(|i| moved(i, at)));
+            }
+        } else if let Some(mark) = part.mark.take() {
+            draft.opening |= index == 0 && mark.level == 0;
+            draft.marks.push((mark, y));
+        }
+        let Some(setting) = part.settings.get_mut(slice.setting) else { continue };
+        for strip in setting.strips.iter_mut().take(slice.to).skip(slice.from) {
+            let lift = if index == 0 { part.lift } else { Length::ZERO };
+            let at = Point::new(corner.x, y - lift);
+            draft.items.extend(std::mem::take(&mut strip.items).into_iter().map(|i| moved(i, at)));
+            y += strip.height;
+        }
+    }
+    for placed in &mut draft.items {
+        if figure::reaches_the_edges(style, placed)
+            && let Item::Picture { size, .. } = &placed.item
+        {
+            let beyond = Size::new(style.page.width - size.width, style.page.height - size.height);
+            placed.at = Point::new(beyond.width / 2, beyond.height / 2);
+            draft.covered = true;
+        }
+    }
+    foot(style, corner, plan, notes, order, &mut draft);
+    draft
+}
+
+fn moved(mut item: Placed, by: Point) -> Placed {
+    item.at = item.at + by;
+    item
+}
+
+/// The notes, from the foot up: the last line's baseline stands where a last line of text has its own.
+fn foot(
+    style: &Style,
+    corner: Point,
+    plan: &PagePlan,
+    notes: &mut [NoteStrips],
+    order: &[NoteId],
+    draft: &mut Draft,
+) {
+    let Some(first) = plan.notes.first() else { return };
+    let continued = first.from > 0;
+    let mut height = Length::ZERO;
+    for slice in &plan.notes {
+        let Some(id) = order.get(slice.note) else { continue };
+        let Some(note) = notes.get(id.0 as usize) else { continue };
+        height += note.strips.iter().take(slice.to).skip(slice.from).map(|s| s.height).sum::<Length>();
+    }
+    // The space under a baseline is smaller in a line of notes than in a line of text.
+    let under = (style.text.leading - style.text.baseline()) - (style.note.leading - style.note.baseline());
+    let mut y = corner.y + style.height() - plan.foot - under - height;
+    let thickness = style.hairline;
+    // The rule; longer above a note that began on the page before.
+    let width = style.measure().scale(if continued { 50 } else { 25 }, 100);
+    let x = if style.right_to_left { corner.x + style.measure() - width } else { corner.x };
+    let at = Point::new(x, y - style.clearance.scale(1, 2));
+    let item = Item::Fill { size: Size::new(width, thickness), colour: Colour::BLACK };
+    draft.items.push(Placed { at, owner: Owner::Artefact, item });
+    for slice in &plan.notes {
+        let Some(id) = order.get(slice.note) else { continue };
+        let Some(note) = notes.get_mut(id.0 as usize) else { continue };
+        for strip in note.strips.iter_mut().take(slice.to).skip(slice.from) {
+            let at = Point::new(corner.x, y);
+            draft.items.extend(std::mem::take(&mut strip.items).into_iter().map(|i| moved(i, at)));
+            y += strip.height;
+        }
+    }
+}
