@@ -25,62 +25,205 @@ use super::intent::{self, Device};
 use super::links::Links;
 use super::marks::Kind;
 use super::metadata::Claims;
-use super::packed::Packed;
+use super::packed::{Objects, Packed};
 use super::pictures::{EmbeddedPicture, Filter, Image};
 use super::{Artwork, PAGE, PICTURE, attachments, metadata, navigation, sheet, spots};
 
-/// The whole document.
-pub(super) fn document(
-    sheets: &Sheets<'_>,
-    (artwork, inserts): (&Artwork, Option<&Artwork>),
-    (identity, ink): (&Identity, Ink),
-) -> (Document, Packed) {
-    let mut packed = Packed::default();
-    let mut document = lay_out(artwork.pictures(ink));
-    let first = document.get_pages().into_values().next();
-    let sides: Vec<ObjectId> = sheets.sides.iter().map(|_| document.new_object_id()).collect();
-    let tree = hang(&mut document, &sides);
-    let shown: BTreeSet<[u8; 3]> =
-        std::iter::once(artwork).chain(inserts).flat_map(|part| &part.spots).copied().collect();
-    let spots = if ink == Ink::Colour { spots::spaces(&mut document, &shown) } else { Dictionary::new() };
-    let of_pages = resources(&mut document, sheets, (artwork, ink, &spots), first);
-    let printed = sheets.purpose != Purpose::Reading;
-    let of_sides = if printed {
+/// What one file is made of.
+pub(super) struct Assembly<'a> {
+    /// The sides of paper, or of the screen.
+    pub sheets: &'a Sheets<'a>,
+    /// Its pages, drawn.
+    pub artwork: &'a Artwork,
+    /// What imposition asked for beside the pages, drawn.
+    pub inserts: Option<&'a Artwork>,
+    /// Who and what the booklet is.
+    pub identity: &'a Identity,
+    /// What it is shown or printed with.
+    pub ink: Ink,
+}
+
+/// The pages of the file: their objects, and the tree that they hang in.
+struct Sides {
+    ids: Vec<ObjectId>,
+    tree: ObjectId,
+}
+
+impl Assembly<'_> {
+    /// All objects of the file; the trailer names the root and the information dictionary.
+    pub fn objects(&self) -> Objects {
+        let Self { sheets, artwork, .. } = *self;
+        let loose = lay_out(artwork.pictures(self.ink));
+        let mut objects = Objects { loose, packed: Packed::default() };
+        let first = objects.loose.get_pages().into_values().next();
+        let ids: Vec<ObjectId> = sheets.sides.iter().map(|_| objects.loose.new_object_id()).collect();
+        let sides = Sides { tree: hang(&mut objects.loose, &ids), ids };
+        let spots = self.spots(&mut objects.loose);
+        let of_pages = self.resources(artwork, &spots, first, &mut objects.loose);
+        let of_sides =
+            if self.printed() { self.forms(of_pages, &spots, &mut objects.loose) } else { of_pages };
+        let mut links = (!self.printed()).then(|| Links::of(sheets.pages, &sides.ids));
+        for (index, (side, &id)) in sheets.sides.iter().zip(&sides.ids).enumerate() {
+            let content = compressed(Dictionary::new(), self.content(side));
+            let content = objects.loose.add_object(content);
+            let mut page = page(side, self.printed(), content, of_sides, sides.tree);
+            if let (Some(links), Some(tagged)) = (&mut links, artwork.tagged()) {
+                links.add_to(&mut page, index, &mut objects, &tagged.tree);
+            }
+            objects.packed.set(id, &page);
+        }
+        let gray = spots.is_empty() && artwork.pictures(self.ink).iter().all(EmbeddedPicture::gray);
+        let device = if gray { Device::Gray } else { Device::Rgb };
+        let catalogue = self.catalogue(&sides, links, device, &mut objects);
+        let info = objects.loose.add_object(metadata::info(self.identity));
+        objects.loose.trailer = dictionary! { "Root" => catalogue, "Info" => info };
+        objects
+    }
+
+    /// Whether it is for paper.
+    fn printed(&self) -> bool {
+        self.sheets.purpose != Purpose::Reading
+    }
+
+    /// The colour spaces of spot inks, by the names that the streams use.
+    fn spots(&self, document: &mut Document) -> Dictionary {
+        if self.ink != Ink::Colour {
+            return Dictionary::new();
+        }
+        let shown: BTreeSet<[u8; 3]> =
+            std::iter::once(self.artwork).chain(self.inserts).flat_map(Artwork::spots).collect();
+        spots::spaces(document, &shown)
+    }
+
+    /// One dictionary of resources that every page shares: faces, pictures, spot colours. `page` is the one that
+    /// `printpdf` has put the pictures into.
+    fn resources(
+        &self,
+        artwork: &Artwork,
+        spots: &Dictionary,
+        page: Option<ObjectId>,
+        document: &mut Document,
+    ) -> ObjectId {
+        let mut fonts = Dictionary::new();
+        for ((id, face), embedded) in self.sheets.pages.faces.iter().zip(artwork.faces()) {
+            if let Some(embedded) = embedded {
+                fonts.set(format!("F{}", id.0), embedded.add_to(document, &face.metrics));
+            }
+        }
+        let mut pictures = pictures_of(document, page);
+        for (index, picture) in artwork.pictures(self.ink).iter().enumerate() {
+            if let EmbeddedPicture::Form(form) = picture {
+                pictures.set(format!("{}{index}", char::from(PICTURE)), form.add_to(document));
+            }
+        }
+        let mut all = dictionary! { "Font" => fonts, "XObject" => pictures, "Properties" => furniture() };
+        if !spots.is_empty() {
+            all.set("ColorSpace", spots.clone());
+        }
+        document.add_object(all)
+    }
+
+    /// The resources of sheets: every page that lies on one as an object that sheets can place, those that
+    /// imposition asked for after the booklet's own.
+    fn forms(&self, of_pages: ObjectId, spots: &Dictionary, document: &mut Document) -> ObjectId {
+        let placed = self.sheets.sides.iter().flat_map(|side| &side.pages);
+        let used: BTreeSet<usize> = placed.filter_map(|placed| placed.page).collect();
+        let own = &self.sheets.pages.pages[..];
         let mut forms = Dictionary::new();
-        let pages = (&sheets.pages.pages[..], 0);
-        add_pages_as_forms(&mut document, &mut forms, pages, (artwork, ink), sheets, of_pages);
-        if let Some(artwork) = inserts {
-            let of_inserts = resources(&mut document, sheets, (artwork, ink, &spots), None);
-            let inserts = (&sheets.inserts[..], sheets.pages.pages.len());
-            add_pages_as_forms(&mut document, &mut forms, inserts, (artwork, ink), sheets, of_inserts);
+        let mut add = |document: &mut Document, pages: &[Page], artwork: &Artwork, first, resources| {
+            for (own, page) in pages.iter().enumerate() {
+                let index = first + own;
+                let Some(content) = artwork.page(own, self.ink).filter(|_| used.contains(&index)) else {
+                    continue;
+                };
+                let form = document.add_object(form(page.size, resources, content));
+                forms.set(format!("{}{index}", char::from(PAGE)), form);
+            }
+        };
+        add(document, own, self.artwork, 0, of_pages);
+        if let Some(inserts) = self.inserts {
+            let of_inserts = self.resources(inserts, spots, None, document);
+            add(document, &self.sheets.inserts, inserts, own.len(), of_inserts);
         }
         document.add_object(dictionary! { "XObject" => forms, "ExtGState" => overprint() })
-    } else {
-        of_pages
-    };
-    let mut links = (!printed).then(|| Links::of(sheets.pages, &sides));
-    for (index, (side, &id)) in sheets.sides.iter().zip(&sides).enumerate() {
-        let content = if printed {
-            let pages = sheets.pages;
-            let black = |page| pages.pages.get(page).is_some_and(|page| is_black(page, pages, ink));
-            deflate(&sheet::side(side, black))
-        } else {
-            let page = side.pages.first().and_then(|placed| placed.page);
-            page.and_then(|page| artwork.page(page, ink)).cloned().unwrap_or_default()
-        };
-        let content = document.add_object(compressed(Dictionary::new(), content));
-        let mut page = page(side, printed, content, of_sides, tree);
-        if let Some(links) = &mut links {
-            links.add_to(&mut page, index, (&mut document, &mut packed), &artwork.tree);
-        }
-        packed.set(id, &page);
     }
-    let objects = (&mut document, &mut packed);
-    let catalogue =
-        catalogue(objects, sheets, artwork, (identity, ink, !spots.is_empty()), (tree, &sides, links));
-    let info = document.add_object(metadata::info(identity));
-    document.trailer = dictionary! { "Root" => catalogue, "Info" => info };
-    (document, packed)
+
+    /// What a side shows, compressed.
+    fn content(&self, side: &Side) -> Vec<u8> {
+        if self.printed() {
+            let pages = self.sheets.pages;
+            let black = |page| pages.pages.get(page).is_some_and(|page| is_black(page, pages, self.ink));
+            return deflate(&sheet::side(side, black));
+        }
+        let page = side.pages.first().and_then(|placed| placed.page);
+        page.and_then(|page| self.artwork.page(page, self.ink)).cloned().unwrap_or_default()
+    }
+
+    /// The catalogue, with all that a reader program or a printer is told.
+    fn catalogue(
+        &self,
+        sides: &Sides,
+        links: Option<Links<'_>>,
+        device: Device,
+        objects: &mut Objects,
+    ) -> ObjectId {
+        let Self { sheets, identity, .. } = *self;
+        let claims = match sheets.purpose {
+            Purpose::Reading => Claims::Accessible,
+            Purpose::Print(_) | Purpose::PrintOneSide => Claims::Kept,
+        };
+        let xmp = Stream::new(
+            dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+            metadata::xmp(identity, claims).into_bytes(),
+        );
+        let xmp = objects.loose.add_object(xmp);
+        let mut preferences = dictionary! { "DisplayDocTitle" => true };
+        let mut catalogue = dictionary! {
+            "Type" => "Catalog",
+            "Pages" => sides.tree,
+            "Lang" => metadata::text_string(&identity.language),
+            "Metadata" => xmp,
+            "OutputIntents" => intent::intents(&mut objects.loose, device),
+        };
+        match sheets.purpose {
+            Purpose::Reading => {
+                if sheets.pages.right_to_left {
+                    preferences.set("Direction", "R2L");
+                }
+                // Two pages side by side, the first alone at the right: as the open booklet.
+                catalogue.set("PageLayout", "TwoPageRight");
+                catalogue.set("PageLabels", navigation::page_labels(&sheets.pages.pages));
+                if let Some(outline) = navigation::outline(objects, sheets.pages, &sides.ids) {
+                    catalogue.set("Outlines", outline);
+                    catalogue.set("PageMode", "UseOutlines");
+                }
+                let (names, annotated) = links.map(|links| links.finish(objects)).unwrap_or_default();
+                if let Some(names) = names {
+                    catalogue.set("Names", dictionary! { "Dests" => names });
+                }
+                if let Some(tagged) = self.artwork.tagged() {
+                    let tree = tagged.tree.write(objects, &sides.ids, &annotated);
+                    catalogue.set("StructTreeRoot", tree);
+                    catalogue.set("MarkInfo", dictionary! { "Marked" => true });
+                    attachments::add(&mut objects.loose, &mut catalogue, &tagged.attachments);
+                }
+            }
+            Purpose::Print(_) | Purpose::PrintOneSide => {
+                let duplex = match sheets.purpose {
+                    Purpose::Print(Flip::ShortEdge) => "DuplexFlipShortEdge",
+                    Purpose::Print(Flip::LongEdge) => "DuplexFlipLongEdge",
+                    // Two runs by hand are two prints on one side.
+                    Purpose::Print(Flip::Manual(_)) | Purpose::PrintOneSide | Purpose::Reading => "Simplex",
+                };
+                preferences.set("PrintScaling", "None");
+                preferences.set("Duplex", duplex);
+                preferences.set("PickTrayByPDFSize", true);
+                catalogue.set("PageLayout", "SinglePage");
+            }
+        }
+        catalogue.set("ViewerPreferences", preferences);
+        objects.loose.add_object(catalogue)
+    }
 }
 
 /// `printpdf`'s part: pictures, and a page that has them in its resources.
@@ -137,32 +280,6 @@ fn external(picture: &Image) -> ExternalXObject {
     ExternalXObject { stream, width: None, height: None, dpi: None }
 }
 
-/// One dictionary of resources that every page shares: faces, pictures, spot colours.
-fn resources(
-    document: &mut Document,
-    sheets: &Sheets<'_>,
-    (artwork, ink, spots): (&Artwork, Ink, &Dictionary),
-    page: Option<ObjectId>,
-) -> ObjectId {
-    let mut fonts = Dictionary::new();
-    for ((id, face), embedded) in sheets.pages.faces.iter().zip(&artwork.faces) {
-        if let Some(embedded) = embedded {
-            fonts.set(format!("F{}", id.0), embedded.add_to(document, &face.metrics));
-        }
-    }
-    let mut pictures = pictures_of(document, page);
-    for (index, picture) in artwork.pictures(ink).iter().enumerate() {
-        if let EmbeddedPicture::Form(form) = picture {
-            pictures.set(format!("{}{index}", char::from(PICTURE)), form.add_to(document));
-        }
-    }
-    let mut all = dictionary! { "Font" => fonts, "XObject" => pictures, "Properties" => furniture() };
-    if !spots.is_empty() {
-        all.set("ColorSpace", spots.clone());
-    }
-    document.add_object(all)
-}
-
 /// The state in which black is printed over what lies under it and not beside it, so that no white edge
 /// shows when plates do not meet (11.7.4).
 fn overprint() -> Dictionary {
@@ -210,33 +327,17 @@ fn pictures_of(document: &Document, page: Option<ObjectId>) -> Dictionary {
     find().unwrap_or_default()
 }
 
-/// Every page that lies on a sheet as an object that sheets can place; `pages` are counted from their
-/// second part on. A page's box leaves room for the bleed; each placing clips it to its own part of the
-/// paper.
-fn add_pages_as_forms(
-    document: &mut Document,
-    forms: &mut Dictionary,
-    (pages, first): (&[Page], usize),
-    (artwork, ink): (&Artwork, Ink),
-    sheets: &Sheets<'_>,
-    resources: ObjectId,
-) {
-    let placed = sheets.sides.iter().flat_map(|side| &side.pages);
-    let used: BTreeSet<usize> = placed.filter_map(|placed| placed.page).collect();
-    for (own, page) in pages.iter().enumerate() {
-        let index = first + own;
-        let Some(content) = artwork.page(own, ink).filter(|_| used.contains(&index)) else { continue };
-        let Size { width, height } = page.size;
-        let corners = [-BLEED, -BLEED, width + BLEED, height + BLEED];
-        let form = dictionary! {
-            "Type" => "XObject",
-            "Subtype" => "Form",
-            "BBox" => corners.map(|side| real(Milli::of(side))).to_vec(),
-            "Resources" => resources,
-        };
-        let form = document.add_object(compressed(form, content.clone()));
-        forms.set(format!("{}{index}", char::from(PAGE)), form);
-    }
+/// A page as an object that sheets can place. Its box leaves room for the bleed; each placing clips it to its own
+/// part of the paper.
+fn form(size: Size, resources: ObjectId, content: &[u8]) -> Stream {
+    let corners = [-BLEED, -BLEED, size.width + BLEED, size.height + BLEED];
+    let form = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Form",
+        "BBox" => corners.map(|side| real(Milli::of(side))).to_vec(),
+        "Resources" => resources,
+    };
+    compressed(form, content.to_vec())
 }
 
 /// A page's content, resources and boxes. A sheet says what is left of it when it is cut.
@@ -254,68 +355,4 @@ fn page(side: &Side, printed: bool, content: ObjectId, resources: ObjectId, tree
         page.set("TrimBox", corners(&side.trim));
     }
     page
-}
-
-/// The catalogue, with all that a reader program or a printer is told.
-fn catalogue(
-    (document, packed): (&mut Document, &mut Packed),
-    sheets: &Sheets<'_>,
-    artwork: &Artwork,
-    (identity, ink, spots): (&Identity, Ink, bool),
-    (tree, sides, links): (ObjectId, &[ObjectId], Option<Links<'_>>),
-) -> ObjectId {
-    let gray = !spots && artwork.pictures(ink).iter().all(EmbeddedPicture::gray);
-    let device = if gray { Device::Gray } else { Device::Rgb };
-    let claims = match sheets.purpose {
-        Purpose::Reading => Claims::Accessible,
-        Purpose::Print(_) | Purpose::PrintOneSide => Claims::Kept,
-    };
-    let xmp = Stream::new(
-        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        metadata::xmp(identity, claims).into_bytes(),
-    );
-    let xmp = document.add_object(xmp);
-    let mut preferences = dictionary! { "DisplayDocTitle" => true };
-    let mut catalogue = dictionary! {
-        "Type" => "Catalog",
-        "Pages" => tree,
-        "Lang" => metadata::text_string(&identity.language),
-        "Metadata" => xmp,
-        "OutputIntents" => intent::intents(document, device),
-    };
-    match sheets.purpose {
-        Purpose::Reading => {
-            if sheets.pages.right_to_left {
-                preferences.set("Direction", "R2L");
-            }
-            // Two pages side by side, the first alone at the right: as the open booklet.
-            catalogue.set("PageLayout", "TwoPageRight");
-            catalogue.set("PageLabels", navigation::page_labels(&sheets.pages.pages));
-            if let Some(outline) = navigation::outline((document, packed), sheets.pages, sides) {
-                catalogue.set("Outlines", outline);
-                catalogue.set("PageMode", "UseOutlines");
-            }
-            let (names, annotated) = links.map(|links| links.finish((document, packed))).unwrap_or_default();
-            if let Some(names) = names {
-                catalogue.set("Names", dictionary! { "Dests" => names });
-            }
-            catalogue.set("StructTreeRoot", artwork.tree.write((document, packed), sides, &annotated));
-            catalogue.set("MarkInfo", dictionary! { "Marked" => true });
-            attachments::add(document, &mut catalogue, &artwork.attachments);
-        }
-        Purpose::Print(_) | Purpose::PrintOneSide => {
-            let duplex = match sheets.purpose {
-                Purpose::Print(Flip::ShortEdge) => "DuplexFlipShortEdge",
-                Purpose::Print(Flip::LongEdge) => "DuplexFlipLongEdge",
-                // Two runs by hand are two prints on one side.
-                Purpose::Print(Flip::Manual(_)) | Purpose::PrintOneSide | Purpose::Reading => "Simplex",
-            };
-            preferences.set("PrintScaling", "None");
-            preferences.set("Duplex", duplex);
-            preferences.set("PickTrayByPDFSize", true);
-            catalogue.set("PageLayout", "SinglePage");
-        }
-    }
-    catalogue.set("ViewerPreferences", preferences);
-    document.add_object(catalogue)
 }

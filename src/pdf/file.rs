@@ -10,11 +10,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use flate2::{Compress, Compression, FlushCompress, Status};
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
+use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 use rayon::prelude::*;
 
 use super::content::{Milli, put_integer, put_literal, put_milli};
-use super::packed::{Pack, Packed};
+use super::packed::{Objects, Pack};
 
 /// Objects in one object stream: many, since small ones compress badly.
 const OBJECTS_A_STREAM: usize = 200;
@@ -60,10 +60,9 @@ pub(super) fn real(Milli(thousandths): Milli) -> Object {
     }
 }
 
-/// Writes the file: the document's objects, and those that are packed. The trailer must name `Root`, and may
-/// name `Info`.
-pub(super) fn write(document: &Document, packed: &Packed) -> Vec<u8> {
-    let order = Order::of(document, packed);
+/// Writes the file: all objects that are reached from the trailer. It must name `Root`, and may name `Info`.
+pub(super) fn write(objects: &Objects) -> Vec<u8> {
+    let order = Order::of(objects);
     let mut file = HEADER.to_vec();
     let mut entries = vec![Entry::Free; order.objects.len() + 1];
     let mut small: Vec<(usize, Found<'_>)> = Vec::new();
@@ -92,7 +91,7 @@ pub(super) fn write(document: &Document, packed: &Packed) -> Vec<u8> {
         dictionary.set("Filter", "FlateDecode");
         order.put_stream(&mut file, number, &dictionary, &content);
     }
-    order.put_cross_reference(&mut file, entries, &document.trailer);
+    order.put_cross_reference(&mut file, entries, &objects.loose.trailer);
     file
 }
 
@@ -124,7 +123,7 @@ enum Open<'a> {
 }
 
 impl<'a> Order<'a> {
-    fn of(document: &'a Document, packed: &'a Packed) -> Self {
+    fn of(Objects { loose: document, packed }: &'a Objects) -> Self {
         let mut order = Self { numbers: BTreeMap::new(), objects: Vec::new() };
         let roots: Vec<&Object> =
             [b"Root".as_slice(), b"Info"].iter().filter_map(|key| document.trailer.get(key).ok()).collect();

@@ -16,7 +16,7 @@ use crate::typeset::frame::{Destination, Item, Owner, Page, Pages};
 use super::content::Milli;
 use super::file::real;
 use super::metadata::text_string;
-use super::packed::Packed;
+use super::packed::Objects;
 use super::structure::{Annotated, Tree};
 
 /// Where a place is: index of the page, and its corner in page space turned to PDF's.
@@ -46,7 +46,7 @@ impl<'p> Links<'p> {
         &mut self,
         page: &mut Dictionary,
         index: usize,
-        (document, packed): (&mut Document, &mut Packed),
+        Objects { loose: document, packed }: &mut Objects,
         tree: &Tree,
     ) {
         let Some(content) = self.pages.pages.get(index) else { return };
@@ -74,7 +74,7 @@ impl<'p> Links<'p> {
     /// element.
     pub fn finish(
         self,
-        (document, packed): (&mut Document, &mut Packed),
+        Objects { loose: document, packed }: &mut Objects,
     ) -> (Option<ObjectId>, Vec<Annotated>) {
         let names = self.places.named(self.page_ids.len());
         let tree = (!names.is_empty()).then(|| document.new_object_id());

@@ -4,14 +4,14 @@
 //! are, chapters closed so that a long booklet stays in view; and labels by ranges, so that the number
 //! a reader types is the number that is printed.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use crate::typeset::frame::{OutlineEntry, Page, Pages, roman};
 
 use super::content::Milli;
 use super::file::real;
 use super::metadata::text_string;
-use super::packed::Packed;
+use super::packed::Objects;
 
 /// A bookmark on its way into the tree: its entry, and where its parent and neighbours are.
 struct Node {
@@ -26,7 +26,7 @@ struct Node {
 
 /// Adds the bookmarks; gives the root's id, or none when there are none.
 pub(super) fn outline(
-    (document, packed): (&mut Document, &mut Packed),
+    Objects { loose: document, packed }: &mut Objects,
     pages: &Pages,
     page_ids: &[ObjectId],
 ) -> Option<ObjectId> {

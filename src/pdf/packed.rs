@@ -8,9 +8,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use lopdf::{Dictionary, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::file::{is_bare, put, put_dictionary};
+
+/// All objects of a file.
+#[derive(Debug)]
+pub(super) struct Objects {
+    /// Those that `lopdf` keeps, and the trailer; it gives out the names of all.
+    pub loose: Document,
+    /// Those of which there are many.
+    pub packed: Packed,
+}
 
 /// Many small objects.
 #[derive(Debug, Default)]
@@ -114,14 +123,15 @@ impl Pen<'_> {
 
 #[cfg(test)]
 mod tests {
-    use lopdf::{Document, dictionary};
+    use lopdf::dictionary;
 
     use super::super::file::write;
     use super::*;
 
     /// A catalogue, and a page of which every kind of value is a part; loose or packed.
     fn made(pack: bool) -> Vec<u8> {
-        let (mut document, mut packed) = (Document::new(), Packed::default());
+        let mut objects = Objects { loose: Document::new(), packed: Packed::default() };
+        let Objects { loose: document, packed } = &mut objects;
         let (root, page, note) =
             (document.new_object_id(), document.new_object_id(), document.new_object_id());
         let nobody = document.new_object_id();
@@ -152,7 +162,7 @@ mod tests {
             document.set_object(note, second);
         }
         document.trailer = dictionary! { "Root" => root };
-        write(&document, &packed)
+        write(&objects)
     }
 
     #[test]

@@ -4,11 +4,11 @@
 //! to. Goes out: the tree's root, with the map from marks back to elements (ISO 32000-1, 14.7.4.4). What
 //! can be said as a number is: a mark on the element's own page is no more than that.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::super::file::real;
 use super::super::metadata::text_string;
-use super::super::packed::Packed;
+use super::super::packed::Objects;
 use super::plan::More;
 use super::{Kid, Tree};
 
@@ -25,7 +25,7 @@ impl Tree {
     /// elements, the annotations follow in their order.
     pub fn write(
         &self,
-        (document, packed): (&mut Document, &mut Packed),
+        Objects { loose: document, packed }: &mut Objects,
         pages: &[ObjectId],
         links: &[Annotated],
     ) -> ObjectId {
