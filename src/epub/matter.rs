@@ -2,7 +2,8 @@
 
 use crate::manifest::{Date, Person};
 
-use super::package::PageLink;
+use super::listed::Landmark;
+use super::pages::PageLink;
 use super::xhtml::{Heading, Writer};
 use super::xml;
 
@@ -108,7 +109,7 @@ impl Writer<'_> {
     }
 
     /// The navigation: contents, landmarks and the list of pages. It stands in the text as the contents page as well.
-    pub fn navigation(&mut self, headings: &[Heading], landmarks: &[(&str, &str, &str)], pages: &[PageLink]) {
+    pub fn navigation(&mut self, headings: &[Heading], landmarks: &[Landmark<'_>], pages: &[PageLink]) {
         let contents = self.context.labels.contents;
         self.open("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" class=\"contents\" aria-labelledby=\"title\">");
         self.line("<h1 id=\"title\">", contents, "</h1>");
@@ -140,7 +141,7 @@ impl Writer<'_> {
         self.close("</nav>");
         self.open("<nav epub:type=\"landmarks\" id=\"landmarks\" hidden=\"hidden\">");
         self.open("<ol>");
-        for (kind, href, words) in landmarks {
+        for Landmark { kind, href, words, .. } in landmarks {
             self.begin();
             self.out.push_str(&format!("<li><a epub:type=\"{kind}\" href=\"{href}\">"));
             xml::push_text(&mut self.out, words);

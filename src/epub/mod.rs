@@ -4,11 +4,12 @@
 //! in EPUB 2 reading systems too. In order:
 //!
 //! 1. [`plan`] decides which file and which id everything has.
-//! 2. [`xhtml`] (with [`inlines`], [`tables`], [`notes`], [`matter`]) writes the content documents and
+//! 2. [`texts`] has [`xhtml`] (with [`inlines`], [`tables`], [`notes`], [`matter`]) write the content documents and
 //!    notes which characters and headings they hold.
 //! 3. [`fonts`] cuts the faces to those characters, [`style`] writes the style sheet. A [`Cover`] is drawn
 //!    beforehand where there is no picture.
-//! 4. [`package`] writes what the reading system reads first, and [`archive`] puts it all together.
+//! 4. [`package`] writes what the reading system reads first, by what is [`listed`]. That is a [`Book`], which can be
+//!    looked at as it is; [`archive`] puts it into a container.
 //!
 //! The words and their order are the document's: what is added (contents, title page, labels) is in
 //! elements of its own.
@@ -16,8 +17,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::document::Document;
 use crate::document::labels::{Labels, right_to_left};
-use crate::document::{Back, Document, plain_text};
 use crate::face::{FaceStyle, Faces};
 use crate::manifest::{Indent, Manifest, NotesPlace, Stress, Typography};
 use crate::picture::PictureId;
@@ -29,6 +30,7 @@ mod cover;
 mod fonts;
 mod inlines;
 mod kobo;
+mod listed;
 mod matter;
 mod notes;
 mod package;
@@ -38,16 +40,17 @@ mod plan;
 pub mod sources;
 mod style;
 mod tables;
+mod texts;
 mod used;
 mod xhtml;
 mod xml;
 
 use archive::{File, Package};
-use package::{Item, Landmark, PageLink, Senses};
+use listed::{items, landmarks};
+use package::Senses;
 use pages::Beginnings;
 use plan::{Part, Plan};
-use used::Used;
-use xhtml::{Heading, Writer, Written};
+use texts::{Text, Texts};
 
 pub use cover::Cover;
 
@@ -142,6 +145,36 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
+/// All files of an EPUB, before they are put into a container.
+#[derive(Debug, Clone)]
+pub struct Book {
+    /// What the package lists, and what it links to; but for the contents.
+    pub files: Vec<File>,
+    /// What says what the EPUB holds; the contents among it.
+    pub package: Package,
+    /// What is read, in order.
+    pub read: Vec<Read>,
+}
+
+/// A document that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// Its file.
+    pub file: String,
+    /// What it is called.
+    pub title: String,
+}
+
+impl Book {
+    /// Puts the files into a container.
+    ///
+    /// # Errors
+    /// When one of them is larger than an EPUB can hold.
+    pub fn pack(&self) -> Result<Vec<u8>, Failure> {
+        archive::pack(&self.files, &self.package).map_err(|error| Failure(error.to_string()))
+    }
+}
+
 /// What every writer of a content document needs to know.
 struct Context<'a> {
     document: &'a Document,
@@ -174,7 +207,18 @@ impl Context<'_> {
 }
 
 /// Writes an EPUB 3.3.
+///
+/// # Errors
+/// When a part of it is larger than an EPUB can hold.
 pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, Failure> {
+    files(document, options)?.pack()
+}
+
+/// Makes all files of an EPUB.
+///
+/// # Errors
+/// When the sources are larger than an EPUB can hold.
+pub fn files(document: &Document, options: &EpubOptions<'_>) -> Result<Book, Failure> {
     let drawn = options.cover.map(|Cover(file)| file.clone());
     let (mut files, pictures) = pictures::encode(document, drawn.is_none());
     let given = document.front_cover.and_then(|picture| pictures.get(&picture).cloned());
@@ -192,16 +236,11 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         typeface: options.faces.iter().map(|(_, face)| &*face.family).next().filter(|_| options.embed_fonts),
         sources: options.sources.is_some(),
     };
-    let mut book = Book::new(&context);
-    book.write(options, cover.as_deref());
-    let Book { mut used, texts, headings, pages, .. } = book;
-    let nav = {
-        let landmarks = landmarks(&context, &texts, options);
-        let mut writer = Writer::new(&context, &mut used, Part::Contents, context.labels.contents);
-        let landmarks: Vec<_> = landmarks.iter().map(|l| (l.kind, l.href, l.words)).collect();
-        writer.navigation(&headings, &landmarks, &pages);
-        writer.finish().text
-    };
+    let mut written = Texts::new(&context);
+    written.write(options, cover.as_deref());
+    let landmarks = landmarks(&context, &written.texts, options);
+    let nav = written.navigation(&landmarks);
+    let Texts { mut used, texts, headings, pages, .. } = written;
     let embedded = if options.embed_fonts {
         used.add(Default::default(), options.typography.ornament.as_deref().unwrap_or("* "));
         fonts::embed(options.faces, &used, &document.identity.language)
@@ -215,7 +254,6 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
     if let Some(sources) = options.sources {
         files.push(sources::file(sources).map_err(|error| Failure(error.to_string()))?);
     }
-    let landmarks = landmarks(&context, &texts, options);
     let senses = Senses {
         pictures: !context.pictures.is_empty(),
         described: pictures::described(document),
@@ -232,204 +270,14 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
         media: "text/css",
         bytes: style::sheet(options, &embedded.rules, &embedded.notices).into_bytes(),
     });
-    for (part, text) in texts {
+    let mut read = Vec::with_capacity(texts.len());
+    for Text { part, title, file } in texts {
+        let name = context.plan.file(part).to_owned();
+        read.push(Read { file: name.clone(), title });
         if part != Part::Contents {
-            let name = context.plan.file(part).to_owned();
-            let text = options.dialect.of(text);
-            files.push(File { name, media: "application/xhtml+xml", bytes: text.into_bytes() });
+            let bytes = options.dialect.of(file).into_bytes();
+            files.push(File { name, media: "application/xhtml+xml", bytes });
         }
     }
-    archive::pack(&files, &package).map_err(|error| Failure(error.to_string()))
-}
-
-/// The content documents, as they are written.
-struct Book<'a> {
-    context: &'a Context<'a>,
-    used: Used,
-    texts: Vec<(Part, String)>,
-    headings: Vec<Heading>,
-    pages: Vec<PageLink>,
-}
-
-impl<'a> Book<'a> {
-    fn new(context: &'a Context<'a>) -> Self {
-        Self { context, used: Used::default(), texts: Vec::new(), headings: Vec::new(), pages: Vec::new() }
-    }
-
-    fn part(&mut self, part: Part, title: &str, write: impl FnOnce(&mut Writer<'_>)) {
-        let mut writer = Writer::new(self.context, &mut self.used, part, title);
-        write(&mut writer);
-        let Written { mut text, headings, pages } = writer.finish();
-        // Room that a short chapter left unused would be held for every chapter until all are packed.
-        text.shrink_to_fit();
-        self.texts.push((part, text));
-        self.headings.extend(headings);
-        let file = self.context.plan.file(part);
-        self.pages.extend(pages.into_iter().map(|page| {
-            let label = self.context.beginnings.label(page);
-            PageLink { href: format!("{file}#{}", pages::page_id(label)), label: label.to_owned() }
-        }));
-    }
-
-    fn write(&mut self, options: &EpubOptions<'_>, cover: Option<&str>) {
-        let document = self.context.document;
-        let labels = self.context.labels;
-        if let Some(href) = cover {
-            self.part(Part::Cover, labels.cover, |writer| writer.cover(href));
-        }
-        if options.title_page {
-            self.part(Part::Title, &document.identity.title, |writer| writer.title_page());
-        }
-        self.part(Part::Imprint, labels.imprint, |writer| writer.imprint());
-        if options.contents {
-            self.texts.push((Part::Contents, String::new()));
-        }
-        for index in 0..document.chapters.len() {
-            self.chapter(index);
-        }
-        if !document.notes.is_empty() && options.notes != NotesPlace::ChapterEnd {
-            let href = self.context.plan.file(Part::Notes).to_owned();
-            self.part(Part::Notes, labels.notes, |writer| writer.all_notes());
-            self.headings.push(Heading { level: 1, href, words: labels.notes.to_owned() });
-        }
-        match &document.back_cover {
-            Back::Blank if document.trade.is_empty() => {}
-            Back::Picture(picture) => self.part(Part::Back, labels.back_cover, |writer| {
-                writer.open("<section class=\"cover\">");
-                writer.begin();
-                writer.image(Some(*picture), labels.back_cover, "");
-                writer.out.push('\n');
-                writer.trade();
-                writer.close("</section>");
-            }),
-            Back::Blank => self.part(Part::Back, labels.back_cover, |writer| {
-                let name = xml::value(labels.back_cover);
-                writer.open(&format!("<section class=\"back-cover\" aria-label=\"{name}\">"));
-                writer.trade();
-                writer.close("</section>");
-            }),
-            Back::Blocks(blocks) => self.part(Part::Back, labels.back_cover, |writer| {
-                writer.nested += 1;
-                writer.open(&format!(
-                    "<section class=\"back-cover\" aria-label=\"{}\">",
-                    xml::value(labels.back_cover)
-                ));
-                writer.blocks(blocks);
-                writer.trade();
-                writer.close("</section>");
-            }),
-        }
-    }
-
-    fn chapter(&mut self, index: usize) {
-        let Some(chapter) = self.context.document.chapters.get(index) else { return };
-        let words = plain_text(&chapter.title);
-        let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let titled = !chapter.title.is_empty();
-        // A chapter without a heading still needs a name in menus.
-        if words.is_empty() {
-            words = chapter.short_title.clone().unwrap_or_default();
-        }
-        if words.trim().is_empty() {
-            words = self.context.document.identity.title.clone();
-        }
-        if words.trim().is_empty() {
-            words = self.context.labels.text.to_owned();
-        }
-        let listed = chapter.number.map_or_else(|| words.clone(), |number| format!("{number} {words}"));
-        let href = self.context.plan.file(Part::Chapter(index)).to_owned();
-        self.headings.push(Heading { level: 1, href, words: listed });
-        let first = self.headings.len();
-        self.part(Part::Chapter(index), &words, |writer| {
-            let label = if titled {
-                "aria-labelledby=\"title\"".to_owned()
-            } else {
-                format!("aria-label=\"{}\"", xml::value(&words))
-            };
-            writer.open(&format!("<section epub:type=\"bodymatter chapter\" role=\"doc-chapter\" {label}>"));
-            if titled {
-                writer.chapter_title(chapter.title_id, &chapter.title, chapter.number);
-            }
-            if writer.context.typography.drop_caps.is_some() {
-                writer.opening = chapter.opening();
-            }
-            writer.blocks(&chapter.blocks);
-            if writer.context.plan.notes_part(u32::try_from(index).unwrap_or(u32::MAX))
-                == Part::Chapter(index)
-            {
-                writer.chapter_notes(index);
-            }
-            writer.close("</section>");
-        });
-        if !titled {
-            // Its headings stand below the name that the menu gives it.
-            self.headings.iter_mut().skip(first).for_each(|heading| heading.level += 1);
-        }
-    }
-}
-
-/// Everything that the package lists: documents in reading order, then what they need.
-fn items(
-    texts: &[(Part, String)],
-    files: &[File],
-    context: &Context<'_>,
-    options: &EpubOptions<'_>,
-    cover: Option<&str>,
-) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut add = |id: String, href: &str, media, properties, spine| {
-        items.push(Item { id, href: href.to_owned(), media, properties, spine });
-    };
-    for (part, _) in texts {
-        let id = match part {
-            Part::Cover => "cover".to_owned(),
-            Part::Title => "title-page".to_owned(),
-            Part::Imprint => "imprint".to_owned(),
-            Part::Contents => "nav".to_owned(),
-            Part::Chapter(index) => format!("chapter-{}", index + 1),
-            Part::Notes => "notes".to_owned(),
-            Part::Back => "back-cover".to_owned(),
-        };
-        let properties = if *part == Part::Contents { "nav" } else { "" };
-        add(id, context.plan.file(*part), "application/xhtml+xml", properties, true);
-    }
-    if !options.contents {
-        add("nav".to_owned(), "nav.xhtml", "application/xhtml+xml", "nav", false);
-    }
-    add("ncx".to_owned(), "toc.ncx", "application/x-dtbncx+xml", "", false);
-    add("stylesheet".to_owned(), "stylesheet.css", "text/css", "", false);
-    for (index, file) in files.iter().enumerate() {
-        let properties = if cover == Some(file.name.as_str()) { "cover-image" } else { "" };
-        add(format!("file-{}", index + 1), &file.name, file.media, properties, false);
-    }
-    items
-}
-
-fn landmarks<'a>(
-    context: &'a Context<'_>,
-    texts: &[(Part, String)],
-    options: &EpubOptions<'_>,
-) -> Vec<Landmark<'a>> {
-    let labels = context.labels;
-    let mut landmarks = Vec::new();
-    let mut add = |kind, guide, part, words| {
-        landmarks.push(Landmark { kind, guide, href: context.plan.file(part), words });
-    };
-    let has = |part| texts.iter().any(|(p, _)| *p == part);
-    if has(Part::Cover) {
-        add("cover", "cover", Part::Cover, labels.cover);
-    }
-    if has(Part::Title) {
-        add("titlepage", "title-page", Part::Title, labels.title_page);
-    }
-    // A landmark must be a page that is read (EPUB 3.3, 5.6.2): the contents are one only if they stand in
-    // the text; otherwise they are the reading system's own menu alone.
-    if options.contents {
-        add("toc", "toc", Part::Contents, labels.contents);
-    }
-    add("bodymatter", "text", Part::Chapter(0), labels.text);
-    if has(Part::Notes) {
-        add("endnotes", "notes", Part::Notes, labels.notes);
-    }
-    landmarks
+    Ok(Book { files, package, read })
 }

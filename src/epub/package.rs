@@ -8,49 +8,15 @@ use crate::booklet::Identity;
 use crate::manifest::{Person, ROLES};
 
 use super::Context;
+use super::listed::{Item, Landmark};
 use super::matter::{iso, names};
+use super::pages::PageLink;
 use super::xhtml::Heading;
 use super::xml::{text, value};
 
 /// When a manifest has no date, the EPUB still must say when it was last modified (EPUB 3.3 §5.5.2.2).
 /// A fixed day keeps the bytes the same; it means “not said”.
 const NO_DATE: &str = "2000-01-01";
-
-/// A file of the EPUB.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// Its id in the package.
-    pub id: String,
-    /// Its name, relative to the package document.
-    pub href: String,
-    /// Its media type.
-    pub media: &'static str,
-    /// `nav`, `cover-image`, or nothing.
-    pub properties: &'static str,
-    /// Whether it is read, in this order.
-    pub spine: bool,
-}
-
-/// A place that readers jump to: kind in EPUB 3, kind in EPUB 2, address, name.
-pub struct Landmark<'a> {
-    /// `epub:type` of EPUB 3.
-    pub kind: &'static str,
-    /// Reference type of the EPUB 2 guide.
-    pub guide: &'static str,
-    /// Where.
-    pub href: &'a str,
-    /// Its name.
-    pub words: &'a str,
-}
-
-/// The beginning of a printed page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageLink {
-    /// Where: file and id.
-    pub href: String,
-    /// Its number as printed.
-    pub label: String,
-}
 
 /// What the text asks of its reader's senses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,6 +13,15 @@ use crate::typeset::starts::{PageStart, counted};
 use super::xhtml::Writer;
 use super::xml;
 
+/// The beginning of a printed page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageLink {
+    /// Where: file and id.
+    pub href: String,
+    /// Its number as printed.
+    pub label: String,
+}
+
 /// The beginnings of pages, by the element they are in.
 #[derive(Debug)]
 pub struct Beginnings<'a> {

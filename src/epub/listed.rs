@@ -1,0 +1,103 @@
+//! What the package document lists: every file, and the places that readers jump to.
+//!
+//! Comes in: the content documents and the files that they need. Goes out: [`Item`]s and [`Landmark`]s, which
+//! `package.rs` writes for the reading system and `matter.rs` for the contents.
+
+use super::archive::File;
+use super::plan::Part;
+use super::texts::Text;
+use super::{Context, EpubOptions};
+
+/// A file of the EPUB.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its id in the package.
+    pub id: String,
+    /// Its name, relative to the package document.
+    pub href: String,
+    /// Its media type.
+    pub media: &'static str,
+    /// `nav`, `cover-image`, or nothing.
+    pub properties: &'static str,
+    /// Whether it is read, in this order.
+    pub spine: bool,
+}
+
+/// A place that readers jump to: kind in EPUB 3, kind in EPUB 2, address, name.
+pub struct Landmark<'a> {
+    /// `epub:type` of EPUB 3.
+    pub kind: &'static str,
+    /// Reference type of the EPUB 2 guide.
+    pub guide: &'static str,
+    /// Where.
+    pub href: &'a str,
+    /// Its name.
+    pub words: &'a str,
+}
+
+/// Everything that the package lists: documents in reading order, then what they need.
+pub fn items(
+    texts: &[Text],
+    files: &[File],
+    context: &Context<'_>,
+    options: &EpubOptions<'_>,
+    cover: Option<&str>,
+) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut add = |id: String, href: &str, media, properties, spine| {
+        items.push(Item { id, href: href.to_owned(), media, properties, spine });
+    };
+    for text in texts {
+        let id = match text.part {
+            Part::Cover => "cover".to_owned(),
+            Part::Title => "title-page".to_owned(),
+            Part::Imprint => "imprint".to_owned(),
+            Part::Contents => "nav".to_owned(),
+            Part::Chapter(index) => format!("chapter-{}", index + 1),
+            Part::Notes => "notes".to_owned(),
+            Part::Back => "back-cover".to_owned(),
+        };
+        let properties = if text.part == Part::Contents { "nav" } else { "" };
+        add(id, context.plan.file(text.part), "application/xhtml+xml", properties, true);
+    }
+    if !options.contents {
+        add("nav".to_owned(), "nav.xhtml", "application/xhtml+xml", "nav", false);
+    }
+    add("ncx".to_owned(), "toc.ncx", "application/x-dtbncx+xml", "", false);
+    add("stylesheet".to_owned(), "stylesheet.css", "text/css", "", false);
+    for (index, file) in files.iter().enumerate() {
+        let properties = if cover == Some(file.name.as_str()) { "cover-image" } else { "" };
+        add(format!("file-{}", index + 1), &file.name, file.media, properties, false);
+    }
+    items
+}
+
+/// The places that readers jump to.
+pub fn landmarks<'a>(
+    context: &'a Context<'_>,
+    texts: &[Text],
+    options: &EpubOptions<'_>,
+) -> Vec<Landmark<'a>> {
+    let labels = context.labels;
+    let mut landmarks = Vec::new();
+    let mut add = |kind, guide, part, words| {
+        landmarks.push(Landmark { kind, guide, href: context.plan.file(part), words });
+    };
+    let has = |part| texts.iter().any(|text| text.part == part);
+    if has(Part::Cover) {
+        add("cover", "cover", Part::Cover, labels.cover);
+    }
+    if has(Part::Title) {
+        add("titlepage", "title-page", Part::Title, labels.title_page);
+    }
+    // A landmark must be a page that is read (EPUB 3.3, 5.6.2): the contents are one only if they stand in
+    // the text; otherwise they are the reading system's own menu alone.
+    if options.contents {
+        add("toc", "toc", Part::Contents, labels.contents);
+    }
+    add("bodymatter", "text", Part::Chapter(0), labels.text);
+    if has(Part::Notes) {
+        add("endnotes", "notes", Part::Notes, labels.notes);
+    }
+    landmarks
+}

@@ -1,0 +1,167 @@
+//! The content documents of an EPUB, one after another in reading order.
+//!
+//! Comes in: the document and what the EPUB is to hold. Goes out: [`Texts`]: the documents, and what they were found
+//! to hold: characters, headings, beginnings of printed pages. The contents come last, since only then is it known
+//! where everything stands.
+
+use crate::document::{Back, plain_text};
+use crate::manifest::NotesPlace;
+
+use super::listed::Landmark;
+use super::pages::{self, PageLink};
+use super::plan::Part;
+use super::used::Used;
+use super::xhtml::{Heading, Writer, Written};
+use super::{Context, EpubOptions, xml};
+
+/// A content document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Which one.
+    pub part: Part,
+    /// What it is called.
+    pub title: String,
+    /// The file; empty for the contents, which are written last.
+    pub file: String,
+}
+
+/// The content documents, as they are written.
+pub struct Texts<'a> {
+    context: &'a Context<'a>,
+    /// The characters that stand in each style.
+    pub used: Used,
+    /// Those that are read, in order.
+    pub texts: Vec<Text>,
+    /// The headings of all.
+    pub headings: Vec<Heading>,
+    /// The printed pages that begin in them.
+    pub pages: Vec<PageLink>,
+}
+
+impl<'a> Texts<'a> {
+    /// None yet.
+    pub fn new(context: &'a Context<'a>) -> Self {
+        Self { context, used: Used::default(), texts: Vec::new(), headings: Vec::new(), pages: Vec::new() }
+    }
+
+    fn part(&mut self, part: Part, title: &str, write: impl FnOnce(&mut Writer<'_>)) {
+        let mut writer = Writer::new(self.context, &mut self.used, part, title);
+        write(&mut writer);
+        let Written { mut text, headings, pages } = writer.finish();
+        // Room that a short chapter left unused would be held for every chapter until all are packed.
+        text.shrink_to_fit();
+        self.texts.push(Text { part, title: title.to_owned(), file: text });
+        self.headings.extend(headings);
+        let file = self.context.plan.file(part);
+        self.pages.extend(pages.into_iter().map(|page| {
+            let label = self.context.beginnings.label(page);
+            PageLink { href: format!("{file}#{}", pages::page_id(label)), label: label.to_owned() }
+        }));
+    }
+
+    /// Writes them all.
+    pub fn write(&mut self, options: &EpubOptions<'_>, cover: Option<&str>) {
+        let document = self.context.document;
+        let labels = self.context.labels;
+        if let Some(href) = cover {
+            self.part(Part::Cover, labels.cover, |writer| writer.cover(href));
+        }
+        if options.title_page {
+            self.part(Part::Title, &document.identity.title, |writer| writer.title_page());
+        }
+        self.part(Part::Imprint, labels.imprint, |writer| writer.imprint());
+        if options.contents {
+            let title = labels.contents.to_owned();
+            self.texts.push(Text { part: Part::Contents, title, file: String::new() });
+        }
+        for index in 0..document.chapters.len() {
+            self.chapter(index);
+        }
+        if !document.notes.is_empty() && options.notes != NotesPlace::ChapterEnd {
+            let href = self.context.plan.file(Part::Notes).to_owned();
+            self.part(Part::Notes, labels.notes, |writer| writer.all_notes());
+            self.headings.push(Heading { level: 1, href, words: labels.notes.to_owned() });
+        }
+        match &document.back_cover {
+            Back::Blank if document.trade.is_empty() => {}
+            Back::Picture(picture) => self.part(Part::Back, labels.back_cover, |writer| {
+                writer.open("<section class=\"cover\">");
+                writer.begin();
+                writer.image(Some(*picture), labels.back_cover, "");
+                writer.out.push('\n');
+                writer.trade();
+                writer.close("</section>");
+            }),
+            Back::Blank => self.part(Part::Back, labels.back_cover, |writer| {
+                let name = xml::value(labels.back_cover);
+                writer.open(&format!("<section class=\"back-cover\" aria-label=\"{name}\">"));
+                writer.trade();
+                writer.close("</section>");
+            }),
+            Back::Blocks(blocks) => self.part(Part::Back, labels.back_cover, |writer| {
+                writer.nested += 1;
+                writer.open(&format!(
+                    "<section class=\"back-cover\" aria-label=\"{}\">",
+                    xml::value(labels.back_cover)
+                ));
+                writer.blocks(blocks);
+                writer.trade();
+                writer.close("</section>");
+            }),
+        }
+    }
+
+    fn chapter(&mut self, index: usize) {
+        let Some(chapter) = self.context.document.chapters.get(index) else { return };
+        let words = plain_text(&chapter.title);
+        let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let titled = !chapter.title.is_empty();
+        // A chapter without a heading still needs a name in menus.
+        if words.is_empty() {
+            words = chapter.short_title.clone().unwrap_or_default();
+        }
+        if words.trim().is_empty() {
+            words = self.context.document.identity.title.clone();
+        }
+        if words.trim().is_empty() {
+            words = self.context.labels.text.to_owned();
+        }
+        let listed = chapter.number.map_or_else(|| words.clone(), |number| format!("{number} {words}"));
+        let href = self.context.plan.file(Part::Chapter(index)).to_owned();
+        self.headings.push(Heading { level: 1, href, words: listed });
+        let first = self.headings.len();
+        self.part(Part::Chapter(index), &words, |writer| {
+            let label = if titled {
+                "aria-labelledby=\"title\"".to_owned()
+            } else {
+                format!("aria-label=\"{}\"", xml::value(&words))
+            };
+            writer.open(&format!("<section epub:type=\"bodymatter chapter\" role=\"doc-chapter\" {label}>"));
+            if titled {
+                writer.chapter_title(chapter.title_id, &chapter.title, chapter.number);
+            }
+            if writer.context.typography.drop_caps.is_some() {
+                writer.opening = chapter.opening();
+            }
+            writer.blocks(&chapter.blocks);
+            if writer.context.plan.notes_part(u32::try_from(index).unwrap_or(u32::MAX))
+                == Part::Chapter(index)
+            {
+                writer.chapter_notes(index);
+            }
+            writer.close("</section>");
+        });
+        if !titled {
+            // Its headings stand below the name that the menu gives it.
+            self.headings.iter_mut().skip(first).for_each(|heading| heading.level += 1);
+        }
+    }
+
+    /// The contents, as a document for the reading system and for who reads.
+    pub fn navigation(&mut self, landmarks: &[Landmark<'_>]) -> String {
+        let contents = self.context.labels.contents;
+        let mut writer = Writer::new(self.context, &mut self.used, Part::Contents, contents);
+        writer.navigation(&self.headings, landmarks, &self.pages);
+        writer.finish().text
+    }
+}
