@@ -100,7 +100,7 @@ impl Proof {
         }
         let marker = mark::Marker::new(&setting.pages);
         let mut pages: Vec<PageView> = setting.pages.pages.iter().map(|page| view(page, &marker)).collect();
-        let printed: Vec<&Run<'_>> = runs.iter().filter(|run| run.print.is_some()).collect();
+        let printed: Vec<&Run<'_>> = runs.iter().filter(|run| run.printed()).collect();
         let marks: Vec<Mark> = pages.iter().map(|page| page.mark).collect();
         let prints: Vec<PrintView> = printed.iter().map(|run| print(run, &marks, &marker)).collect();
         let held = match printed.first() {
@@ -213,7 +213,7 @@ fn print(run: &Run<'_>, pages: &[Mark], marker: &mark::Marker) -> PrintView {
         Purpose::Print(flip) => Some(flip),
         Purpose::PrintOneSide | Purpose::Reading => None,
     };
-    let (name, inserts) = (run.name.clone(), sheets.inserts.clone());
+    let (name, inserts) = (run.name(), sheets.inserts.clone());
     PrintView {
         name,
         papers: sheets.papers,

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use crate::booklet;
 use crate::diagnostic::{Report, Trail, codes, render};
-use crate::press::{Artifact, Job, Pictures, PrintRun, Wanted, made_of, names, press_safely};
+use crate::press::{Job, Pictures, Product, Wanted, made_of, names, press_safely};
 
 use super::Exit;
 use super::args::{Build, Kind};
 use super::clash::{Claims, clashes};
 use super::crew::side_by_side;
 use super::guard::Guard;
-use super::how_to_print::{fitted, how_to_print, paper_for};
+use super::how_to_print::tell;
 use super::interrupt::end_on_request;
 use super::output::{deliver, place};
 use super::voice::Voice;
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
         let mut report = Report::new();
         let artifacts = press_safely(&Job { manifest: order.manifest.clone(), wanted }, &mut report);
         if report.has_errors() {
-            return (report, Ok(Vec::new()));
+            return (report, Ok(Vec::<(PathBuf, Product)>::new()));
         }
         let mine = artifacts.iter().map(|artifact| artifact.name.as_str());
         if let Some(clash) = claims.take(index, &order.folder, mine) {
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
         }
         let guard = Guard::of(trails.iter().chain([report.trail()]));
         let files = deliver(&order.folder, &artifacts, &guard).map(|there| {
-            there.into_iter().zip(artifacts).map(|(there, artifact)| File::of(there.path, artifact)).collect()
+            there.into_iter().zip(artifacts).map(|(there, artifact)| (there.path, artifact.product)).collect()
         });
         (report, files)
     };
@@ -48,7 +48,10 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
         voice.report(&report);
         exit = exit.max(verdict(&report, &orders[index].manifest, voice));
         match files {
-            Ok(files) => files.iter().for_each(|file| file.tell(args.copies, voice)),
+            Ok(files) => files.iter().for_each(|(path, product)| {
+                voice.file(path);
+                tell(product, args.copies, voice);
+            }),
             Err(trouble) => {
                 voice.refuse(&trouble);
                 exit = Exit::Trouble;
@@ -116,31 +119,6 @@ fn trails(orders: &[Order], wanted: Wanted, jobs: Option<u16>) -> Vec<Trail> {
         side_by_side(orders.len(), jobs, read, |_, trail| trails.push(trail));
     }
     trails
-}
-
-/// A file that was made, and what there is to say of it.
-#[derive(Debug)]
-struct File {
-    path: PathBuf,
-    run: Option<PrintRun>,
-}
-
-impl File {
-    fn of(path: PathBuf, artifact: Artifact) -> Self {
-        Self { path, run: artifact.run().cloned() }
-    }
-
-    fn tell(&self, copies: Option<u32>, voice: &mut Voice) {
-        voice.file(&self.path);
-        let Some(run) = &self.run else { return };
-        if let Some(chosen) = run.fitting.as_ref().and_then(fitted) {
-            voice.remark(&chosen);
-        }
-        voice.remarks(&how_to_print(run));
-        if let Some(copies) = copies {
-            voice.remark(&paper_for(run, copies));
-        }
-    }
 }
 
 /// The files that are asked for by name; all, if none is.

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Trail;
 use crate::manifest::folded;
-use crate::press::{Artifact, Kind};
+use crate::press::{Artifact, Product};
 use crate::reprint::{Looks, made_by_booklet};
 
 use super::trouble::Trouble;
@@ -69,7 +69,7 @@ impl Guard {
 
     /// Whether an output may be put at a path, whatever it was that booklet put there before.
     pub(super) fn allows(&self, path: &Path, artifact: &Artifact) -> Result<(), Trouble> {
-        let called = artifact.kind.called();
+        let called = artifact.product.called();
         if let Some(source) = self.at(path) {
             let name = source.file_name().unwrap_or_default().to_string_lossy();
             let shown = path.display();
@@ -93,7 +93,7 @@ pub(super) fn replaceable(path: &Path, artifact: &Artifact) -> Result<(), Troubl
     match ours(path, artifact) {
         Ok(true) => Ok(()),
         Ok(false) => {
-            let called = artifact.kind.called();
+            let called = artifact.product.called();
             let what = format!("{called} would replace {}, which booklet did not make", path.display());
             Err(Trouble::new(what).hint(
                 "move that file elsewhere or remove it, or put the booklet's files into another folder with -o",
@@ -112,10 +112,14 @@ fn ours(path: &Path, artifact: &Artifact) -> io::Result<bool> {
     }
     let mut bytes = Vec::new();
     File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
-    let looks = match artifact.kind {
-        Kind::Epub | Kind::Kepub => Looks::Epub,
-        Kind::Reading | Kind::Print(_) | Kind::HowToPrint | Kind::TestSheet => Looks::Pdf,
-        Kind::Picture => Looks::Picture,
+    let looks = match artifact.product {
+        Product::Epub | Product::Kepub => Looks::Epub,
+        Product::Reading
+        | Product::Print(_)
+        | Product::Cover(_)
+        | Product::Instructions
+        | Product::TestSheet => Looks::Pdf,
+        Product::Picture => Looks::Picture,
     };
     Ok(made_by_booklet(&bytes, looks))
 }

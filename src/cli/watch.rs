@@ -11,7 +11,7 @@ use super::Exit;
 use super::args;
 use super::build::{verdict, wanted};
 use super::guard::Guard;
-use super::how_to_print::{fitted, how_to_print};
+use super::how_to_print::tell;
 use super::interrupt::stop_on_request;
 use super::output::{deliver, place};
 use super::voice::Voice;
@@ -98,10 +98,7 @@ impl Desk {
             voice.file(&file.path);
         }
         if !self.made {
-            for run in artifacts.iter().filter_map(Artifact::run) {
-                run.fitting.as_ref().and_then(fitted).into_iter().for_each(|chosen| voice.remark(&chosen));
-                voice.remarks(&how_to_print(run));
-            }
+            artifacts.iter().for_each(|artifact| tell(&artifact.product, None, voice));
         }
         voice.remark(&said(std::mem::take(&mut self.broken), fresh.is_empty(), begun.elapsed()));
         if !std::mem::replace(&mut self.made, true) {

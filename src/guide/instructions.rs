@@ -5,11 +5,12 @@
 
 use crate::impose::Sheets;
 use crate::length::{Length, Point, Size};
-use crate::manifest::{BindingKind, name_of_paper};
+use crate::manifest::name_of_paper;
 use crate::typeset::frame::Page;
 use crate::typeset::inline::setter::Setter;
 
 use super::figure::{Figure, HIGH, WIDE};
+use super::procedure::Procedure;
 use super::slip::{Look, Slip};
 use super::steps;
 use super::words::{Words, with};
@@ -26,7 +27,8 @@ pub(super) fn page(
     setter: &Setter<'_>,
     words: &Words,
     sheets: &Sheets<'_>,
-    (kind, cover, title): (BindingKind, bool, &str),
+    procedure: &Procedure,
+    title: &str,
 ) -> Page {
     let sheet = sheets.sides.first().map_or_else(Size::default, |side| side.size);
     let mut slip = Slip::new(setter, paper(sheet));
@@ -45,7 +47,7 @@ pub(super) fn page(
     y += slip.text(&with(words.paper, needed), Point::new(MARGIN, y), measure, Look::of(Length::pt(10)));
     y += GAP;
 
-    let steps = steps::of(sheets, kind, cover, words);
+    let steps = steps::of(procedure, sheets, words);
     let rows = i64::try_from(steps.len().div_ceil(2)).unwrap_or(1).max(1);
     let column = (measure - GAP) / 2;
     let look = Look::of(Length::from_pt(10.5));

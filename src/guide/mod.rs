@@ -3,9 +3,10 @@
 //! Comes in: [`Sheets`] as imposition has laid them. Goes out: the same with what is set in type beside
 //! the pages: labels outside the trim (`label.rs`), the title on a cover's spine (`spine.rs`), lines to
 //! write on where the text leaves a page blank (`notes.rs`); and pages of their own: drawn instructions
-//! (`instructions.rs`, made of `steps.rs`, which draws what `procedure.rs` says is to be done, with drawings in `folding.rs` and `bindery.rs`) and a sheet to
-//! try a printer with (`test_sheet.rs`). All words are in the booklet's language (`words.rs`); `slip.rs`
-//! is the small page that all of it is drawn on, `figure.rs` the tools of drawing.
+//! (`instructions.rs`, made of `steps.rs`, which draws what `procedure.rs` says is to be done, with drawings in
+//! `folding.rs` and `bindery.rs`) and a sheet to try a printer with (`test_sheet.rs`). All words are in the booklet's
+//! language (`words.rs`), but for the sentence that the terminal shows (`sentence.rs`); `slip.rs` is the small page
+//! that all of it is drawn on, `figure.rs` the tools of drawing.
 
 use std::sync::Arc;
 
@@ -26,13 +27,15 @@ mod instructions;
 mod label;
 mod notes;
 mod procedure;
+mod sentence;
 mod slip;
 mod spine;
 mod steps;
 mod test_sheet;
 mod words;
 
-pub use procedure::{Act, at_once, procedure};
+pub use procedure::{Act, OnTop, Printing, Procedure, TwoRuns};
+pub use sentence::{count, cover_sentence, sentence};
 use words::Words;
 
 /// Adds to sheets what is set beside their pages.
@@ -56,18 +59,11 @@ pub fn complete(sheets: &mut Sheets<'_>, print: &Print, document: &Document, sty
     }
 }
 
-/// The page that shows how sheets are printed, folded and bound. `cover` says whether the cover is on a
-/// sheet of its own.
-pub fn instructions(
-    sheets: &Sheets<'_>,
-    print: &Print,
-    cover: bool,
-    identity: &Identity,
-    style: &Style,
-) -> Pages {
+/// The page that shows how sheets are printed, folded and bound.
+pub fn instructions(sheets: &Sheets<'_>, procedure: &Procedure, identity: &Identity, style: &Style) -> Pages {
     let words = Words::of(&style.language);
     let setter = Setter::new(&style.faces, words.tag, &[], &[]);
-    let page = instructions::page(&setter, words, sheets, (print.binding, cover, &identity.title));
+    let page = instructions::page(&setter, words, sheets, procedure, &identity.title);
     pages(&style.faces, vec![page])
 }
 

@@ -1,11 +1,99 @@
 //! What the hand does with printed sheets until they are a booklet, act by act.
 //!
-//! Comes in: sheets, and how they are bound. Goes out: the [`Act`]s in order. The drawn instructions
-//! (`steps.rs`) and the sentence on the terminal are both made of them, so that they never part. What
-//! needs no hand is no act: one sheet is not parted into sections, one copy is not cut from others.
+//! Comes in: sheets, and how they are bound. Goes out: a [`Procedure`]: how the sheets go through the printer, and
+//! the [`Act`]s in order. The drawn instructions (`steps.rs`) and the sentence on the terminal (`sentence.rs`) put
+//! the same procedure into words, so that they never part. What needs no hand is no act: one sheet is not parted into
+//! sections, one copy is not cut from others.
+
+use std::ops::RangeInclusive;
 
 use crate::impose::{Purpose, Sheets};
-use crate::manifest::{BindingKind, LeafletFold, SheetFold};
+use crate::manifest::{BindingKind, Flip, LeafletFold, SheetFold, Stacker};
+
+/// All that is done with the sheets of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Procedure {
+    /// How they are bound.
+    pub kind: BindingKind,
+    /// Sheets of paper for one copy, or for as many as are printed at once.
+    pub papers: usize,
+    /// How they go through the printer.
+    pub printing: Printing,
+    /// What the hand does then.
+    pub acts: Vec<Act>,
+    /// How many copies are printed at once.
+    pub at_once: usize,
+    /// Whether the booklet is bound on the right.
+    pub right_to_left: bool,
+}
+
+/// How sheets go through the printer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Printing {
+    /// Once, on one side.
+    OneSide,
+    /// Once, on both sides, turned over on the short edge.
+    ShortEdge,
+    /// Once, on both sides, turned over on the long edge.
+    LongEdge,
+    /// Twice, turned over by hand between.
+    ByHand(TwoRuns),
+}
+
+/// Two runs by hand: which pages of the file each prints, and how the stack is put back between them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TwoRuns {
+    /// The fronts, counted from 1.
+    pub fronts: RangeInclusive<usize>,
+    /// The backs.
+    pub backs: RangeInclusive<usize>,
+    /// The sheet that lies on top when the stack is put back.
+    pub on_top: OnTop,
+}
+
+/// A sheet of a stack, by when it came out of the printer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnTop {
+    /// The first.
+    First,
+    /// The last.
+    Last,
+}
+
+impl Procedure {
+    /// What is done with sheets that are bound like this. `cover` says whether the cover is apart.
+    pub fn of(sheets: &Sheets<'_>, kind: BindingKind, cover: bool) -> Self {
+        Self {
+            kind,
+            papers: sheets.papers,
+            printing: Printing::of(sheets),
+            acts: acts(sheets, kind, cover),
+            at_once: at_once(sheets, kind),
+            right_to_left: sheets.pages.right_to_left,
+        }
+    }
+}
+
+impl Printing {
+    /// How these sheets are printed.
+    pub fn of(sheets: &Sheets<'_>) -> Self {
+        match sheets.purpose {
+            Purpose::Print(Flip::ShortEdge) => Self::ShortEdge,
+            Purpose::Print(Flip::LongEdge) => Self::LongEdge,
+            Purpose::Print(Flip::Manual(stacker)) => Self::ByHand(TwoRuns {
+                fronts: 1..=sheets.papers,
+                backs: sheets.papers + 1..=2 * sheets.papers,
+                // Sheets fall on each other as they come. Lying printed sides down, they go back as they lie; printed
+                // sides up, the stack is turned over.
+                on_top: match stacker {
+                    Stacker::FaceDown => OnTop::Last,
+                    Stacker::FaceUp => OnTop::First,
+                },
+            }),
+            Purpose::Reading | Purpose::PrintOneSide => Self::OneSide,
+        }
+    }
+}
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +169,8 @@ pub enum Act {
 /// More sheets than this in one fold stick out so far that cutting looks better.
 const PLENTY: usize = 4;
 
-/// All that is done by hand with sheets that are bound like this. `cover` says whether the cover is apart.
-pub fn procedure(sheets: &Sheets<'_>, kind: BindingKind, cover: bool) -> Vec<Act> {
+/// All that is done by hand. `cover` says whether the cover is apart.
+fn acts(sheets: &Sheets<'_>, kind: BindingKind, cover: bool) -> Vec<Act> {
     let around = cover.then_some(Act::LayCover);
     let several = sheets.sections.len() > 1;
     let mut acts = match kind {
@@ -137,7 +225,7 @@ pub fn procedure(sheets: &Sheets<'_>, kind: BindingKind, cover: bool) -> Vec<Act
 }
 
 /// How many copies are printed at once.
-pub fn at_once(sheets: &Sheets<'_>, kind: BindingKind) -> usize {
+fn at_once(sheets: &Sheets<'_>, kind: BindingKind) -> usize {
     match kind {
         // Bound copies lie there as pairs of pages.
         BindingKind::Copies { .. } if !sheets.sections.is_empty() => (sheets.up / 2).max(1),

@@ -1,10 +1,11 @@
 //! From printing to binding, step by step: what each step says and which drawing shows it.
 
-use crate::impose::{Purpose, Sheets};
-use crate::manifest::{BindingKind, Flip, Stacker};
+use std::ops::RangeInclusive;
+
+use crate::impose::Sheets;
 
 use super::figure::Figure;
-use super::procedure::{Act, procedure};
+use super::procedure::{Act, OnTop, Printing, Procedure};
 use super::words::{Words, with};
 use super::{bindery, folding};
 
@@ -21,13 +22,12 @@ fn step(says: &str, drawing: Drawing) -> Step {
     Step { says: says.to_owned(), drawing }
 }
 
-/// All steps for sheets that are bound like this. `cover` says whether the cover is apart.
-pub(super) fn of(sheets: &Sheets<'_>, kind: BindingKind, cover: bool, words: &Words) -> Vec<Step> {
-    let acts = procedure(sheets, kind, cover);
+/// All steps of what is done with sheets.
+pub(super) fn of(procedure: &Procedure, sheets: &Sheets<'_>, words: &Words) -> Vec<Step> {
     let bound = !sheets.sections.is_empty();
-    printing(sheets, words)
+    printing(&procedure.printing, words)
         .into_iter()
-        .chain(acts.iter().map(|act| drawn(act, bound, sheets, words)))
+        .chain(procedure.acts.iter().map(|act| drawn(act, bound, sheets, words)))
         .collect()
 }
 
@@ -88,26 +88,97 @@ fn drawn(act: &Act, bound: bool, sheets: &Sheets<'_>, words: &Words) -> Step {
     }
 }
 
-fn printing(sheets: &Sheets<'_>, words: &Words) -> Vec<Step> {
-    match sheets.purpose {
-        Purpose::Print(Flip::ShortEdge) => vec![step(words.print_short, bindery::print_short)],
-        Purpose::Print(Flip::LongEdge) => vec![step(words.print_long, bindery::print_long)],
-        Purpose::Print(Flip::Manual(stacker)) => {
-            let run = |first: usize, last: usize| match (first, last) {
-                _ if first == last => first.to_string(),
-                _ => format!("{first}–{last}"),
-            };
-            let (fronts, all) = (sheets.papers, 2 * sheets.papers);
-            let back = match stacker {
-                Stacker::FaceDown => words.hand_last,
-                Stacker::FaceUp => words.hand_first,
+/// How the sheets go through the printer.
+fn printing(printing: &Printing, words: &Words) -> Vec<Step> {
+    let run = |pages: &RangeInclusive<usize>| match (pages.start(), pages.end()) {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first}–{last}"),
+    };
+    match printing {
+        Printing::OneSide => vec![step(words.print_one, bindery::print_one)],
+        Printing::ShortEdge => vec![step(words.print_short, bindery::print_short)],
+        Printing::LongEdge => vec![step(words.print_long, bindery::print_long)],
+        Printing::ByHand(runs) => {
+            let back = match runs.on_top {
+                OnTop::Last => words.hand_last,
+                OnTop::First => words.hand_first,
             };
             vec![
-                Step { says: with(words.hand_fronts, run(1, fronts)), drawing: bindery::print_one },
+                Step { says: with(words.hand_fronts, run(&runs.fronts)), drawing: bindery::print_one },
                 step(back, bindery::hand),
-                Step { says: with(words.hand_backs, run(fronts + 1, all)), drawing: bindery::print_one },
+                Step { says: with(words.hand_backs, run(&runs.backs)), drawing: bindery::print_one },
             ]
         }
-        Purpose::Reading | Purpose::PrintOneSide => vec![step(words.print_one, bindery::print_one)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentence::sentence;
+    use super::*;
+    use crate::impose::{Binding, Job, impose};
+    use crate::length::Size;
+    use crate::manifest::{BindingKind, Flip, Stacker};
+    use crate::typeset::frame::{Page, PageKind, Pages};
+
+    /// The last and the first, in the words of every language.
+    const ORDINALS: [(&str, &str, &str); 10] = [
+        ("cs", "poslední", "první"),
+        ("de", "letzten", "ersten"),
+        ("el", "τελευταίο", "πρώτο"),
+        ("en", "last", "first"),
+        ("es", "última", "primera"),
+        ("fr", "dernière", "première"),
+        ("it", "ultimo", "primo"),
+        ("pl", "ostatni", "pierwszy"),
+        ("pt", "última", "primeira"),
+        ("ru", "последний", "первый"),
+    ];
+
+    /// The sheet that words put on top of a stack of so many: its number from 0.
+    fn on_top(says: &str, last: &str, first: &str, papers: usize) -> usize {
+        match (says.contains(last), says.contains(first)) {
+            (true, false) => papers - 1,
+            (false, true) => 0,
+            _ => panic!("neither the last nor the first, or both: {says}"),
+        }
+    }
+
+    #[test]
+    fn a_stack_put_back_as_every_language_says_gets_each_back_behind_its_front() {
+        let size = Size::mm(148.0, 210.0);
+        let page = |_| Page { size, kind: PageKind::Body, label: String::new(), items: Vec::new() };
+        let pages = Pages {
+            pages: (0..8).map(page).collect(),
+            faces: Default::default(),
+            pictures: Vec::new(),
+            outline: Vec::new(),
+            right_to_left: false,
+        };
+        for stacker in [Stacker::FaceDown, Stacker::FaceUp] {
+            let binding = Binding::Print(Job::new(BindingKind::Single, size, Flip::Manual(stacker)));
+            let sheets = impose(&pages, &binding, None, &mut Default::default());
+            let procedure = Procedure::of(&sheets, BindingKind::Single, false);
+            let papers = procedure.papers;
+            assert_eq!(papers, 4);
+            // The printer takes sheets from the top, down to the one that the words put at the bottom.
+            let printed = |top: usize| {
+                for taken in 0..papers {
+                    let sheet = if top == 0 { taken } else { papers - 1 - taken };
+                    let page = |side: usize| sheets.sides[side].pages[0].page;
+                    assert_eq!((page(sheet), page(papers + taken)), (Some(2 * sheet), Some(2 * sheet + 1)));
+                }
+            };
+            for (tag, last, first) in ORDINALS {
+                let steps = of(&procedure, &sheets, Words::of(tag));
+                assert_eq!(Words::of(tag).tag, tag);
+                printed(on_top(&steps[1].says, last, first, papers));
+                assert!(steps[0].says.contains("1–4") && steps[2].says.contains("5–8"), "{tag}");
+            }
+            let said = sentence(&procedure);
+            let between = said.split("; then put ").nth(1).and_then(|rest| rest.split("print ").next());
+            printed(on_top(between.expect("the stack"), "last", "first", papers));
+            assert!(said.contains("pages 1 to 4 of the file") && said.contains("and print pages 5 to 8"));
+        }
     }
 }

@@ -24,7 +24,7 @@ pub fn names(manifest: &Manifest, wanted: Wanted) -> Vec<Name> {
     let mut names: Vec<Name> = [
         (wanted.epub, epub(slug)),
         (wanted.kepub, kepub(slug)),
-        (wanted.reading, reading(slug)),
+        (wanted.reading, pdf(slug)),
         (pictures.contact, contact(slug)),
         (pictures.cover, cover(slug)),
     ]
@@ -38,16 +38,16 @@ pub fn names(manifest: &Manifest, wanted: Wanted) -> Vec<Name> {
     for print in &manifest.prints {
         let cover = manifest.cover.separate.then_some("cover");
         for what in ["print"].into_iter().chain(cover) {
-            let name = printed(slug, what, print);
-            if pictures.sheets {
-                names.push(Name::Numbered(stem(&name).to_owned()));
-            }
+            let stem = printed(slug, what, print);
             if wanted.print {
-                names.push(Name::One(name));
+                names.push(Name::One(pdf(&stem)));
+            }
+            if pictures.sheets {
+                names.push(Name::Numbered(stem));
             }
         }
         if wanted.print && print.instructions {
-            names.push(Name::One(printed(slug, "how-to-print", print)));
+            names.push(Name::One(pdf(&printed(slug, "how-to-print", print))));
         }
     }
     names
@@ -61,8 +61,9 @@ pub(super) fn kepub(slug: &str) -> String {
     format!("{slug}.kepub.epub")
 }
 
-pub(super) fn reading(slug: &str) -> String {
-    format!("{slug}.pdf")
+/// A PDF's name by its stem; the reading PDF's is the slug alone.
+pub(super) fn pdf(stem: &str) -> String {
+    format!("{stem}.pdf")
 }
 
 pub(super) fn contact(slug: &str) -> String {
@@ -73,17 +74,13 @@ pub(super) fn cover(slug: &str) -> String {
     format!("{slug}-cover.png")
 }
 
-/// `SLUG-print.pdf`, or with a name for the table `SLUG-print-NAME.pdf`.
+/// `SLUG-print`, or with a name for the table `SLUG-print-NAME`: the name of a PDF, and of the pictures of its sheets,
+/// without what comes after.
 pub(super) fn printed(slug: &str, what: &str, print: &Print) -> String {
     match &print.name {
-        Some(name) => format!("{slug}-{what}-{}.pdf", name.value),
-        None => format!("{slug}-{what}.pdf"),
+        Some(name) => format!("{slug}-{what}-{}", name.value),
+        None => format!("{slug}-{what}"),
     }
-}
-
-/// A name without its ending.
-pub(super) fn stem(name: &str) -> &str {
-    name.strip_suffix(".pdf").unwrap_or(name)
 }
 
 /// The name of one of so many pictures, numbered from 1 with as many figures as the last needs, at least three.

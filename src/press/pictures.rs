@@ -2,8 +2,6 @@
 
 use rayon::prelude::*;
 
-use crate::booklet::Booklet;
-use crate::document::Document;
 use crate::epub::Cover;
 use crate::impose::Sheets;
 use crate::manifest::BindingKind;
@@ -13,47 +11,45 @@ use crate::raster::{self, Handling};
 use crate::typeset::frame::{Ink, Pages};
 use crate::typeset::style::Style;
 
-use super::{Artifact, Kind, Pictures, Run, names};
+use super::{Artifact, Pictures, Product, Run, Setting, names};
 
 /// Pixels an inch of pages and sheets: fine enough to read them on any screen.
 const RESOLUTION: f64 = 150.0;
 
-/// Draws the pictures that are wanted.
-pub(super) fn draw(
-    (booklet, document): (&Booklet, &Document),
-    runs: &[Run<'_>],
-    wanted: Pictures,
-) -> Vec<Artifact> {
-    let slug = &booklet.manifest.slug;
-    let artifact = |name: String, bytes| Artifact { name, bytes, kind: Kind::Picture };
-    let mut made = Vec::new();
-    let reading = runs.iter().find(|run| run.print.is_none());
-    if wanted.contact
-        && let Some(run) = runs.iter().find(|run| run.print.is_some()).or(reading)
-    {
-        let pages = treated(run);
-        let picture = raster::contact(&on(&pages, run), handling(run));
-        made.push(artifact(names::contact(slug), png(&picture)));
+impl Setting {
+    /// Draws the pictures that are wanted.
+    pub(super) fn pictures(&self, runs: &[Run<'_>], wanted: Pictures) -> Vec<Artifact> {
+        let slug = &self.booklet.manifest.slug;
+        let artifact = |name: String, bytes| Artifact { product: Product::Picture, name, bytes };
+        let mut made = Vec::new();
+        let reading = runs.iter().find(|run| !run.printed());
+        if wanted.contact
+            && let Some(run) = runs.iter().find(|run| run.printed()).or(reading)
+        {
+            let pages = treated(run);
+            let picture = raster::contact(&on(&pages, run), handling(run));
+            made.push(artifact(names::contact(slug), png(&picture)));
+        }
+        if wanted.cover {
+            let cover = Cover::picture(&self.document, &Style::new(&self.booklet));
+            made.push(artifact(names::cover(slug), cover));
+        }
+        if wanted.pages
+            && let Some(run) = reading
+        {
+            made.extend(all(slug, run.sheets.pages.pages.len(), |index| {
+                png(&raster::page(run.sheets.pages, index, RESOLUTION, Ink::Colour))
+            }));
+        }
+        for run in runs.iter().filter(|run| wanted.sheets && run.printed()) {
+            let pages = treated(run);
+            let sheets = on(&pages, run);
+            made.extend(all(&run.stem, sheets.sides.len(), |index| {
+                png(&raster::side(&sheets, index, RESOLUTION, run.ink))
+            }));
+        }
+        made
     }
-    if wanted.cover {
-        made.push(artifact(names::cover(slug), Cover::picture(document, &Style::new(booklet))));
-    }
-    if wanted.pages
-        && let Some(run) = reading
-    {
-        made.extend(all(slug, run.sheets.pages.pages.len(), |index| {
-            png(&raster::page(run.sheets.pages, index, RESOLUTION, Ink::Colour))
-        }));
-    }
-    for run in runs.iter().filter(|run| wanted.sheets && run.print.is_some()) {
-        let stem = names::stem(&run.name);
-        let pages = treated(run);
-        let sheets = on(&pages, run);
-        made.extend(all(stem, sheets.sides.len(), |index| {
-            png(&raster::side(&sheets, index, RESOLUTION, run.ink))
-        }));
-    }
-    made
 }
 
 /// The pages of a run with photographs as it prints them; none if it prints them as they are.
@@ -69,8 +65,10 @@ fn on<'a>(pages: &'a Option<Pages>, run: &'a Run<'_>) -> Sheets<'a> {
 
 /// How the sheets of a print run are dealt with.
 fn handling(run: &Run<'_>) -> Handling {
-    let Some(print) = &run.print else { return Handling { folded: false, bound: true, ink: run.ink } };
-    let (folded, bound) = match print.binding {
+    let Product::Print(print) = &run.product else {
+        return Handling { folded: false, bound: true, ink: run.ink };
+    };
+    let (folded, bound) = match print.procedure.kind {
         BindingKind::Saddle
         | BindingKind::Sections { .. }
         | BindingKind::Perfect
@@ -87,9 +85,9 @@ fn handling(run: &Run<'_>) -> Handling {
 /// One file for each of so many.
 fn all(stem: &str, count: usize, make: impl Fn(usize) -> Vec<u8> + Sync) -> Vec<Artifact> {
     let one = |index| Artifact {
+        product: Product::Picture,
         name: names::numbered(stem, index, count),
         bytes: make(index),
-        kind: Kind::Picture,
     };
     (0..count).into_par_iter().map(one).collect()
 }

@@ -11,7 +11,8 @@ use crate::guide;
 use crate::length::Size;
 use crate::manifest::Flip;
 
-use super::{Artifact, Kind, write_plain};
+use super::pdfs::write_plain;
+use super::{Artifact, Product, names};
 
 /// A test sheet: what it is in, and what a manifest says about the printer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,5 +42,5 @@ pub fn test_sheet(job: &TestSheet) -> Artifact {
     let sheets = guide::test_sheets(&pages, job.flip);
     let identity = Identity::plain(guide::test_title(&job.language), &job.language);
     let bytes = write_plain(&sheets, &identity);
-    Artifact { name: "test-sheet.pdf".to_owned(), bytes, kind: Kind::TestSheet }
+    Artifact { product: Product::TestSheet, name: names::pdf("test-sheet"), bytes }
 }

@@ -1,12 +1,12 @@
 //! The EPUB as a reading system gets it: its files by name, and which are read in which order.
 //!
-//! Comes in: a booklet that is set. Goes out: a [`Phone`]. What is shown is what is packed: the EPUB is
-//! written as always and opened again, and the order is read from its package document.
+//! Comes in: a booklet that is set. Goes out: a [`Phone`]. What is shown is what would be packed: the files are
+//! made as always, and go into no container.
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
 
-use crate::epub::archive;
+use crate::epub::{Book, Read};
 use crate::press::Setting;
 
 use super::mark::{self, Mark};
@@ -22,6 +22,9 @@ pub struct Part {
     pub mark: Mark,
 }
 
+/// The contents' file.
+const CONTENTS: &str = "nav.xhtml";
+
 /// An EPUB, opened.
 #[derive(Debug, Default)]
 pub struct Phone {
@@ -31,29 +34,25 @@ pub struct Phone {
 }
 
 impl Phone {
-    /// Makes the EPUB and opens it. Empty if it cannot be made, which is known only of booklets larger than
-    /// any EPUB.
+    /// Makes the files of the EPUB. Empty if it cannot be made, which is known only of booklets larger than any EPUB.
     pub(super) fn of(setting: &Setting) -> Self {
-        let entries = setting.epub().ok().and_then(|bytes| archive::unpack(&bytes).ok()).unwrap_or_default();
-        let inside =
-            |(name, bytes): (String, Vec<u8>)| Some((name.strip_prefix("OEBPS/")?.to_owned(), bytes));
-        let files: BTreeMap<String, Vec<u8>> = entries.into_iter().filter_map(inside).collect();
+        setting.epub().map(Self::opened).unwrap_or_default()
+    }
+
+    fn opened(book: Book) -> Self {
+        let mut files: BTreeMap<String, Vec<u8>> =
+            book.files.into_iter().map(|file| (file.name, file.bytes)).collect();
         // Fonts, pictures, style: whatever changes them changes how every document looks.
         let look = mark::of(|hasher| {
-            let shown =
-                |name: &str| !name.ends_with(".xhtml") && !name.ends_with(".opf") && !name.ends_with(".ncx");
-            files.iter().filter(|(name, _)| shown(name)).for_each(|file| file.hash(hasher));
+            files.iter().filter(|(name, _)| !name.ends_with(".xhtml")).for_each(|file| file.hash(hasher));
         });
-        let part = |file: String| {
+        files.insert(CONTENTS.to_owned(), book.package.nav.into_bytes());
+        let part = |Read { file, title }| {
             let bytes = files.get(&file)?;
-            let text = String::from_utf8_lossy(bytes);
-            let title = between(&text, "<title>", "</title>").map(plain).unwrap_or_default();
             let mark = Mark(mark::of(|hasher| (look, bytes).hash(hasher)));
             Some(Part { file, title, mark })
         };
-        let package =
-            files.get("content.opf").map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-        let parts = spine(&package).into_iter().filter_map(part).collect();
+        let parts = book.read.into_iter().filter_map(part).collect();
         Self { parts, files }
     }
 
@@ -73,28 +72,4 @@ impl Phone {
         };
         Some((media, self.files.get(name)?))
     }
-}
-
-/// The files of the package's spine, in order.
-fn spine(package: &str) -> Vec<String> {
-    let attribute = |tag: &str, name: &str| between(tag, &format!(" {name}=\""), "\"").map(plain);
-    let tags = |opening: &'static str| {
-        package.split('<').filter_map(move |tag| tag.strip_prefix(opening)).filter(|tag| tag.starts_with(' '))
-    };
-    let files: BTreeMap<String, String> =
-        tags("item").filter_map(|tag| Some((attribute(tag, "id")?, attribute(tag, "href")?))).collect();
-    tags("itemref").filter_map(|tag| files.get(&attribute(tag, "idref")?).cloned()).collect()
-}
-
-fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
-    let start = text.find(before)? + before.len();
-    let rest = &text[start..];
-    Some(&rest[..rest.find(after)?])
-}
-
-/// Text without the entities that our own XML has.
-fn plain(text: &str) -> String {
-    let entities =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&amp;", "&")];
-    entities.iter().fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }

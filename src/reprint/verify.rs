@@ -55,7 +55,7 @@ pub fn verify(file: &[u8], name: &str, manifest: &Path, report: &mut Report) -> 
 
 /// An output as people call it.
 fn called(artifact: &Artifact) -> String {
-    format!("{}, {}", artifact.kind.called(), artifact.name)
+    format!("{}, {}", artifact.product.called(), artifact.name)
 }
 
 /// Why a file is nothing that can be compared.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use booklet::diagnostic::Report;
 use booklet::length::Length;
 use booklet::manifest::PresetName;
-use booklet::press::{Artifact, Job, Wanted, press};
+use booklet::press::{Artifact, Job, Product, Wanted, press};
 use booklet::typeset::fit::Fitting;
 
 use crate::epub::files;
@@ -41,7 +41,8 @@ fn made(manifest: PathBuf, threads: usize) -> (Vec<Artifact>, Report) {
 
 /// The fitting of the print PDF, and how many pages the reading PDF has.
 fn outcome(artifacts: &[Artifact]) -> (Fitting, usize) {
-    let fitting = artifacts[2].run().and_then(|run| run.fitting.clone()).expect("a fitting");
+    let Product::Print(run) = &artifacts[2].product else { panic!("no print PDF") };
+    let fitting = run.fitting.clone().expect("a fitting");
     (fitting, pdftext::pages(&artifacts[1].bytes).len())
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::diagnostic::Report;
-use booklet::press::{Artifact, Job, Kind, TestSheet, Wanted, press, test_sheet};
+use booklet::press::{Artifact, Job, Product, TestSheet, Wanted, press, test_sheet};
 
 use super::pdfreader::Pdf;
 use super::sheetreader::{Seen, SideSeen, sides};
@@ -171,7 +171,7 @@ fn a_cover_of_its_own_has_a_file_and_a_spine() {
     let body = sides(&named(&artifacts, "bread-print.pdf").bytes);
     let leaves = body.len() as f64 / 2.0 * 2.0;
     let spine = leaves * 1.2 * 72.0 / 25.4;
-    let run = named(&artifacts, "bread-cover.pdf").run().unwrap().cover.unwrap();
+    let Product::Cover(run) = &named(&artifacts, "bread-cover.pdf").product else { panic!("no cover") };
     assert!((run.spine.to_pt() - spine).abs() < 0.001);
     assert_eq!(cover[0].width.round(), 1191.0, "A3, since A4 is too narrow");
     let descending = along(&cover[0], 0.0, 1.0);
@@ -202,7 +202,7 @@ fn every_binding_has_drawn_instructions_on_one_page() {
             );
             let artifacts = pressed("en", &print);
             let file = named(&artifacts, "bread-how-to-print.pdf");
-            assert_eq!(file.kind, Kind::HowToPrint);
+            assert_eq!(file.product, Product::Instructions);
             let pdf = Pdf::of(&file.bytes);
             assert_eq!(pdf.pages.len(), 1, "{binding}");
             let seen = sides(&file.bytes);
