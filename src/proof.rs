@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 use crate::diagnostic::Report;
 use crate::diagnostic::fault::guarded;
-use crate::impose::{self, Held, PlacedPage, Purpose, Scale, Sheets, Side};
+use crate::impose::{self, Held, PageRef, PlacedPage, Purpose, Scale, Sheets, Side};
 use crate::length::{Point, Rect, Size};
 use crate::manifest::Flip;
 use crate::picture;
@@ -79,7 +79,7 @@ pub struct PrintView {
 #[derive(Debug)]
 pub struct Proof {
     setting: Setting,
-    /// Every page, and after them those that imposition adds.
+    /// Every page, and after them the one that imposition puts in the place of blanks.
     pub pages: Vec<PageView>,
     /// The openings, as one turns the leaves.
     pub held: Vec<Held>,
@@ -143,6 +143,11 @@ impl Proof {
         self.setting.pages.right_to_left
     }
 
+    /// The index among [`Self::pages`] of what is held; none for a blank.
+    pub fn index(&self, page: PageRef) -> Option<usize> {
+        page.index(self.setting.pages.pages.len())
+    }
+
     /// The page with a mark as PNG, so many pixels wide or little less. None if there is no such page.
     pub fn page(&self, mark: Mark, width: u32) -> Option<Vec<u8>> {
         let &index = self.by_mark.get(&mark)?;
@@ -153,8 +158,8 @@ impl Proof {
         }
         let size = self.pages.get(index)?.size;
         let all = Rect { origin: Point::default(), size };
-        let (at, scale) = (Point::default(), Scale::NONE);
-        let placed = PlacedPage { page: Some(index), at, size, quarter_turns: 0, scale, clip: all };
+        let (page, at, scale) = (PageRef::Insert(index - pages.pages.len()), Point::default(), Scale::NONE);
+        let placed = PlacedPage { page, at, size, quarter_turns: 0, scale, clip: all };
         let side = Side { size, trim: all, pages: vec![placed], marks: Vec::new() };
         let inserts = self.prints.first()?.inserts.clone();
         let sheets = Sheets { inserts, sides: vec![side], ..Sheets::none(pages, Purpose::Reading) };
@@ -196,11 +201,15 @@ fn view(page: &Page, marker: &mark::Marker) -> PageView {
 fn print(run: &Run<'_>, pages: &[Mark], marker: &mark::Marker) -> PrintView {
     let sheets = &run.sheets;
     let inserts: Vec<Mark> = sheets.inserts.iter().map(|page| marker.page(page)).collect();
-    let marks: Vec<Mark> = pages.iter().chain(&inserts).copied().collect();
+    let marked = |page| match page {
+        PageRef::Page(index) => pages.get(index).copied(),
+        PageRef::Blank => None,
+        PageRef::Insert(index) => inserts.get(index).copied(),
+    };
     let mut sides: Vec<(SideView, Side)> = Vec::new();
     for (index, side) in sheets.sides.iter().enumerate() {
         let (sheet, back) = sheets.place_of(index);
-        let mark = mark::side(side, &marks, (run.ink, run.pictures));
+        let mark = mark::side(side, marked, run.ink, run.pictures);
         sides.push((
             SideView { mark, size: side.size, sheet, back, cells: side.pages.iter().map(cell).collect() },
             side.clone(),

@@ -3,7 +3,7 @@
 //! They stand outside the trim, left of the middle, where neither marks of folds nor crosses are: under
 //! the pages if there is room, above them or beside them otherwise. Pages that fill the sheet have none.
 
-use crate::impose::{BLEED, PlacedPage, Scale, Sheets, Side};
+use crate::impose::{BLEED, PageRef, PlacedPage, Scale, Sheets, Side};
 use crate::length::{Length, Point, Rect, Size};
 use crate::typeset::inline::setter::Setter;
 
@@ -21,14 +21,13 @@ const SHORTEST: Length = Length::pt(60);
 
 /// Puts labels on all sides.
 pub(super) fn put(sheets: &mut Sheets<'_>, title: &str, setter: &Setter<'_>, words: &Words) {
-    let first = sheets.pages.pages.len();
     for index in 0..sheets.sides.len() {
         let text = says(sheets, index, title, words);
         let Some(place) = sheets.sides.get(index).and_then(place) else { continue };
         let size = Size::new(place.length, HEIGHT);
         let mut slip = Slip::new(setter, size);
         slip.one_line(&text, Point::default(), size.width, Look::of(SIZE));
-        let page = Some(first + sheets.inserts.len());
+        let page = PageRef::Insert(sheets.inserts.len());
         sheets.inserts.push(slip.finish());
         let (at, quarter_turns) = (place.at, place.quarter_turns);
         let origin = if quarter_turns == 1 { Point::new(at.x - HEIGHT, at.y) } else { at };

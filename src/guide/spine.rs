@@ -6,7 +6,7 @@
 use crate::booklet::Identity;
 use crate::cover::spine_colours;
 use crate::document::Document;
-use crate::impose::{BLEED, PlacedPage, Scale, Sheets};
+use crate::impose::{BLEED, PageRef, PlacedPage, Scale, Sheets};
 use crate::length::{Length, Point, Rect, Size};
 use crate::typeset::frame::Colour;
 use crate::typeset::inline::setter::Setter;
@@ -23,7 +23,7 @@ pub(super) fn put(sheets: &mut Sheets<'_>, document: &Document, setter: &Setter<
     let (ground, ink) = spine_colours(document);
     let wide = |spine: &Rect| spine.size.width >= NARROWEST;
     let Some(spine) = sheets.spine.filter(|spine| ground.is_some() || wide(spine)) else { return };
-    let page = sheets.pages.pages.len() + sheets.inserts.len();
+    let page = PageRef::Insert(sheets.inserts.len());
     let Some(side) = sheets.sides.first_mut() else { return };
     let size = Size::new(spine.size.height, spine.size.width);
     let mut slip = Slip::new(setter, size);
@@ -36,7 +36,7 @@ pub(super) fn put(sheets: &mut Sheets<'_>, document: &Document, setter: &Setter<
     }
     sheets.inserts.push(slip.finish());
     side.pages.push(PlacedPage {
-        page: Some(page),
+        page,
         at: Point::new(spine.right(), spine.origin.y),
         size,
         quarter_turns: 1,

@@ -116,7 +116,7 @@ fn printing(printing: &Printing, words: &Words) -> Vec<Step> {
 mod tests {
     use super::super::sentence::sentence;
     use super::*;
-    use crate::impose::{Binding, Job, impose};
+    use crate::impose::{Binding, Job, PageRef, impose};
     use crate::length::Size;
     use crate::manifest::{BindingKind, Flip, Stacker};
     use crate::typeset::frame::{Page, PageKind, Pages};
@@ -166,7 +166,8 @@ mod tests {
                 for taken in 0..papers {
                     let sheet = if top == 0 { taken } else { papers - 1 - taken };
                     let page = |side: usize| sheets.sides[side].pages[0].page;
-                    assert_eq!((page(sheet), page(papers + taken)), (Some(2 * sheet), Some(2 * sheet + 1)));
+                    let pages = [2 * sheet, 2 * sheet + 1].map(PageRef::Page);
+                    assert_eq!([page(sheet), page(papers + taken)], pages);
                 }
             };
             for (tag, last, first) in ORDINALS {

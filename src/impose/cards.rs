@@ -2,8 +2,8 @@
 
 use crate::length::Size;
 
-use super::paper;
 use super::plan::{Cell, Load, Plan};
+use super::{PageRef, paper};
 
 /// As many cards a sheet as fit, row by row; with one page only there is no back.
 pub(super) fn plan(load: &Load, sheet: Size) -> Plan {
@@ -13,10 +13,11 @@ pub(super) fn plan(load: &Load, sheet: Size) -> Plan {
     plan.one_sided = back.is_none();
     let cards: Vec<usize> = (0..back.unwrap_or(load.count)).collect();
     for cards in cards.chunks((columns * rows).max(1)) {
-        let card = |at: usize| cards.get(at).map_or(Cell::default(), |&page| Cell::loose(Some(page), page));
+        let card =
+            |at: usize| cards.get(at).map_or(Cell::default(), |&page| Cell::loose(PageRef::Page(page), page));
         let front: Vec<Cell> = (0..columns * rows).map(card).collect();
         let behind = |cell: &Cell| match (cell.page, back) {
-            (Some(_), Some(back)) => Cell::loose(Some(back), back),
+            (PageRef::Page(_), Some(back)) => Cell::loose(PageRef::Page(back), back),
             _ => Cell::default(),
         };
         let backs: Vec<Cell> = front.chunks(columns).flat_map(|row| row.iter().rev().map(behind)).collect();

@@ -9,8 +9,8 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::length::{Length, Size};
 use crate::manifest::BindingKind;
 
-use super::paper;
 use super::plan::{Cell, Plan};
+use super::{PageRef, paper};
 
 /// Pages that a cover of its own takes from the front of the booklet, and from its end.
 pub(super) const TAKEN: (usize, usize) = (2, 1);
@@ -27,8 +27,9 @@ pub(super) fn plan(page: Size, count: usize, spine: Length) -> Plan {
     if count == 0 {
         return plan;
     }
-    let (front, back) = (Cell::leaf(Some(0), 0), Cell::leaf((count > 1).then(|| count - 1), 3));
-    let (behind, empty) = (Cell::leaf((count > 2).then_some(1), 1), Cell::leaf(None, 2));
+    let given = |there: bool, page: usize| if there { PageRef::Page(page) } else { PageRef::Blank };
+    let (front, back) = (Cell::leaf(PageRef::Page(0), 0), Cell::leaf(given(count > 1, count - 1), 3));
+    let (behind, empty) = (Cell::leaf(given(count > 2, 1), 1), Cell::leaf(PageRef::Blank, 2));
     let side = |left: Cell, right: Cell| {
         let middle = (0..between).map(|_| Cell::default());
         [left].into_iter().chain(middle).chain([right]).collect()
@@ -38,7 +39,7 @@ pub(super) fn plan(page: Size, count: usize, spine: Length) -> Plan {
 }
 
 /// Pages in reading order, with those of a cover of its own around what it is laid around.
-pub(super) fn around(inner: Vec<Option<usize>>, page: Size, count: usize) -> Vec<Option<usize>> {
+pub(super) fn around(inner: Vec<PageRef>, page: Size, count: usize) -> Vec<PageRef> {
     let mut front = plan(page, count, Length::ZERO).order();
     let back = front.split_off(TAKEN.0.min(front.len()));
     front.into_iter().chain(inner).chain(back).collect()

@@ -3,21 +3,20 @@
 //! Comes in: sheets, which remember in which order their pages are read. Goes out: the openings of the
 //! booklet, as one turns its leaves; or its pages one by one, where no two of them face each other.
 
-use super::Sheets;
+use super::{PageRef, Sheets};
 
 /// What is seen at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Held {
-    /// Index of the page that comes first in reading order, as in [`super::PlacedPage`]; none for a blank.
-    /// An outer none: there is nothing, as beside a cover.
-    pub first: Option<Option<usize>>,
+    /// The page that comes first in reading order; none if there is nothing, as beside a cover.
+    pub first: Option<PageRef>,
     /// The page that faces it, likewise.
-    pub second: Option<Option<usize>>,
+    pub second: Option<PageRef>,
 }
 
 /// The openings of the booklet that lies on these sheets.
 pub fn held(sheets: &Sheets<'_>) -> Vec<Held> {
-    let one = |page: &Option<usize>| Held { first: Some(*page), second: None };
+    let one = |page: &PageRef| Held { first: Some(*page), second: None };
     let Some((cover, rest)) = sheets.order.split_first().filter(|_| sheets.facing) else {
         return sheets.order.iter().map(one).collect();
     };

@@ -96,7 +96,7 @@ fn lay(grid: &Grid, cells: &[Cell], pages: &Pages, scale: Scale) -> Side {
     let printable = grow_within(&trim, BLEED, grid.sheet);
     let place = |(index, cell): (usize, &Cell)| {
         let frame = grid.moved(index, cell);
-        let given = cell.page.and_then(|index| pages.pages.get(index));
+        let given = cell.page.own().and_then(|index| pages.pages.get(index));
         let size = given.map_or(frame.size, |page| scale.of_size(page.size));
         let slack = frame.size.width - size.width;
         let x = match cell.spine {

@@ -107,8 +107,8 @@ pub enum Purpose {
 pub struct Sheets<'a> {
     /// The pages that the sides refer to.
     pub pages: &'a Pages,
-    /// Further pages that they refer to, by indices that go on from those of `pages`: what imposition
-    /// asks for and somebody else sets. The first is printed on blanks, if `filled`.
+    /// Further pages that they refer to: what imposition asks for and somebody else sets. The first is printed on
+    /// blanks, if `filled`.
     pub inserts: Vec<Page>,
     /// Whether blanks refer to the first insert.
     pub filled: bool,
@@ -130,9 +130,8 @@ pub struct Sheets<'a> {
     pub grid: (usize, usize),
     /// How many sheets each section has; empty for bindings without sections.
     pub sections: Vec<usize>,
-    /// The pages of the bound booklet in reading order, by the indices that the sides refer to; none for a
-    /// blank. Empty for the screen.
-    pub order: Vec<Option<usize>>,
+    /// What one turns over in the bound booklet, page by page. Empty for the screen.
+    pub order: Vec<PageRef>,
     /// Whether they are bound, so that pages face each other.
     pub facing: bool,
 }
@@ -155,6 +154,15 @@ impl<'a> Sheets<'a> {
             sections: Vec::new(),
             order: Vec::new(),
             facing: false,
+        }
+    }
+
+    /// A page that the sides refer to; none for a blank.
+    pub fn page(&self, page: PageRef) -> Option<&Page> {
+        match page {
+            PageRef::Page(index) => self.pages.pages.get(index),
+            PageRef::Blank => None,
+            PageRef::Insert(index) => self.inserts.get(index),
         }
     }
 
@@ -185,11 +193,42 @@ pub struct Side {
     pub marks: Vec<MarkLine>,
 }
 
+/// What a page of the bound booklet shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum PageRef {
+    /// The booklet's own page of this index.
+    Page(usize),
+    /// Nothing: a blank that imposition added.
+    #[default]
+    Blank,
+    /// The page of this index that imposition asked for.
+    Insert(usize),
+}
+
+impl PageRef {
+    /// The booklet's own page, if it is one.
+    pub fn own(self) -> Option<usize> {
+        match self {
+            Self::Page(index) => Some(index),
+            Self::Blank | Self::Insert(_) => None,
+        }
+    }
+
+    /// The index of what it shows, where the inserts are counted on from so many own pages.
+    pub fn index(self, own: usize) -> Option<usize> {
+        match self {
+            Self::Page(index) => Some(index),
+            Self::Blank => None,
+            Self::Insert(index) => Some(own + index),
+        }
+    }
+}
+
 /// A page on a side of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlacedPage {
-    /// Index into the pages, or beyond them into the inserts; none for a blank that imposition added.
-    pub page: Option<usize>,
+    /// Which.
+    pub page: PageRef,
     /// Where the page's own top left corner lies, in sheet space.
     pub at: Point,
     /// The page's trimmed size.
@@ -268,7 +307,7 @@ pub fn impose<'a>(pages: &'a Pages, binding: &Binding, at: Option<Span>, report:
     if count < all && !sheets.sides.is_empty() {
         sheets.order = cover::around(std::mem::take(&mut sheets.order), page, all);
     }
-    sheets.filled = load.filler.is_some();
+    sheets.filled = load.filler != PageRef::Blank;
     sheets
 }
 
@@ -302,13 +341,13 @@ fn cover_alone<'a>(
 /// What so many pages of a size need: sheets of paper, and how many pages of those stay blank. None if the
 /// binding cannot take so many.
 pub fn paper(page: Size, count: usize, job: &Job) -> Option<(usize, usize)> {
-    let load = plan::Load { filler: None, ..load(page, count, job) };
+    let load = plan::Load { filler: PageRef::Blank, ..load(page, count, job) };
     if load.count == 0 || suits::refuse(job.kind, load.count).is_some() {
         return None;
     }
     let plan = planned(&load, job);
     let sheets = if plan.one_sided { plan.faces.len() } else { plan.faces.len() / 2 };
-    let blanks = plan.faces.iter().flatten().filter(|cell| cell.page.is_none()).count();
+    let blanks = plan.faces.iter().flatten().filter(|cell| cell.page == PageRef::Blank).count();
     Some((sheets, blanks))
 }
 
@@ -317,7 +356,7 @@ fn load(page: Size, all: usize, job: &Job) -> plan::Load {
     let (front, back) = cover::TAKEN;
     let apart = job.without_cover && all > front + back;
     let (first, count) = if apart { (front, all - front - back) } else { (0, all) };
-    let filler = (job.blanks == Blanks::Notes).then_some(all);
+    let filler = if job.blanks == Blanks::Notes { PageRef::Insert(0) } else { PageRef::Blank };
     plan::Load { page, count, first, covers: !apart, blanks: job.blanks, filler, creep: job.creep }
 }
 

@@ -12,6 +12,8 @@ use crate::length::{Length, Size};
 use crate::manifest::{Blanks, Creep};
 use crate::typeset::frame::Pages;
 
+use super::PageRef;
+
 /// Pages on a grid, the same grid on every side.
 pub(super) struct Plan {
     /// Widths of the front's columns, left to right; a back has them the other way round.
@@ -37,8 +39,8 @@ pub(super) struct Plan {
 /// What lies in a cell.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Cell {
-    /// Index into the pages; none for a blank.
-    pub page: Option<usize>,
+    /// What it shows.
+    pub page: PageRef,
     /// Its place in reading order; none for paper that is no part of the booklet. Copies have the same
     /// places, each copy all of them.
     pub place: Option<usize>,
@@ -82,9 +84,9 @@ impl Plan {
     }
 
     /// The pages in reading order as they were laid out, blanks among them; of copies, one.
-    pub(super) fn order(&self) -> Vec<Option<usize>> {
+    pub(super) fn order(&self) -> Vec<PageRef> {
         let cells = self.faces.iter().flatten();
-        let places: BTreeMap<usize, Option<usize>> =
+        let places: BTreeMap<usize, PageRef> =
             cells.filter_map(|cell| Some((cell.place?, cell.page))).collect();
         places.into_values().collect()
     }
@@ -131,13 +133,13 @@ impl Plan {
 impl Cell {
     /// The page at a place in reading order: the first page and every second after it are right-hand
     /// ones, held by their left edge.
-    pub(super) fn leaf(page: Option<usize>, place: usize) -> Self {
+    pub(super) fn leaf(page: PageRef, place: usize) -> Self {
         let spine = if place.is_multiple_of(2) { Spine::Left } else { Spine::Right };
         Self { page, place: Some(place), spine, ..Self::default() }
     }
 
     /// A page in the middle of its cell.
-    pub(super) fn loose(page: Option<usize>, place: usize) -> Self {
+    pub(super) fn loose(page: PageRef, place: usize) -> Self {
         Self { page, place: Some(place), ..Self::default() }
     }
 }
@@ -155,16 +157,16 @@ pub(super) struct Load {
     pub covers: bool,
     /// Where blanks go.
     pub blanks: Blanks,
-    /// Index of a page to print on blanks, if there is one.
-    pub filler: Option<usize>,
+    /// What is printed on blanks.
+    pub filler: PageRef,
     /// Whether and how creep is made up for.
     pub creep: Creep,
 }
 
 impl Load {
-    /// Which page lies at a place in reading order; none for a blank. A last page that is the back cover
+    /// What lies at a place in reading order. A last page that is the back cover
     /// keeps the last place: blanks go before it.
-    pub(super) fn at(&self, place: usize, places: usize) -> Option<usize> {
+    pub(super) fn at(&self, place: usize, places: usize) -> PageRef {
         let cover = usize::from(self.covers && self.count >= 2);
         let (lead, leaves) = self.fly(places);
         let place = match place {
@@ -177,7 +179,7 @@ impl Load {
         } else {
             (place < self.count - cover).then_some(place)
         };
-        page.map(|page| page + self.first).or(self.filler)
+        page.map_or(self.filler, |page| PageRef::Page(page + self.first))
     }
 
     /// Blanks that go to the front: after which place, and how many. Whole leaves, so that right-hand

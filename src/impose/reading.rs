@@ -4,14 +4,14 @@
 use crate::length::{Point, Rect};
 use crate::typeset::frame::Pages;
 
-use super::{PlacedPage, Purpose, Scale, Sheets, Side};
+use super::{PageRef, PlacedPage, Purpose, Scale, Sheets, Side};
 
 /// One side a page. Says of no paper how much it takes.
 pub fn one_a_side(pages: &Pages, purpose: Purpose) -> Sheets<'_> {
     let sides = pages.pages.iter().enumerate().map(|(index, page)| {
         let all = Rect { origin: Point::default(), size: page.size };
         let placed = PlacedPage {
-            page: Some(index),
+            page: PageRef::Page(index),
             at: Point::default(),
             size: page.size,
             quarter_turns: 0,

@@ -88,7 +88,7 @@ fn name(pages: &Pages, index: usize) -> String {
 
 /// Where the text of a placed page is on the sheet.
 fn text_on(placed: &PlacedPage, pages: &Pages, scale: Scale) -> Option<(usize, Rect)> {
-    let index = placed.page?;
+    let index = placed.page.own()?;
     let text = text_box(pages.pages.get(index)?)?;
     let at = Point::new(scale.of(text.origin.x), scale.of(text.origin.y));
     let text = Rect { origin: at, size: scale.of_size(text.size) };

@@ -13,7 +13,7 @@ use printpdf::{
 };
 
 use crate::booklet::Identity;
-use crate::impose::{BLEED, Purpose, Sheets, Side};
+use crate::impose::{BLEED, PageRef, Purpose, Sheets, Side};
 use crate::length::{Point, Rect, Size};
 use crate::manifest::Flip;
 use crate::picture::PictureId;
@@ -127,23 +127,21 @@ impl Assembly<'_> {
     /// imposition asked for after the booklet's own.
     fn forms(&self, of_pages: ObjectId, spots: &Dictionary, document: &mut Document) -> ObjectId {
         let placed = self.sheets.sides.iter().flat_map(|side| &side.pages);
-        let used: BTreeSet<usize> = placed.filter_map(|placed| placed.page).collect();
-        let own = &self.sheets.pages.pages[..];
+        let used: BTreeSet<PageRef> = placed.map(|placed| placed.page).collect();
+        let inserts = self.inserts.map(|inserts| (inserts, self.resources(inserts, spots, None, document)));
+        let own = self.sheets.pages.pages.len();
         let mut forms = Dictionary::new();
-        let mut add = |document: &mut Document, pages: &[Page], artwork: &Artwork, first, resources| {
-            for (own, page) in pages.iter().enumerate() {
-                let index = first + own;
-                let Some(content) = artwork.page(own, self.ink).filter(|_| used.contains(&index)) else {
-                    continue;
-                };
-                let form = document.add_object(form(page.size, resources, content));
+        for page in used {
+            let (artwork, resources, at) = match (page, inserts) {
+                (PageRef::Page(at), _) => (self.artwork, of_pages, at),
+                (PageRef::Insert(at), Some((inserts, resources))) => (inserts, resources, at),
+                (PageRef::Insert(_), None) | (PageRef::Blank, _) => continue,
+            };
+            let (shown, content) = (self.sheets.page(page), artwork.page(at, self.ink));
+            if let (Some(shown), Some(content), Some(index)) = (shown, content, page.index(own)) {
+                let form = document.add_object(form(shown.size, resources, content));
                 forms.set(format!("{}{index}", char::from(PAGE)), form);
             }
-        };
-        add(document, own, self.artwork, 0, of_pages);
-        if let Some(inserts) = self.inserts {
-            let of_inserts = self.resources(inserts, spots, None, document);
-            add(document, &self.sheets.inserts, inserts, own.len(), of_inserts);
         }
         document.add_object(dictionary! { "XObject" => forms, "ExtGState" => overprint() })
     }
@@ -152,10 +150,11 @@ impl Assembly<'_> {
     fn content(&self, side: &Side) -> Vec<u8> {
         if self.printed() {
             let pages = self.sheets.pages;
-            let black = |page| pages.pages.get(page).is_some_and(|page| is_black(page, pages, self.ink));
-            return deflate(&sheet::side(side, black));
+            let own = |page: PageRef| pages.pages.get(page.own()?);
+            let black = |page| own(page).is_some_and(|page| is_black(page, pages, self.ink));
+            return deflate(&sheet::side(side, pages.pages.len(), black));
         }
-        let page = side.pages.first().and_then(|placed| placed.page);
+        let page = side.pages.first().and_then(|placed| placed.page.own());
         page.and_then(|page| self.artwork.page(page, self.ink)).cloned().unwrap_or_default()
     }
 

@@ -3,7 +3,7 @@
 //! Comes in: a [`Side`]. Goes out: operators that put each page where imposition wants it, clipped to
 //! its own part of the paper, and draw the marks.
 
-use crate::impose::{MarkLine, PlacedPage, Side};
+use crate::impose::{MarkLine, PageRef, PlacedPage, Side};
 use crate::length::{Length, Point, Rect, Size};
 
 use super::content::{Content, Milli};
@@ -11,15 +11,16 @@ use super::content::{Content, Milli};
 /// Name of the state in which black is overprinted.
 pub(super) const OVERPRINT: &str = "K";
 
-/// Draws a side. `black` tells which pages have nothing but black that can be overprinted.
-pub(super) fn side(side: &Side, black: impl Fn(usize) -> bool) -> Vec<u8> {
+/// Draws a side of sheets that refer to so many own pages. `black` tells which pages have nothing but black that can be
+/// overprinted.
+pub(super) fn side(side: &Side, own: usize, black: impl Fn(PageRef) -> bool) -> Vec<u8> {
     let mut content = Content::new();
     for placed in &side.pages {
-        if let Some(page) = placed.page {
+        if let Some(page) = placed.page.index(own) {
             content.operator(&[], "q");
             content.operator(&lower_left(&placed.clip, side.size), "re W n");
             place(&mut content, placed, side.size);
-            if black(page) {
+            if black(placed.page) {
                 content.state(OVERPRINT);
             }
             content.invoke(super::PAGE, page);

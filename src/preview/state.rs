@@ -43,9 +43,9 @@ pub(super) fn state(
                 json.name("height").plain(page.size.height.to_pt());
             });
         });
-        json.name("held").list(proof.iter().flat_map(|proof| &proof.held), |json, held| {
-            let Held { first, second } = held;
-            json.list([first, second], |json, page| match page {
+        let held = proof.iter().flat_map(|proof| proof.held.iter().map(move |held| (proof, held)));
+        json.name("held").list(held, |json, (proof, Held { first, second })| {
+            json.list([first, second], |json, page| match page.map(|page| proof.index(page)) {
                 None => json.plain("null"),
                 Some(None) => json.plain(-1),
                 Some(Some(page)) => json.plain(page),

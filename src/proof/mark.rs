@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::face::FaceData;
-use crate::impose::Side;
+use crate::impose::{PageRef, Side};
 use crate::length::{Length, Point, Rect, Size};
 use crate::picture::Picture;
 use crate::picture::screen::Treatment;
@@ -106,13 +106,18 @@ impl Marker {
     }
 }
 
-/// The mark of a side, from those of the pages that it refers to.
-pub(super) fn side(side: &Side, pages: &[Mark], (ink, pictures): (Ink, Treatment)) -> Mark {
+/// The mark of a side that is printed like this, from those of the pages that it refers to.
+pub(super) fn side(
+    side: &Side,
+    pages: impl Fn(PageRef) -> Option<Mark>,
+    ink: Ink,
+    pictures: Treatment,
+) -> Mark {
     Mark(of(|hasher| {
         (matches!(ink, Ink::Colour), pictures).hash(hasher);
         put_size(side.size, hasher);
         for placed in &side.pages {
-            placed.page.and_then(|index| pages.get(index)).hash(hasher);
+            pages(placed.page).hash(hasher);
             put_point(placed.at, hasher);
             put_size(placed.size, hasher);
             (placed.quarter_turns, placed.scale.0).hash(hasher);

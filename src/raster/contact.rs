@@ -4,7 +4,7 @@
 //! 1600 by about 1000 pixels. `table.rs` is the ground that things lie on with their shadows; here is
 //! decided what lies there.
 
-use crate::impose::{PlacedPage, Sheets, Side};
+use crate::impose::{PageRef, PlacedPage, Sheets, Side};
 use crate::length::{Length, Size};
 use crate::picture::Picture;
 use crate::typeset::frame::{Ink, Page, PageKind};
@@ -77,7 +77,8 @@ fn spread(pages: &[Page], bound: bool) -> Vec<usize> {
 fn telling(sheets: &Sheets<'_>) -> Vec<usize> {
     let pages = &sheets.pages.pages;
     let count = |side: &Side, wanted: &dyn Fn(&Page) -> bool| {
-        let shown = |placed: &&PlacedPage| placed.page.and_then(|page| pages.get(page)).is_some_and(wanted);
+        let shown =
+            |placed: &&PlacedPage| placed.page.own().and_then(|page| pages.get(page)).is_some_and(wanted);
         side.pages.iter().filter(shown).count()
     };
     let text = |page: &Page| page.kind == PageKind::Body && !page.items.is_empty();
@@ -166,8 +167,11 @@ impl Things<'_> {
         let (mut across, mut down) = (Vec::new(), Vec::new());
         let sheet = Space::of(side.size, 72.0);
         // Labels lie on sheets as pages do, but nothing is folded at them.
-        let count = self.sheets.pages.pages.len() + usize::from(self.sheets.filled);
-        for placed in side.pages.iter().filter(|placed| placed.page.is_none_or(|page| page < count)) {
+        let bound = |page| match page {
+            PageRef::Page(_) | PageRef::Blank => true,
+            PageRef::Insert(index) => index == 0 && self.sheets.filled,
+        };
+        for placed in side.pages.iter().filter(|placed| bound(placed.page)) {
             // The corner opposite to the page's own.
             let [x, y] = sheet.of_page(placed).far_corner(placed);
             let near = [placed.at.x.to_pt(), placed.at.y.to_pt()];

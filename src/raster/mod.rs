@@ -76,10 +76,7 @@ pub fn treated(pages: &Pages, treatment: Treatment) -> Pages {
 pub fn side(sheets: &Sheets<'_>, side: usize, pixels_per_inch: f64, ink: Ink) -> Picture {
     let Some(side) = sheets.sides.get(side) else { return Picture::white(1, 1, None) };
     let pages = sheets.pages;
-    let of = |index: usize| -> Option<&Page> {
-        pages.pages.get(index).or_else(|| sheets.inserts.get(index.checked_sub(pages.pages.len())?))
-    };
-    let placed = || side.pages.iter().filter_map(|placed| Some((placed, of(placed.page?)?)));
+    let placed = || side.pages.iter().filter_map(|placed| Some((placed, sheets.page(placed.page)?)));
     let coloured = placed().any(|(_, page)| draw::coloured(page, pages, ink));
     let (space, [width, height]) = ground(side.size, pixels_per_inch);
     let canvas = Canvas::new(width, height, coloured);

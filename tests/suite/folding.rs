@@ -4,7 +4,7 @@
 //! and way to turn the sheet; and, for some counts, from the finished PDF, read back by `sheetreader.rs`.
 
 use booklet::diagnostic::Report;
-use booklet::impose::{Binding, Held, Job, Sheets, held, impose};
+use booklet::impose::{Binding, Held, Job, PageRef, Sheets, held, impose};
 use booklet::length::{Length, Point, Size};
 use booklet::manifest::{BindingKind, Blanks, Creep, CreepDirection, Flip, LeafletFold, SheetFold, Stacker};
 use booklet::pdf;
@@ -77,7 +77,9 @@ pub fn in_hand(sheets: &Sheets<'_>, bound: bool) -> Vec<Option<usize>> {
         };
         assert_eq!(there, expected, "{held:?}");
     }
-    held.into_iter().flat_map(|held| [held.first, held.second]).flatten().collect()
+    let own = sheets.pages.pages.len();
+    let shown = held.into_iter().flat_map(|held| [held.first, held.second]).flatten();
+    shown.map(|page| page.index(own)).collect()
 }
 
 /// Where on a page its number stands, from its upper left corner to the right and down.
@@ -125,12 +127,12 @@ fn read_back(file: &[u8], sheets: &Sheets<'_>) -> Vec<Face> {
                 Printed { page: Some(number - 1), top_left, bottom_right }
             })
             .collect();
-        let mut planned: Vec<_> = side.pages.iter().filter_map(|placed| placed.page).collect();
+        let mut planned: Vec<_> = side.pages.iter().filter_map(|placed| placed.page.own()).collect();
         let mut found: Vec<_> = printed.iter().filter_map(|printed| printed.page).collect();
         planned.sort();
         found.sort();
         assert_eq!(found, planned);
-        printed.extend(side.pages.iter().filter(|placed| placed.page.is_none()).map(Printed::new));
+        printed.extend(side.pages.iter().filter(|placed| placed.page == PageRef::Blank).map(Printed::new));
         Face { size: side.size, pages: printed }
     };
     sheets.sides.iter().zip(&seen).map(face).collect()
@@ -423,7 +425,12 @@ fn a_cover_on_a_sheet_of_its_own_is_held_around_the_rest() {
             let said: Vec<usize> = order.iter().flatten().copied().filter(|&page| page < count).collect();
             assert_eq!(said, (0..count).collect::<Vec<_>>());
             let placed = |sheets: &Sheets<'_>, page: Option<usize>| {
-                sheets.sides.iter().flat_map(|side| &side.pages).filter(|placed| placed.page == page).count()
+                sheets
+                    .sides
+                    .iter()
+                    .flat_map(|side| &side.pages)
+                    .filter(|placed| placed.page.index(count) == page)
+                    .count()
             };
             let blanks = order.iter().filter(|page| page.is_none()).count();
             let waste = if let BindingKind::CutStack { .. } = kind { 2 * (laid.leaves % 2) } else { 0 };

@@ -26,8 +26,8 @@ fn rows(side: &Side) -> String {
             Some(_) => " / ",
         };
         last = Some(row);
-        text += &placed.page.map_or("-".to_owned(), |page| (page + 1).to_string());
-        text += if placed.quarter_turns == 2 && placed.page.is_some() { "r" } else { "" };
+        text += &placed.page.own().map_or("-".to_owned(), |page| (page + 1).to_string());
+        text += if placed.quarter_turns == 2 && placed.page.own().is_some() { "r" } else { "" };
     }
     text
 }

@@ -6,7 +6,7 @@
 
 use booklet::diagnostic::Report;
 use booklet::face::FaceId;
-use booklet::impose::{Binding, Job, PlacedPage, Sheets, impose};
+use booklet::impose::{Binding, Job, PageRef, PlacedPage, Sheets, impose};
 use booklet::length::{Length, Point, Rect, Size};
 use booklet::manifest::{BindingKind, Creep, CreepDirection, Flip, Mark};
 use booklet::typeset::frame::{Colour, Item, Owner, Page, PageKind, Pages, Placed, Run};
@@ -104,7 +104,7 @@ fn print(sheets: &Sheets<'_>, flip: Flip) -> Vec<Sheet> {
             let Rect { origin, .. } = placed.clip;
             let end = Point::new(placed.clip.right(), placed.clip.bottom());
             Printed {
-                page: placed.page,
+                page: placed.page.own(),
                 top_left: on_paper(top_left),
                 bottom_right: on_paper(bottom_right),
                 clip: (on_paper(origin), on_paper(end)),
@@ -354,7 +354,7 @@ fn reading_order_is_one_page_a_side() {
     let pages = pages(3, a5(), false);
     let sheets = impose(&pages, &Binding::Reading, None, &mut Report::new());
     let order: Vec<_> = sheets.sides.iter().map(|side| side.pages[0].page).collect();
-    assert_eq!(order, [Some(0), Some(1), Some(2)]);
+    assert_eq!(order, [0, 1, 2].map(PageRef::Page));
     assert!(sheets.sides.iter().all(|side| side.size == a5() && side.pages.len() == 1));
 }
 
@@ -409,7 +409,7 @@ fn left_right(side: &booklet::impose::Side) -> [Option<usize>; 2] {
     if pages[0].quarter_turns == 2 {
         pages.reverse();
     }
-    [pages[0].page.map(|page| page + 1), pages[1].page.map(|page| page + 1)]
+    [0, 1].map(|at| pages[at].page.own().map(|page| page + 1))
 }
 
 #[test]
@@ -468,7 +468,7 @@ fn creep_is_that_of_another_tool_seen_from_the_cover() {
             let (page, theirs) = shift.split_once('=').unwrap();
             let (page, theirs): (usize, f64) = (page.parse().unwrap(), theirs.parse().unwrap());
             let placed = sheets.sides.iter().flat_map(|side| &side.pages);
-            let placed = placed.into_iter().find(|placed| placed.page == Some(page - 1)).unwrap();
+            let placed = placed.into_iter().find(|placed| placed.page == PageRef::Page(page - 1)).unwrap();
             // Away from the fold, ours.
             let right = placed.at.x + a5().width / 2 > fold;
             let ours = if right { placed.at.x - fold } else { fold - placed.at.x - a5().width };

@@ -88,7 +88,8 @@ fn sections_are_marked_by_steps_on_their_backs() {
                         let below = placed.at.y < bar.from.y && bar.to.y < placed.at.y + placed.size.height;
                         placed.quarter_turns == 0 && below && (left == bar.from.x || right == bar.from.x)
                     };
-                    let held: Vec<_> = side.pages.iter().filter(touches).filter_map(|p| p.page).collect();
+                    let held: Vec<_> =
+                        side.pages.iter().filter(touches).filter_map(|p| p.page.own()).collect();
                     assert_eq!(held.len(), 2, "{kind:?}");
                     let (first, far) = (held[0].min(held[1]), held[0].max(held[1]));
                     assert_eq!(first % 4, 0);

@@ -47,7 +47,7 @@ impl Printed {
             2 => Point::new(-width, -height),
             turns => panic!("{turns} quarter turns"),
         };
-        Self { page: placed.page, top_left: placed.at, bottom_right: placed.at + diagonal }
+        Self { page: placed.page.own(), top_left: placed.at, bottom_right: placed.at + diagonal }
     }
     pub fn centre(&self) -> Point {
         Point::new(middle(self.top_left.x, self.bottom_right.x), middle(self.top_left.y, self.bottom_right.y))

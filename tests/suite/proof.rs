@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::diagnostic::Report;
+use booklet::impose::PageRef;
 use booklet::picture::{Picture, png};
 use booklet::proof::{Mark, Proof};
 
@@ -123,9 +124,13 @@ fn blanks_with_lines_to_write_on_are_seen_too() {
     write(place.path(), "two.md", "# Chapter two\n\nShort.\n");
     let proof = proof(place.path());
     let set = proof.pages.len() - 1;
-    let blanks =
-        proof.held.iter().flat_map(|held| [held.first, held.second]).filter(|page| *page == Some(Some(set)));
+    let blanks = proof
+        .held
+        .iter()
+        .flat_map(|held| [held.first, held.second])
+        .filter(|page| *page == Some(PageRef::Insert(0)));
     assert_eq!((set + blanks.count()) % 4, 0);
+    assert_eq!(proof.index(PageRef::Insert(0)), Some(set));
     let lines = proof.page(proof.pages[set].mark, 240).expect("a picture");
     let blank = proof.pages.iter().find(|page| proof.words(page.mark).as_deref() == Some(""));
     assert_ne!(Some(lines), proof.page(blank.expect("a blank page").mark, 240));

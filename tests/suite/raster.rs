@@ -3,7 +3,7 @@
 use booklet::booklet::NamedPicture;
 use booklet::cover::wrapped;
 use booklet::diagnostic::Report;
-use booklet::impose::{Binding, Job, impose};
+use booklet::impose::{Binding, Job, PageRef, impose};
 use booklet::length::{Length, Point, Rect, Size};
 use booklet::manifest::{BindingKind, Flip, Mark};
 use booklet::picture::{Picture, PictureId, PixelFormat};
@@ -145,7 +145,7 @@ fn pictures_turn_with_their_pages_and_keep_to_their_part_of_the_sheet() {
     let mut seen = 0;
     for (index, side) in sheets.sides.iter().enumerate() {
         let drawn = raster::side(&sheets, index, 72.0, Ink::Colour);
-        for placed in side.pages.iter().filter(|placed| placed.page.is_some()) {
+        for placed in side.pages.iter().filter(|placed| placed.page != PageRef::Blank) {
             // The page's own corner shows the upper left quarter: red; away from it along its first line, green.
             let sign: [(f64, f64); 2] = match placed.quarter_turns {
                 0 => [(5.0, 5.0), (80.0, 5.0)],
