@@ -55,7 +55,7 @@ impl Preview {
         let (behind, key) = (Arc::clone(&desk), token.clone());
         thread::Builder::new()
             .name("preview".to_owned())
-            .spawn(move || door::keep(&listener, (address.port(), &key), &behind))?;
+            .spawn(move || door::keep(&listener, address.port(), &key, &behind))?;
         Ok(Self { address, token, desk })
     }
 

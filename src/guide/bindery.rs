@@ -145,7 +145,7 @@ pub(super) fn trim(figure: &mut Figure<'_, '_, '_>) {
 }
 
 /// A sheet cut along its grid; parts are numbered down the columns if asked.
-pub(super) fn cut_grid(figure: &mut Figure<'_, '_, '_>, (columns, rows): (i64, i64), numbered: bool) {
+pub(super) fn cut_grid(figure: &mut Figure<'_, '_, '_>, columns: i64, rows: i64, numbered: bool) {
     let sheet = figure.sheet_within((62, 46));
     let Sheet(x, y, w, h) = Sheet(sheet.0, sheet.1 + 4, sheet.2, sheet.3);
     figure.stack(Sheet(x, y, w, h), 2);

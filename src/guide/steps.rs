@@ -62,7 +62,7 @@ fn drawn(act: &Act, bound: bool, sheets: &Sheets<'_>, words: &Words) -> Step {
         Act::CutOpen => step(words.cut_open, bindery::cut_open),
         Act::CutPiles(piles) => Step {
             says: with(words.cut_piles, piles),
-            drawing: |figure| bindery::cut_grid(figure, figure.grid, true),
+            drawing: |figure| bindery::cut_grid(figure, figure.grid.0, figure.grid.1, true),
         },
         Act::PileUp => step(words.pile_up, bindery::pile_up),
         Act::BindEdge => step(words.edge, bindery::edge),
@@ -70,7 +70,7 @@ fn drawn(act: &Act, bound: bool, sheets: &Sheets<'_>, words: &Words) -> Step {
         Act::Slit => step(words.slit, folding::slit),
         Act::Push => step(words.push, folding::push),
         Act::LayFlat => step(words.lay_flat, folding::lay_flat),
-        Act::CutSpreads => step(words.cut_spreads, |figure| bindery::cut_grid(figure, (2, 2), true)),
+        Act::CutSpreads => step(words.cut_spreads, |figure| bindery::cut_grid(figure, 2, 2, true)),
         Act::Nest => step(words.nest, bindery::nest),
         Act::PanelIn => step(words.panel_in, folding::panel_in),
         Act::CoverOver => step(words.cover_over, folding::cover_over),
@@ -78,12 +78,14 @@ fn drawn(act: &Act, bound: bool, sheets: &Sheets<'_>, words: &Words) -> Step {
         Act::GateIn => step(words.gate_in, folding::gate_in),
         Act::GateShut => step(words.gate_shut, folding::gate_shut),
         Act::CutCopies(copies) => {
-            let flyers: Drawing = |figure| bindery::cut_grid(figure, figure.grid, false);
+            let flyers: Drawing = |figure| bindery::cut_grid(figure, figure.grid.0, figure.grid.1, false);
             let spreads: Drawing =
-                |figure| bindery::cut_grid(figure, (figure.grid.0 / 2, figure.grid.1), false);
+                |figure| bindery::cut_grid(figure, figure.grid.0 / 2, figure.grid.1, false);
             Step { says: with(words.cut_copies, copies), drawing: if bound { spreads } else { flyers } }
         }
-        Act::CutCards => step(words.cut_cards, |figure| bindery::cut_grid(figure, figure.grid, false)),
+        Act::CutCards => {
+            step(words.cut_cards, |figure| bindery::cut_grid(figure, figure.grid.0, figure.grid.1, false))
+        }
         Act::Trim => step(words.trim, bindery::trim),
     }
 }

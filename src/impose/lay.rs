@@ -13,7 +13,7 @@ use super::{BLEED, Job, PlacedPage, Purpose, Scale, Sheets, Side, bleed, marks, 
 pub(super) fn out<'a>(
     pages: &'a Pages,
     mut plan: Plan,
-    (job, scale): (&Job, Scale),
+    job: &Job,
     at: Option<Span>,
     report: &mut Report,
 ) -> Sheets<'a> {
@@ -34,7 +34,7 @@ pub(super) fn out<'a>(
     let mut section = 0;
     for (index, cells) in plan.faces.iter().enumerate() {
         let grid = if !plan.one_sided && index % 2 == 1 { &back } else { &front };
-        let mut side = lay(grid, cells, pages, scale);
+        let mut side = lay(grid, cells, pages, plan.scale);
         side.marks = marks::all(grid, cells, &side.trim, &job.marks);
         if job.marks.contains(&Mark::Registration) {
             side.marks.extend(marks::registration(&side.trim, sheet));
@@ -59,8 +59,8 @@ pub(super) fn out<'a>(
         return sheets;
     }
     bleed::check(&front, &plan, pages, at, report);
-    let moved = sheets.creep > Length::ZERO;
-    room::check(&sheets.sides, pages, (moved, job.unprintable, scale), at, report);
+    let clear = room::Clear { moved: sheets.creep > Length::ZERO, rim: job.unprintable, scale: plan.scale };
+    clear.check(&sheets.sides, pages, at, report);
     if !plan.one_sided && turn::back_is_turned(sheet, job.flip) {
         for back in sheets.sides.iter_mut().skip(1).step_by(2) {
             turn::half_turn(back);

@@ -298,12 +298,12 @@ pub fn impose<'a>(pages: &'a Pages, binding: &Binding, at: Option<Span>, report:
         return Sheets::none(pages, Purpose::Print(job.flip));
     }
     let mut plan = planned(&load, job);
-    let mut scale = Scale::NONE;
     if job.scale && count > 0 {
-        scale = paper::scale(job.sheet, plan.extent(Length::ZERO));
+        let scale = paper::scale(job.sheet, plan.extent(Length::ZERO));
         plan = planned(&plan::Load { page: scale.of_size(page), ..load }, job);
+        plan.scale = scale;
     }
-    let mut sheets = lay::out(pages, plan, (job, scale), at, report);
+    let mut sheets = lay::out(pages, plan, job, at, report);
     if count < all && !sheets.sides.is_empty() {
         sheets.order = cover::around(std::mem::take(&mut sheets.order), page, all);
     }
@@ -332,7 +332,7 @@ fn cover_alone<'a>(
     let plan = cover::plan(plan::largest(pages), pages.pages.len(), spine);
     let sheet = cover::sheet(job.sheet, plan.extent(Length::ZERO));
     let job = Job { sheet, creep: Creep::default(), scale: false, ..job.clone() };
-    let mut sheets = lay::out(pages, plan, (&job, Scale::NONE), at, report);
+    let mut sheets = lay::out(pages, plan, &job, at, report);
     let middle = sheets.sides.first().and_then(|side| side.pages.get(1)).filter(|_| spine > Length::ZERO);
     sheets.spine = middle.map(|placed| Rect { origin: placed.at, size: placed.size });
     sheets

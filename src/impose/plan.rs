@@ -12,7 +12,7 @@ use crate::length::{Length, Size};
 use crate::manifest::{Blanks, Creep};
 use crate::typeset::frame::Pages;
 
-use super::PageRef;
+use super::{PageRef, Scale};
 
 /// Pages on a grid, the same grid on every side.
 pub(super) struct Plan {
@@ -22,6 +22,8 @@ pub(super) struct Plan {
     pub rows: usize,
     /// The largest page.
     pub page: Size,
+    /// How much larger or smaller than they were set pages are printed.
+    pub scale: Scale,
     /// Sides, front and back in turn (only fronts if `one_sided`); cells row by row from the top left.
     pub faces: Vec<Vec<Cell>>,
     /// Whether the backs stay empty, so that there are none.
@@ -74,6 +76,7 @@ impl Plan {
             columns: vec![page.width; columns],
             rows,
             page,
+            scale: Scale::NONE,
             faces: Vec::new(),
             one_sided: false,
             folds_down: Vec::new(),

@@ -11,66 +11,72 @@ use crate::typeset::frame::{Item, Page, Pages};
 
 use super::{PlacedPage, Scale, Side};
 
-/// Reports what comes too near. Of backs, how they lie before they are turned for the printer.
-///
-/// `moved` says whether creep moves pages, `rim` how wide a rim the printer leaves white, `scale` how much
-/// larger the pages are than they were set.
-pub(super) fn check(
-    sides: &[Side],
-    pages: &Pages,
-    (moved, rim, scale): (bool, Length, Scale),
-    at: Option<Span>,
-    report: &mut Report,
-) {
-    let mut at_fold: Option<(Length, usize)> = None;
-    let mut at_edge: Option<(Length, usize)> = None;
-    for side in sides {
-        for placed in &side.pages {
-            let Some((index, text)) = text_on(placed, pages, scale) else { continue };
-            // Outside its own part of the paper, which a fold or a cut bounds, text is lost.
-            let clip = placed.clip;
-            let own = (text.origin.x - clip.origin.x).min(clip.right() - text.right());
-            keep_least(&mut at_fold, own, index);
-            let clear = text.origin.x.min(side.size.width - text.right());
-            let clear = clear.min(text.origin.y).min(side.size.height - text.bottom());
-            keep_least(&mut at_edge, clear, index);
+/// What text has to keep clear of.
+pub(super) struct Clear {
+    /// Whether creep moves pages.
+    pub moved: bool,
+    /// How wide a rim the printer leaves white.
+    pub rim: Length,
+    /// How much larger the pages are than they were set.
+    pub scale: Scale,
+}
+
+impl Clear {
+    /// Reports what comes too near. Of backs, how they lie before they are turned for the printer.
+    pub(super) fn check(&self, sides: &[Side], pages: &Pages, at: Option<Span>, report: &mut Report) {
+        let Self { moved, rim, scale } = *self;
+        let mut at_fold: Option<(Length, usize)> = None;
+        let mut at_edge: Option<(Length, usize)> = None;
+        for side in sides {
+            for placed in &side.pages {
+                let Some((index, text)) = text_on(placed, pages, scale) else { continue };
+                // Outside its own part of the paper, which a fold or a cut bounds, text is lost.
+                let clip = placed.clip;
+                let own = (text.origin.x - clip.origin.x).min(clip.right() - text.right());
+                keep_least(&mut at_fold, own, index);
+                let clear = text.origin.x.min(side.size.width - text.right());
+                let clear = clear.min(text.origin.y).min(side.size.height - text.bottom());
+                keep_least(&mut at_edge, clear, index);
+            }
         }
-    }
-    if let Some((clear, index)) = at_fold
-        && clear < Length::ZERO
-    {
-        let (page, over) = (name(pages, index), -clear.to_mm());
-        let finding = if moved {
-            let message = format!(
-                "text of page {page} crosses the fold by {over:.1} mm: creep moves the page further than \
+        if let Some((clear, index)) = at_fold
+            && clear < Length::ZERO
+        {
+            let (page, over) = (name(pages, index), -clear.to_mm());
+            let finding = if moved {
+                let message = format!(
+                    "text of page {page} crosses the fold by {over:.1} mm: creep moves the page further than \
                  its inner margin is wide"
-            );
-            Diagnostic::warning(codes::I002, message)
-                .hint("make the inner margin wider: `margins = { inner = …, … }` in [design]")
-                .hint("or say how thick the paper really is: `creep = { paper = \"0.1mm\" }` fits 80 g/m²")
-        } else {
-            let message = format!(
-                "text of page {page} reaches {over:.1} mm over the edge of its part of the sheet, where it \
+                );
+                Diagnostic::warning(codes::I002, message)
+                    .hint("make the inner margin wider: `margins = { inner = …, … }` in [design]")
+                    .hint(
+                        "or say how thick the paper really is: `creep = { paper = \"0.1mm\" }` fits 80 g/m²",
+                    )
+            } else {
+                let message = format!(
+                    "text of page {page} reaches {over:.1} mm over the edge of its part of the sheet, where it \
                  is cut off"
+                );
+                Diagnostic::warning(codes::I002, message)
+                    .hint("make the inner and outer margins wider: `margins = { … }` in [design]")
+            };
+            report.push(finding.at_opt(at));
+        }
+        if let Some((clear, index)) = at_edge
+            && clear < rim
+        {
+            let message = format!(
+                "text of page {} comes within {:.1} mm of the sheet's edge, where most printers cannot print",
+                name(pages, index),
+                clear.max(Length::ZERO).to_mm()
             );
-            Diagnostic::warning(codes::I002, message)
-                .hint("make the inner and outer margins wider: `margins = { … }` in [design]")
-        };
-        report.push(finding.at_opt(at));
-    }
-    if let Some((clear, index)) = at_edge
-        && clear < rim
-    {
-        let message = format!(
-            "text of page {} comes within {:.1} mm of the sheet's edge, where most printers cannot print",
-            name(pages, index),
-            clear.max(Length::ZERO).to_mm()
-        );
-        let finding = Diagnostic::warning(codes::I003, message).hint(format!(
-            "keep {:.0} mm clear: make the margins wider, or print on a larger sheet",
-            rim.to_mm()
-        ));
-        report.push(finding.at_opt(at));
+            let finding = Diagnostic::warning(codes::I003, message).hint(format!(
+                "keep {:.0} mm clear: make the margins wider, or print on a larger sheet",
+                rim.to_mm()
+            ));
+            report.push(finding.at_opt(at));
+        }
     }
 }
 

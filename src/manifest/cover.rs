@@ -98,8 +98,9 @@ pub(super) fn read(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Cover {
     let isbn = table.line(reader, "isbn", ISBN).and_then(|text| isbn(&text, reader));
     let link = table.line(reader, "link", LINK).and_then(|text| link(text, reader));
     let separate = table.switch(reader, "separate", false);
-    let picture = front.is_some();
-    suit(&table, reader, (picture, text), asked, focus.as_ref().map(|(_, span)| *span));
+    let keys =
+        Keys { picture: front.is_some(), text, design: asked, focus: focus.as_ref().map(|(_, span)| *span) };
+    keys.suit(&table, reader);
     table.finish(reader);
     let over = text.then_some(CoverDesign::Photograph);
     Cover {
@@ -145,36 +146,44 @@ fn design(value: &Value<'_>, picture: bool, reader: &mut Reader<'_>) -> Option<C
     known
 }
 
-/// Tells of keys that do not suit each other.
-fn suit(
-    table: &Table<'_>,
-    reader: &mut Reader<'_>,
-    (picture, text): (bool, bool),
-    asked: Option<(CoverDesign, Span)>,
+/// Keys that may not suit each other.
+struct Keys {
+    /// Whether a picture is given.
+    picture: bool,
+    /// Whether the title is to stand over it.
+    text: bool,
+    design: Option<(CoverDesign, Span)>,
+    /// Where the picture's middle is given.
     focus: Option<Span>,
-) {
-    const NAME: &str = "name the picture with `front`";
-    if text && !picture {
-        let hint = "name the picture with `front`, or leave out `text`: a cover without a picture has the title anyway";
-        let message = "`text` sets the title over a picture, but `front` names none";
-        reader.error(table.span, codes::M003, message, hint);
-    }
-    match asked {
-        Some((CoverDesign::Photograph, span)) if !picture => {
-            let message = "the design “photograph” needs a picture, but `front` names none";
-            let hint = format!("{NAME}, or choose another design: “pattern” makes its own picture");
-            reader.error(span, codes::M003, message, hint);
+}
+
+impl Keys {
+    /// Tells of keys that do not suit each other.
+    fn suit(&self, table: &Table<'_>, reader: &mut Reader<'_>) {
+        let Self { picture, text, design, focus } = *self;
+        const NAME: &str = "name the picture with `front`";
+        if text && !picture {
+            let hint = "name the picture with `front`, or leave out `text`: a cover without a picture has the title anyway";
+            let message = "`text` sets the title over a picture, but `front` names none";
+            reader.error(table.span, codes::M003, message, hint);
         }
-        Some((design, span)) if picture && design != CoverDesign::Photograph => {
-            let message = "`front` gives a picture for the cover, and `design` a cover in type";
-            let hint = "leave out one of them, or write design = \"photograph\" for both";
-            reader.error(span, codes::M010, message, hint);
+        match design {
+            Some((CoverDesign::Photograph, span)) if !picture => {
+                let message = "the design “photograph” needs a picture, but `front` names none";
+                let hint = format!("{NAME}, or choose another design: “pattern” makes its own picture");
+                reader.error(span, codes::M003, message, hint);
+            }
+            Some((design, span)) if picture && design != CoverDesign::Photograph => {
+                let message = "`front` gives a picture for the cover, and `design` a cover in type";
+                let hint = "leave out one of them, or write design = \"photograph\" for both";
+                reader.error(span, codes::M010, message, hint);
+            }
+            _ => {}
         }
-        _ => {}
-    }
-    if let Some(span) = focus.filter(|_| !picture) {
-        let message = "`focus` says what of a picture is seen, but `front` names none";
-        reader.error(span, codes::M003, message, format!("{NAME}, or leave out `focus`"));
+        if let Some(span) = focus.filter(|_| !picture) {
+            let message = "`focus` says what of a picture is seen, but `front` names none";
+            reader.error(span, codes::M003, message, format!("{NAME}, or leave out `focus`"));
+        }
     }
 }
 

@@ -156,14 +156,14 @@ impl Reader<'_> {
         &mut self,
         name: &str,
         value: &Value<'_>,
-        (least, most): (Length, Length),
+        bounds: RangeInclusive<Length>,
         example: &str,
     ) -> Option<Spanned<Length>> {
         let length = self.any_length(name, value, example)?;
-        if (least..=most).contains(&length.value) {
+        if bounds.contains(&length.value) {
             return Some(length);
         }
-        self.out_of_bounds(name, value, (least, most), example);
+        self.out_of_bounds(name, value, &bounds, example);
         None
     }
 
@@ -187,12 +187,12 @@ impl Reader<'_> {
         &mut self,
         name: &str,
         value: &Value<'_>,
-        (least, most): (Length, Length),
+        bounds: &RangeInclusive<Length>,
         example: &str,
     ) {
         let text = if let DeValue::String(text) = value.get_ref() { text.as_ref() } else { "" };
         let message = format!("`{name}` is {}, out of bounds", clipped(text));
-        let bounds = measures::bounds(least, most, text);
+        let bounds = measures::bounds(*bounds.start(), *bounds.end(), text);
         let hint = format!("it may be from {bounds}, for instance {name} = \"{example}\"");
         let span = self.span(value.span());
         self.error(span, codes::M006, message, hint);

@@ -81,7 +81,7 @@ pub fn design(top: &mut Table<'_>, reader: &mut Reader<'_>) -> Design {
 /// Reads the sizes of the type and what goes with them.
 fn sizes(design: &mut Design, table: &mut Table<'_>, preset: PresetName, reader: &mut Reader<'_>) {
     let (least, most) = (Length::pt(4), Length::pt(72));
-    let size = table.get("size").and_then(|v| reader.length("size", v, (least, most), "10.5pt"));
+    let size = table.get("size").and_then(|v| reader.length("size", v, least..=most, "10.5pt"));
     // A size alone brings its leading, in the preset's own proportion.
     let preset = preset.values();
     if let Some(size) = size {
@@ -95,16 +95,16 @@ fn sizes(design: &mut Design, table: &mut Table<'_>, preset: PresetName, reader:
         && let Some(leading) = reader.any_length("leading", value, &usual)
     {
         if leading.value > most * 2 {
-            reader.out_of_bounds("leading", value, (design.size.value, most * 2), &usual);
+            reader.out_of_bounds("leading", value, &(design.size.value..=most * 2), &usual);
         } else {
             design.leading = leading;
         }
     }
-    let smallest = table.get("smallest").and_then(|v| reader.length("smallest", v, (least, most), "8pt"));
+    let smallest = table.get("smallest").and_then(|v| reader.length("smallest", v, least..=most, "8pt"));
     if let Some(smallest) = smallest {
         design.smallest = smallest.value;
     }
-    let widest = (Length::ZERO, design.size.value / 2);
+    let widest = Length::ZERO..=design.size.value / 2;
     let space = table.get("letter-spacing");
     if let Some(space) = space.and_then(|v| reader.length("letter-spacing", v, widest, "0.2pt")) {
         design.letter_space = space.value.0 * 1000 / design.size.value.0.max(1);
@@ -175,9 +175,9 @@ pub fn paper(
         DeValue::Table(_) => {
             let mut table = reader.table(name, value, &example)?;
             let of = table.need("width", &example);
-            let width = of.and_then(|v| reader.length("width", v, (least, most), width));
+            let width = of.and_then(|v| reader.length("width", v, least..=most, width));
             let of = table.need("height", &example);
-            let height = of.and_then(|v| reader.length("height", v, (least, most), height));
+            let height = of.and_then(|v| reader.length("height", v, least..=most, height));
             table.finish(reader);
             Some(Spanned { value: Size::new(width?.value, height?.value), span })
         }
@@ -217,7 +217,7 @@ fn margins(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Margins
     let most = Length::from_mm(PAGE.1);
     let mut side = |key| {
         let value = table.need(key, EXAMPLE)?;
-        Some(reader.length(key, value, (Length::ZERO, most), "18mm")?.value)
+        Some(reader.length(key, value, Length::ZERO..=most, "18mm")?.value)
     };
     let (inner, outer, top, bottom) = (side("inner"), side("outer"), side("top"), side("bottom"));
     table.finish(reader);

@@ -138,7 +138,7 @@ pub fn nearest_paper(name: &str) -> Option<&'static str> {
 const TRAYS: [&str; 8] = ["A5", "half-letter", "A4", "letter", "legal", "A3", "tabloid", "A2"];
 
 /// The smallest usual sheet that holds a grid of pages, columns by rows; the largest if none does.
-pub fn sheet_for(page: Size, (columns, rows): (i64, i64)) -> Size {
+pub fn sheet_for(page: Size, columns: i64, rows: i64) -> Size {
     // Lengths are rounded one by one, so that twice half a sheet may be a hair more than the sheet.
     let hair = Length::from_mm(0.05);
     let (width, height) = (page.width * columns - hair, page.height * rows - hair);
@@ -191,7 +191,7 @@ mod tests {
         for (page, sheet) in
             [("A5", "A4"), ("A6", "A5"), ("A4", "A3"), ("half-letter", "letter"), ("letter", "tabloid")]
         {
-            assert_eq!(Some(sheet_for(paper(page).unwrap(), (2, 1))), paper(sheet), "{page}");
+            assert_eq!(Some(sheet_for(paper(page).unwrap(), 2, 1)), paper(sheet), "{page}");
         }
     }
 

@@ -113,7 +113,7 @@ fn default(page: Size, span: Span) -> Print {
 
 /// The smallest usual sheet for a binding.
 fn sheet_for(page: Size, binding: BindingKind) -> Size {
-    let grid = match binding {
+    let (columns, rows) = match binding {
         BindingKind::Single => (1, 1),
         BindingKind::Saddle | BindingKind::Sections { .. } | BindingKind::Perfect => (2, 1),
         BindingKind::Folded(SheetFold::Octavo) | BindingKind::Mini => (4, 2),
@@ -124,7 +124,7 @@ fn sheet_for(page: Size, binding: BindingKind) -> Size {
         BindingKind::Leaflet(LeafletFold::Accordion { panels }) => (panels.map_or(4, i64::from), 1),
         BindingKind::Copies { up: None } | BindingKind::Cards => (2, 2),
     };
-    measures::sheet_for(page, grid)
+    measures::sheet_for(page, columns, rows)
 }
 
 /// The squarest grid of so many, wide before tall.
@@ -239,7 +239,7 @@ fn print(mut table: Table<'_>, page: Size, reader: &mut Reader<'_>) -> Print {
     if let Some(sheet) = table.get("sheet").and_then(|v| paper("sheet", v, SHEET, reader)) {
         print.sheet = sheet;
     }
-    let rim = (Length::ZERO, Length::from_mm(50.0));
+    let rim = Length::ZERO..=Length::from_mm(50.0);
     let rim = table.get("unprintable").and_then(|value| reader.length("unprintable", value, rim, "5mm"));
     print.unprintable = rim.map_or(print.unprintable, |rim| rim.value);
     print.flip = match table.word(reader, "flip", FlipWord::ShortEdge) {
@@ -335,7 +335,7 @@ fn creep(value: &Value<'_>, reader: &mut Reader<'_>) -> Creep {
         (None, Some(weight)) => grammage(weight, reader),
         (None, None) => table.need("paper", EXAMPLE).and(None),
         (Some(paper), None) => {
-            let bounds = (Length::ZERO, Length::from_mm(2.0));
+            let bounds = Length::ZERO..=Length::from_mm(2.0);
             reader.length("paper", paper, bounds, "0.1mm").map(|paper| paper.value)
         }
     };

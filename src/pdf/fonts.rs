@@ -185,7 +185,8 @@ const FOOT: &[u8] = b"endcmap\nCMapName currentdict/CMap defineresource pop\nend
 fn put_ranges<'c, 'a>(
     map: &mut Vec<u8>,
     ranges: &[&'c [Code<'a>]],
-    (section, wide): (&str, bool),
+    section: &str,
+    wide: bool,
     put: impl Fn(&mut Vec<u8>, Code<'a>),
 ) {
     let digits = if wide { 4 } else { 2 };
@@ -208,7 +209,7 @@ fn encoding(glyphs: &Glyphs<'_>) -> Vec<u8> {
     let mut map = head(glyphs, "Identity", ENCODING, 1);
     let ranges =
         ranges(&glyphs.codes, |first, this, span| first.number.checked_add(span) == Some(this.number));
-    put_ranges(&mut map, &ranges, ("cidrange", glyphs.wide), |map, first| {
+    put_ranges(&mut map, &ranges, "cidrange", glyphs.wide, |map, first| {
         map.extend_from_slice(first.number.to_string().as_bytes());
     });
     map.extend_from_slice(FOOT);
@@ -228,7 +229,7 @@ fn to_unicode(glyphs: &Glyphs<'_>) -> Vec<u8> {
             .zip(single(this.text))
             .is_some_and(|(start, this)| start.checked_add(span) == Some(this) && start >> 8 == this >> 8)
     });
-    put_ranges(&mut map, &ranges, ("bfrange", glyphs.wide), |map, first| {
+    put_ranges(&mut map, &ranges, "bfrange", glyphs.wide, |map, first| {
         put_utf16_hex(map, first.text, false);
     });
     map.extend_from_slice(FOOT);

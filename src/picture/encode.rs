@@ -81,7 +81,7 @@ pub fn png(picture: &Picture) -> Vec<u8> {
         let _ = deflate.write_all(&filtered);
         above.copy_from_slice(line);
     }
-    let mut png = opening((width, height), picture.dpi, [8, kind]);
+    let mut png = opening(width, height, picture.dpi, [8, kind]);
     chunk(&mut png, b"IDAT", &deflate.finish().unwrap_or_default());
     chunk(&mut png, b"IEND", &[]);
     png
@@ -108,7 +108,7 @@ fn filter(line: &[u8], above: &[u8], channels: usize, out: &mut Vec<u8>) {
 
 /// A picture of at most 256 colours as PNG: drawings so take a tenth of the time and half of the bytes.
 /// `pixels` holds the number of each pixel's colour, row by row. None if the sizes do not agree.
-pub fn flat_png((width, height): (u32, u32), colours: &[[u8; 3]], pixels: &[u8]) -> Option<Vec<u8>> {
+pub fn flat_png(width: u32, height: u32, colours: &[[u8; 3]], pixels: &[u8]) -> Option<Vec<u8>> {
     let row = width as usize;
     if row == 0 || !(1..=256).contains(&colours.len()) || pixels.len() != row * height as usize {
         return None;
@@ -120,7 +120,7 @@ pub fn flat_png((width, height): (u32, u32), colours: &[[u8; 3]], pixels: &[u8])
         _ => 8,
     };
     // Indexed colour (PNG, third edition, 11.2.1).
-    let mut file = opening((width, height), None, [bits as u8, 3]);
+    let mut file = opening(width, height, None, [bits as u8, 3]);
     chunk(&mut file, b"PLTE", colours.as_flattened());
     // What a higher level would save, a shop's server does not miss.
     let mut deflate = ZlibEncoder::new(Vec::new(), Compression::new(3));
@@ -162,7 +162,7 @@ fn pack(line: &[u8], bits: usize, out: &mut Vec<u8>) {
 
 /// A file up to where the pixels begin: the only methods of compression and filtering, not interlaced (PNG,
 /// third edition, 11.2.1), and how many pixels an inch has, if that is known.
-fn opening((width, height): (u32, u32), dpi: Option<f64>, kind: [u8; 2]) -> Vec<u8> {
+fn opening(width: u32, height: u32, dpi: Option<f64>, kind: [u8; 2]) -> Vec<u8> {
     let mut header = [width.to_be_bytes(), height.to_be_bytes()].concat();
     header.extend([kind[0], kind[1], 0, 0, 0]);
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
@@ -231,14 +231,14 @@ mod tests {
                 let place = |i: usize| if i >= width * 4 { i - width } else { i };
                 let pixels: Vec<u8> =
                     (0..width * 5).map(|i| ((place(i) * 7 + place(i) / 11) % count) as u8).collect();
-                let file = flat_png((width as u32, 5), &colours, &pixels).unwrap();
+                let file = flat_png(width as u32, 5, &colours, &pixels).unwrap();
                 let want: Vec<u8> = pixels.iter().flat_map(|&number| colours[usize::from(number)]).collect();
                 assert_eq!(Picture::decode(&file).unwrap().on([0; 3]), want, "{count} {width}");
                 assert_eq!(file[24], bits);
             }
         }
         let colours = [[0; 3]; 2];
-        assert!(flat_png((0, 0), &colours, &[]).is_none() && flat_png((2, 2), &colours, &[0; 3]).is_none());
-        assert!(flat_png((1, 1), &[], &[0]).is_none());
+        assert!(flat_png(0, 0, &colours, &[]).is_none() && flat_png(2, 2, &colours, &[0; 3]).is_none());
+        assert!(flat_png(1, 1, &[], &[0]).is_none());
     }
 }

@@ -32,7 +32,7 @@ const TO_LISTEN: Duration = Duration::from_secs(20);
 const STILL_THERE: Duration = Duration::from_secs(1);
 
 /// Lets requests in for as long as the program runs.
-pub(super) fn keep(listener: &TcpListener, (port, token): (u16, &Token), desk: &Arc<Desk>) {
+pub(super) fn keep(listener: &TcpListener, port: u16, token: &Token, desk: &Arc<Desk>) {
     let (hall, open) = (Arc::new(Hall::default()), Arc::new(AtomicUsize::new(0)));
     for stream in listener.incoming() {
         // A connection that failed before it was one; or none can be had at the moment.
@@ -44,7 +44,7 @@ pub(super) fn keep(listener: &TcpListener, (port, token): (u16, &Token), desk: &
         let Some(pass) = hall.enter(&stream) else { continue };
         let (desk, open, token) = (Arc::clone(desk), Arc::clone(&open), token.clone());
         let visit = move || {
-            let _ = serve(Visitor { stream, pass }, (port, &token), &desk, &open);
+            let _ = serve(Visitor { stream, pass }, port, &token, &desk, &open);
         };
         // Without a thread the connection is closed.
         let _ = thread::Builder::new().name("visitor".to_owned()).spawn(visit);
@@ -128,9 +128,15 @@ impl Visitor {
     }
 }
 
-fn serve(mut visitor: Visitor, key: (u16, &Token), desk: &Desk, open: &Arc<AtomicUsize>) -> io::Result<()> {
+fn serve(
+    mut visitor: Visitor,
+    port: u16,
+    token: &Token,
+    desk: &Desk,
+    open: &Arc<AtomicUsize>,
+) -> io::Result<()> {
     visitor.stream.set_nodelay(true)?;
-    let asked = match request::read(&mut visitor, key, Instant::now() + TO_ASK) {
+    let asked = match request::read(&mut visitor, port, token, Instant::now() + TO_ASK) {
         Ok(asked) => asked,
         Err(None) => return Ok(()),
         Err(Some(refusal)) => return tell(&mut visitor, &Answer::refused(refusal), false),

@@ -62,7 +62,8 @@ pub(super) trait Source: Read {
 /// ended before it said anything, as browsers open some in advance.
 pub(super) fn read(
     source: &mut impl Source,
-    (port, token): (u16, &Token),
+    port: u16,
+    token: &Token,
     deadline: Instant,
 ) -> Result<Request, Option<Refusal>> {
     let mut head = Vec::new();
@@ -179,7 +180,7 @@ mod tests {
 
     fn asked(text: &str) -> Result<Request, Option<Refusal>> {
         let (token, deadline) = (Token::new([7; 16]), Instant::now() + Duration::from_secs(9));
-        read(&mut Cursor::new(text.as_bytes().to_vec()), (8080, &token), deadline)
+        read(&mut Cursor::new(text.as_bytes().to_vec()), 8080, &token, deadline)
     }
 
     /// A request with what every request has, for a path behind the token.

@@ -31,7 +31,7 @@ impl Source for Sent<'_> {
 #[doc(hidden)]
 pub fn answer(sent: &[u8], port: u16, token: &Token) -> Option<Vec<u8>> {
     let deadline = Instant::now() + Duration::from_secs(60);
-    let (answer, head) = match request::read(&mut Sent(sent), (port, token), deadline) {
+    let (answer, head) = match request::read(&mut Sent(sent), port, token, deadline) {
         Ok(asked) if asked.path == "/events" => return None,
         Ok(asked) => (Desk::default().answer(&asked.path), asked.head),
         Err(refusal) => (Answer::refused(refusal?), false),

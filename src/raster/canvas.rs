@@ -111,9 +111,9 @@ impl Canvas {
 
     /// A picture of few colours as PNG.
     pub fn png(self) -> Vec<u8> {
-        let size = (self.width as u32, self.height as u32);
+        let (width, height) = (self.width as u32, self.height as u32);
         let colours = self.tints.as_ref().map_or(&[][..], Tints::colours);
-        flat_png(size, colours, &self.pixels).unwrap_or_else(|| png(&self.finish(0.0)))
+        flat_png(width, height, colours, &self.pixels).unwrap_or_else(|| png(&self.finish(0.0)))
     }
 
     /// The picture.

@@ -41,7 +41,7 @@ pub fn page(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Pict
     let Some(page) = pages.pages.get(index) else { return Picture::white(1, 1, None) };
     let (space, [width, height]) = ground(page.size, pixels_per_inch);
     let canvas = Canvas::new(width, height, draw::coloured(page, pages, ink));
-    drawn(page, pages, (canvas, space), ink).finish(space.resolution())
+    drawn(page, pages, canvas, space, ink).finish(space.resolution())
 }
 
 /// A page without pictures as a PNG file that packs well: it has few colours, and the edges of each eight
@@ -49,10 +49,10 @@ pub fn page(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Pict
 pub fn poster(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Vec<u8> {
     let Some(page) = pages.pages.get(index) else { return png(&Picture::white(1, 1, None)) };
     let (space, [width, height]) = ground(page.size, pixels_per_inch);
-    drawn(page, pages, (Canvas::flat(width, height), space), ink).png()
+    drawn(page, pages, Canvas::flat(width, height), space, ink).png()
 }
 
-fn drawn<'a>(page: &Page, pages: &'a Pages, (canvas, space): (Canvas, Space), ink: Ink) -> Drawing<'a> {
+fn drawn<'a>(page: &Page, pages: &'a Pages, canvas: Canvas, space: Space, ink: Ink) -> Drawing<'a> {
     let clip = canvas.clip();
     let mut drawing = Drawing::new(canvas, pages, ink);
     drawing.page(page, space, clip);

@@ -39,17 +39,16 @@ pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Pla
     if width == 0 || height == 0 || samples.len() < width * height * channels {
         return;
     }
-    // Along each axis of the canvas: how many samples, how far apart, and whether they come backward.
-    let (row, column) = ((height, width * channels), (width, channels));
+    let row = |backward| Samples { count: height, step: width * channels, backward };
+    let column = |backward| Samples { count: width, step: channels, backward };
     let [across, down] = match place.turn {
-        0 => [(column, false), (row, false)],
-        1 => [(row, true), (column, false)],
-        2 => [(column, true), (row, true)],
-        _ => [(row, false), (column, true)],
+        0 => [column(false), row(false)],
+        1 => [row(true), column(false)],
+        2 => [column(true), row(true)],
+        _ => [row(false), column(true)],
     };
-    let axis = |axis: usize, ((count, step), backward), clip: [usize; 2]| {
-        taps((place.low[axis], place.high[axis]), (count, step, backward), clip)
-    };
+    let axis =
+        |axis: usize, samples, clip: [usize; 2]| taps(place.low[axis], place.high[axis], samples, clip);
     let across = axis(0, across, place.clip.across);
     let down = axis(1, down, place.clip.down);
     for line in &down {
@@ -96,6 +95,17 @@ fn lines(canvas: &mut Canvas, drawing: &Drawing, ink: Ink, place: &Place) {
     }
 }
 
+/// The samples of a picture along an axis of the canvas.
+#[derive(Clone, Copy)]
+struct Samples {
+    /// How many.
+    count: usize,
+    /// How far apart they are kept.
+    step: usize,
+    /// Whether the last comes first.
+    backward: bool,
+}
+
 /// What a column or a row of the canvas shows.
 struct Tap {
     /// Which it is.
@@ -108,12 +118,9 @@ struct Tap {
     weight: u64,
 }
 
-/// For every pixel between two places of an axis: which of `count` samples it shows.
-fn taps(
-    (low, high): (f64, f64),
-    (count, step, backward): (usize, usize, bool),
-    clip: [usize; 2],
-) -> Vec<Tap> {
+/// For every pixel between two places of an axis: which samples it shows.
+fn taps(low: f64, high: f64, samples: Samples, clip: [usize; 2]) -> Vec<Tap> {
+    let Samples { count, step, backward } = samples;
     let scale = count as f64 / (high - low);
     let place = |sample: usize| (if backward { count - 1 - sample } else { sample }) * step;
     let most = count as f64;
