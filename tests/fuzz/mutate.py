@@ -86,7 +86,8 @@ By me {.byline}
 
 def bases():
     for folder in sorted((ROOT / "booklets").iterdir()):
-        if (folder / "manifest.toml").exists():
+        # What is damaged is text: booklets with pictures would lack them, damaged or not.
+        if (folder / "manifest.toml").exists() and not (folder / "pictures").exists():
             yield {f.name: f.read_text(encoding="utf-8") for f in sorted(folder.iterdir()) if f.suffix in (".toml", ".md")}
     yield {"manifest.toml": 'title = "Kinds"\nlanguage = "de"\nchapters = ["a.md"]\n\n[design]\nsize = "10pt"\ndrop-caps = 2\nheadings = "small-caps"\nnote-marks = "symbols"\nhyphenation = { de = ["Ver-ein"] }\n',
            "a.md": KINDS}

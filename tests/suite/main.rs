@@ -35,6 +35,8 @@ mod kepub;
 mod layers;
 mod licences;
 mod lines;
+mod manual;
+mod manual_languages;
 mod marks;
 mod opened;
 mod orthography;

@@ -1,4 +1,4 @@
-//! The pictures that README shows of covers are what booklet makes of the booklets beside them.
+//! The pictures of covers that the README and the manual show are what booklet makes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,9 +21,9 @@ fn is_shown(manifest: PathBuf, folder: &Path) {
 }
 
 #[test]
-fn the_covers_in_the_readme_are_what_booklet_makes() {
+fn the_covers_that_are_shown_are_what_booklet_makes() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let examples = project.join(".readme/covers");
+    let examples = project.join("covers/designs");
     let entries =
         |folder: &Path| fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").path());
     let manifests = entries(&examples).filter(|path| path.extension().is_some_and(|e| e == "toml"));
