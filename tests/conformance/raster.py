@@ -5,6 +5,9 @@ A pixel counts as different if its gray lies further than TAU outside what the o
 three by three pixels around it, looked at both ways: so an edge may be smoothed otherwise, or lie up to a
 pixel further, as renderers round the places of letters, but nothing may be there that the other lacks.
 
+A line thinner than a pixel is drawn by poppler as wide as a pixel, in its full strength, and by booklet in the
+gray of what it covers: such a line has to be there in both, and may be stronger in one.
+
 Photographs in printer's dots have four dots a pixel each way: poppler takes some of them, booklet the average
 of all. Sides with such are averaged over some cells of the screen before they are held against each other.
 """
@@ -22,6 +25,9 @@ MOST_APART = 6.5
 # Print runs of `constructs.py` whose photographs are made of dots, and the pixels of a square of several cells.
 IN_DOTS = ("-print-copy", "-print-dots")
 CELLS = 8
+# Pixels of one gray in a row that are a line, if there is paper on both sides of it.
+LINE = 24
+PAPER = 250
 
 
 def png(path):
@@ -76,7 +82,23 @@ def averaged(rows):
     return out
 
 
-def outside(a, b, ours, theirs):
+def thin(rows):
+    """The pixels of level lines that are gray: pairs of x and y."""
+    found = set()
+    for y in range(2, len(rows) - 2):
+        for run in re.finditer(rb"([^\xff])\1{%d,}" % (LINE - 1), rows[y], re.S):
+            if TAU < run[1][0]:
+                found.update((x, y) for x in range(*run.span()) if min(rows[y - 2][x], rows[y + 2][x]) >= PAPER)
+    return found
+
+
+def thin_lines(rows):
+    """The pixels of level and of upright lines that are gray."""
+    upright = thin([bytes(column) for column in zip(*rows)])
+    return thin(rows) | {(x, y) for y, x in upright}
+
+
+def outside(a, b, ours, theirs, lines):
     """How many of the pixels of `ours` lie outside what is around them in `theirs`."""
     count = 0
     for y in range(a):
@@ -88,7 +110,9 @@ def outside(a, b, ours, theirs):
             value = mine[x]
             if abs(value - same[x]) > TAU:
                 near = [c for row in around for c in row[max(x - 1, 0) : x + 2]]
-                count += not min(near) - TAU <= value <= max(near) + TAU
+                there = max(value, min(near)) < 255 - TAU and any(
+                    (i, j) in lines for j in (y - 1, y, y + 1) for i in (x - 1, x, x + 1))
+                count += not there and not min(near) - TAU <= value <= max(near) + TAU
     return count
 
 
@@ -98,7 +122,8 @@ def compare(ours, theirs):
     # Sizes are rounded otherwise; a pixel on either side is no difference.
     if abs(len(ours) - len(theirs)) > 1 or abs(len(ours[0]) - len(theirs[0])) > 1:
         return 1000.0, 255.0
-    different = max(outside(height, width, ours, theirs), outside(height, width, theirs, ours))
+    lines = thin_lines(ours)
+    different = max(outside(height, width, ours, theirs, lines), outside(height, width, theirs, ours, lines))
     apart = sum(abs(a - b) for mine, other in zip(ours, theirs) if mine != other for a, b in zip(mine, other))
     return different * 1000 / (height * width), apart / (height * width)
 
