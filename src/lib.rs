@@ -25,7 +25,7 @@
 //! | 3 | `booklet` | the manifest with every path resolved and every file read |
 //! | 2 | `manifest`, `sources` | the file as written; a booklet's own files as they travel with it |
 //! | 1 | `address`, `face`, `picture` | what a link outside may open; a face's metrics and glyphs; a decoded, bounded picture |
-//! | 0 | `length`, `diagnostic` | lengths, points, sizes; codes, spans, rendering |
+//! | 0 | `length`, `diagnostic`, `xml` | lengths, points, sizes; codes, spans, rendering; XML that escapes by construction |
 //!
 //! | crate | named in |
 //! |---|---|
@@ -70,3 +70,4 @@ pub mod reprint;
 pub mod sources;
 pub mod typeset;
 pub mod watch;
+pub mod xml;

@@ -6,7 +6,6 @@ use crate::face::FaceStyle;
 use crate::manifest::Stress;
 
 use super::xhtml::Writer;
-use super::xml;
 
 impl Writer<'_> {
     /// Running text.
@@ -37,55 +36,58 @@ impl Writer<'_> {
                     Stress::Italic => FaceStyle { italic: !self.style.italic, ..self.style },
                     Stress::Bold => FaceStyle { bold: true, ..self.style },
                 };
-                self.wrapped("<em>", inner, "</em>", style);
+                self.wrapped("em", &[], inner, style);
             }
             InlineKind::Strong(inner) => {
-                self.wrapped("<strong>", inner, "</strong>", FaceStyle { bold: true, ..self.style });
+                self.wrapped("strong", &[], inner, FaceStyle { bold: true, ..self.style });
             }
-            InlineKind::Strike(inner) => self.wrapped("<s>", inner, "</s>", self.style),
-            InlineKind::Superscript(inner) => self.wrapped("<sup>", inner, "</sup>", self.style),
-            InlineKind::Subscript(inner) => self.wrapped("<sub>", inner, "</sub>", self.style),
-            InlineKind::Small(inner) => self.wrapped("<small>", inner, "</small>", self.style),
-            InlineKind::Underline(inner) => self.wrapped("<u>", inner, "</u>", self.style),
-            InlineKind::Keyboard(inner) => self.wrapped("<kbd>", inner, "</kbd>", self.style),
+            InlineKind::Strike(inner) => self.wrapped("s", &[], inner, self.style),
+            InlineKind::Superscript(inner) => self.wrapped("sup", &[], inner, self.style),
+            InlineKind::Subscript(inner) => self.wrapped("sub", &[], inner, self.style),
+            InlineKind::Small(inner) => self.wrapped("small", &[], inner, self.style),
+            InlineKind::Underline(inner) => self.wrapped("u", &[], inner, self.style),
+            InlineKind::Keyboard(inner) => self.wrapped("kbd", &[], inner, self.style),
             InlineKind::SmallCaps(inner) => {
                 // Reading systems without small capitals draw them from the capitals.
                 self.used.add(self.style, &plain_text(inner).to_uppercase());
                 let all = !plain_text(inner).chars().any(char::is_lowercase);
-                let open = if all { "<span class=\"smallcaps all\">" } else { "<span class=\"smallcaps\">" };
-                self.wrapped(open, inner, "</span>", self.style);
+                let class = if all { "smallcaps all" } else { "smallcaps" };
+                self.wrapped("span", &[("class", class)], inner, self.style);
             }
             InlineKind::Foreign { language, content } => {
                 let rtl = right_to_left(language);
-                let direction = match rtl == self.context.rtl {
-                    true => "",
-                    false if rtl => " dir=\"rtl\"",
-                    false => " dir=\"ltr\"",
-                };
-                let open = format!("<span{}{direction}>", xml::language(language));
-                self.wrapped(&open, content, "</span>", self.style);
+                let direction = ("dir", if rtl { "rtl" } else { "ltr" });
+                let attributes = [("lang", language.as_str()), ("xml:lang", language), direction];
+                let needed = if rtl == self.context.rtl { 2 } else { 3 };
+                self.wrapped("span", &attributes[..needed], content, self.style);
             }
             InlineKind::Code(text) => {
-                self.out.push_str("<code>");
+                self.xml.start("code");
                 self.text(text);
-                self.out.push_str("</code>");
+                self.xml.end();
             }
             InlineKind::Link { target, content } => self.link(target, content),
             InlineKind::NoteMark { note, repeat } if self.in_link => self.held.push((*note, *repeat)),
             InlineKind::NoteMark { note, repeat } => self.mark(*note, *repeat),
             InlineKind::Picture { picture, alt } => {
                 self.page_marks(0);
-                self.image(*picture, alt, " class=\"inline\"");
+                self.image(*picture, alt, Some(("class", "inline")));
             }
-            InlineKind::Break => self.out.push_str("<br/>"),
+            InlineKind::Break => drop(self.xml.start("br").void()),
         }
     }
 
-    fn wrapped(&mut self, open: &str, inner: &[Inline], close: &str, style: FaceStyle) {
+    fn wrapped(
+        &mut self,
+        name: &'static str,
+        attributes: &[(&'static str, &str)],
+        inner: &[Inline],
+        style: FaceStyle,
+    ) {
         let outer = std::mem::replace(&mut self.style, style);
-        self.out.push_str(open);
+        self.xml.start(name).attributes(attributes);
         self.inlines(inner);
-        self.out.push_str(close);
+        self.xml.end();
         self.style = outer;
     }
 
@@ -100,13 +102,11 @@ impl Writer<'_> {
         let Some(href) = href.filter(|_| !self.in_link && has_words(content)) else {
             return self.inlines(content);
         };
-        self.out.push_str("<a href=\"");
-        xml::push_value(&mut self.out, &href);
-        self.out.push_str("\">");
+        self.xml.start("a").attribute("href", &href);
         self.in_link = true;
         self.inlines(content);
         self.in_link = false;
-        self.out.push_str("</a>");
+        self.xml.end();
         for (note, repeat) in std::mem::take(&mut self.held) {
             self.mark(note, repeat);
         }
@@ -118,11 +118,9 @@ impl Writer<'_> {
         let part = self.context.plan.notes_part(text.chapter);
         let href = self.context.plan.address(self.part, part, &note_id(text.number));
         self.used.add(self.style, &text.mark);
-        let shown = xml::text(&text.mark);
-        self.out.push_str(&format!(
-            "<a epub:type=\"noteref\" role=\"doc-noteref\" href=\"{href}\" id=\"{}\">{shown}</a>",
-            mark_id(text.number, repeat)
-        ));
+        let id = mark_id(text.number, repeat);
+        let link = [("epub:type", "noteref"), ("role", "doc-noteref"), ("href", &href), ("id", &id)];
+        self.xml.element("a", &link, &text.mark);
     }
 }
 

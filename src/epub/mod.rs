@@ -4,8 +4,8 @@
 //! in EPUB 2 reading systems too. In order:
 //!
 //! 1. [`plan`] decides which file and which id everything has.
-//! 2. [`texts`] has [`xhtml`] (with [`inlines`], [`tables`], [`notes`], [`matter`]) write the content documents and
-//!    notes which characters and headings they hold.
+//! 2. [`texts`] has [`xhtml`] (with [`blocks`], [`inlines`], [`tables`], [`figures`], [`notes`], [`matter`]) write the
+//!    content documents and notes which characters and headings they hold.
 //! 3. [`fonts`] cuts the faces to those characters, [`style`] writes the style sheet. A [`Cover`] is drawn
 //!    beforehand where there is no picture.
 //! 4. [`package`] writes what the reading system reads first, by what is [`listed`]. That is a [`Book`], which can be
@@ -26,8 +26,11 @@ use crate::sources::Sources;
 use crate::typeset::starts::PageStart;
 
 pub mod archive;
+mod blocks;
 mod cover;
+mod figures;
 mod fonts;
+mod ids;
 mod inlines;
 mod kobo;
 mod listed;
@@ -43,7 +46,6 @@ mod tables;
 mod texts;
 mod used;
 mod xhtml;
-mod xml;
 
 use archive::{File, Package};
 use listed::{items, landmarks};

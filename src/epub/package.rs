@@ -6,13 +6,14 @@
 
 use crate::booklet::Identity;
 use crate::manifest::{Person, ROLES};
+use crate::xml::{Readers, Xml};
 
 use super::Context;
 use super::listed::{Item, Landmark};
 use super::matter::{iso, names};
 use super::pages::PageLink;
+use super::sources;
 use super::xhtml::Heading;
-use super::xml::{text, value};
 
 /// When a manifest has no date, the EPUB still must say when it was last modified (EPUB 3.3 §5.5.2.2).
 /// A fixed day keeps the bytes the same; it means “not said”.
@@ -39,56 +40,54 @@ pub fn opf(
     senses: Senses,
     certified_by: Option<&str>,
 ) -> String {
-    let language = value(&context.document.identity.language);
-    let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" \
-         version=\"3.0\" unique-identifier=\"identifier\" xml:lang=\"{language}\"{}>\n",
-        if context.rtl { " dir=\"rtl\"" } else { "" }
-    );
-    metadata(&mut out, context, items, senses, certified_by);
-    out.push_str("  <manifest>\n");
+    let mut xml = Xml::declared(Readers::XmlAndHtml);
+    xml.start("package")
+        .attribute("xmlns", "http://www.idpf.org/2007/opf")
+        .attributes(&[("version", "3.0"), ("unique-identifier", "identifier")])
+        .attribute("xml:lang", &context.document.identity.language);
+    if context.rtl {
+        xml.attribute("dir", "rtl");
+    }
+    xml.deeper();
+    metadata(&mut xml, context, items, senses, certified_by);
+    xml.open("manifest", &[]);
     for item in items {
-        out.push_str(&format!(
-            "    <item id=\"{}\" href=\"{}\" media-type=\"{}\"",
-            item.id, item.href, item.media
-        ));
-        if !item.properties.is_empty() {
-            out.push_str(&format!(" properties=\"{}\"", item.properties));
-        }
-        out.push_str("/>\n");
+        let properties = ("properties", item.properties);
+        let item = [("id", item.id.as_str()), ("href", &item.href), ("media-type", item.media), properties];
+        let given = if properties.1.is_empty() { 3 } else { 4 };
+        xml.void_line("item", &item[..given]);
     }
+    xml.close();
     let direction = if context.rtl { "rtl" } else { "ltr" };
-    out.push_str(&format!(
-        "  </manifest>\n  <spine toc=\"ncx\" page-progression-direction=\"{direction}\">\n"
-    ));
+    xml.open("spine", &[("toc", "ncx"), ("page-progression-direction", direction)]);
     for item in items.iter().filter(|item| item.spine) {
-        out.push_str(&format!("    <itemref idref=\"{}\"/>\n", item.id));
+        xml.void_line("itemref", &[("idref", &item.id)]);
     }
-    out.push_str("  </spine>\n  <guide>\n");
-    for landmark in landmarks {
-        let (kind, href) = (landmark.guide, landmark.href);
-        let words = value(landmark.words);
-        out.push_str(&format!("    <reference type=\"{kind}\" title=\"{words}\" href=\"{href}\"/>\n"));
+    xml.close();
+    xml.open("guide", &[]);
+    for Landmark { guide, href, words, .. } in landmarks {
+        xml.void_line("reference", &[("type", guide), ("title", words), ("href", href)]);
     }
-    out.push_str("  </guide>\n</package>\n");
-    out
+    xml.close();
+    xml.close();
+    xml.finish()
+}
+
+/// A property of what has an id.
+fn refine(xml: &mut Xml, id: &str, property: &str, value: &str) {
+    xml.line("meta", &[("refines", &format!("#{id}")), ("property", property)], value);
 }
 
 fn metadata(
-    out: &mut String,
+    xml: &mut Xml,
     context: &Context<'_>,
     items: &[Item],
     senses: Senses,
     certified_by: Option<&str>,
 ) {
     let identity = &context.document.identity;
-    out.push_str("  <metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
-    let mut line = |text: String| {
-        out.push_str("    ");
-        out.push_str(&text);
-        out.push('\n');
-    };
-    line(format!("<dc:identifier id=\"identifier\">{}</dc:identifier>", text(&identity.identifier)));
+    xml.open("metadata", &[("xmlns:dc", "http://purl.org/dc/elements/1.1/")]);
+    xml.line("dc:identifier", &[("id", "identifier")], &identity.identifier);
     // Old reading systems show the first title alone.
     let titles = [
         ("title", "main", Some(&identity.title)),
@@ -97,89 +96,86 @@ fn metadata(
     ];
     for (index, (id, kind, title)) in titles.into_iter().enumerate() {
         let Some(title) = title else { continue };
-        line(format!("<dc:title id=\"{id}\">{}</dc:title>", text(title)));
-        line(format!("<meta refines=\"#{id}\" property=\"title-type\">{kind}</meta>"));
-        line(format!("<meta refines=\"#{id}\" property=\"display-seq\">{}</meta>", index + 1));
+        xml.line("dc:title", &[("id", id)], title);
+        refine(xml, id, "title-type", kind);
+        refine(xml, id, "display-seq", &(index + 1).to_string());
     }
-    line(format!("<dc:language>{}</dc:language>", text(&identity.language)));
-    for (kind, people) in [("creator", &identity.authors), ("contributor", &identity.contributors)] {
-        for (index, person) in people.iter().enumerate() {
-            let id = format!("{kind}-{}", index + 1);
-            line(format!("<dc:{kind} id=\"{id}\">{}</dc:{kind}>", text(&person.name)));
-            line(format!(
-                "<meta refines=\"#{id}\" property=\"role\" scheme=\"marc:relators\">{}</meta>",
-                relator(person)
-            ));
-            if let Some(file_as) = &person.file_as {
-                line(format!("<meta refines=\"#{id}\" property=\"file-as\">{}</meta>", text(file_as)));
-            }
-        }
-    }
+    xml.line("dc:language", &[], &identity.language);
+    people(xml, "creator", "dc:creator", &identity.authors);
+    people(xml, "contributor", "dc:contributor", &identity.contributors);
     let date = identity.date.map(iso);
     let simple = [
-        ("publisher", &identity.publisher),
-        ("date", &date),
-        ("description", &identity.description),
-        ("rights", &identity.rights),
-        ("source", &identity.source),
+        ("dc:publisher", &identity.publisher),
+        ("dc:date", &date),
+        ("dc:description", &identity.description),
+        ("dc:rights", &identity.rights),
+        ("dc:source", &identity.source),
     ];
     for (name, words) in simple {
         if let Some(words) = words {
-            line(format!("<dc:{name}>{}</dc:{name}>", text(words)));
+            xml.line(name, &[], words);
         }
     }
     for (index, subject) in identity.subjects.iter().enumerate() {
         let Some((scheme, code)) = &subject.class else {
-            line(format!("<dc:subject>{}</dc:subject>", text(&subject.name)));
+            xml.line("dc:subject", &[], &subject.name);
             continue;
         };
         let id = format!("subject-{}", index + 1);
-        line(format!("<dc:subject id=\"{id}\">{}</dc:subject>", text(&subject.name)));
-        line(format!("<meta refines=\"#{id}\" property=\"authority\">{scheme}</meta>"));
-        line(format!("<meta refines=\"#{id}\" property=\"term\">{}</meta>", text(code)));
+        xml.line("dc:subject", &[("id", &id)], &subject.name);
+        refine(xml, &id, "authority", scheme);
+        refine(xml, &id, "term", code);
     }
     if let Some(series) = &identity.series {
-        line(format!("<meta property=\"belongs-to-collection\" id=\"series\">{}</meta>", text(&series.name)));
-        line("<meta refines=\"#series\" property=\"collection-type\">series</meta>".to_owned());
+        xml.line("meta", &[("property", "belongs-to-collection"), ("id", "series")], &series.name);
+        refine(xml, "series", "collection-type", "series");
         if let Some(number) = series.number {
-            line(format!("<meta refines=\"#series\" property=\"group-position\">{number}</meta>"));
+            refine(xml, "series", "group-position", &number.to_string());
         }
     }
-    let modified = date.as_deref().unwrap_or(NO_DATE);
-    line(format!("<meta property=\"dcterms:modified\">{modified}T00:00:00Z</meta>"));
-    accessibility(&mut line, context, senses, certified_by);
+    let modified = format!("{}T00:00:00Z", date.as_deref().unwrap_or(NO_DATE));
+    xml.line("meta", &[("property", "dcterms:modified")], &modified);
+    accessibility(xml, context, senses, certified_by);
     if senses.pages {
         // Page Source Identification (W3C community group report, 2023): where the pages are from.
-        line(format!("<meta property=\"pageBreakSource\">{}</meta>", text(&page_source(identity))));
+        xml.line("meta", &[("property", "pageBreakSource")], &page_source(identity));
     }
     if let Some(cover) = items.iter().find(|item| item.properties == "cover-image") {
-        line(format!("<meta name=\"cover\" content=\"{}\"/>", cover.id));
+        xml.void_line("meta", &[("name", "cover"), ("content", &cover.id)]);
     }
     if context.sources {
         // A linked resource (EPUB 3.3, 5.5.7): it belongs to the package, and no page shows it.
-        let (source, media) = (super::sources::NAME, super::sources::MEDIA);
-        line(format!("<link rel=\"dcterms:source\" href=\"{source}\" media-type=\"{media}\"/>"));
+        let (href, media) = (("href", sources::NAME), ("media-type", sources::MEDIA));
+        xml.void_line("link", &[("rel", "dcterms:source"), href, media]);
     }
-    line("<meta name=\"generator\" content=\"booklet\"/>".to_owned());
-    out.push_str("  </metadata>\n");
+    xml.void_line("meta", &[("name", "generator"), ("content", "booklet")]);
+    xml.close();
+}
+
+/// Those who made the text, in one way or another.
+fn people(xml: &mut Xml, kind: &str, element: &'static str, people: &[Person]) {
+    for (index, person) in people.iter().enumerate() {
+        let id = format!("{kind}-{}", index + 1);
+        xml.line(element, &[("id", &id)], &person.name);
+        let of = format!("#{id}");
+        let role = [("refines", of.as_str()), ("property", "role"), ("scheme", "marc:relators")];
+        xml.line("meta", &role, relator(person));
+        if let Some(file_as) = &person.file_as {
+            refine(xml, &id, "file-as", file_as);
+        }
+    }
 }
 
 /// What EPUB Accessibility 1.1 §2.2 asks for. Conformance is claimed only if the manifest names who
 /// certifies it: only a person can judge it.
-fn accessibility(
-    line: &mut impl FnMut(String),
-    context: &Context<'_>,
-    senses: Senses,
-    certified_by: Option<&str>,
-) {
+fn accessibility(xml: &mut Xml, context: &Context<'_>, senses: Senses, certified_by: Option<&str>) {
     if let Some(name) = certified_by {
         let claim = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA";
-        line(format!("<meta property=\"dcterms:conformsTo\" id=\"conformance\">{claim}</meta>"));
-        let name = text(name);
-        line(format!("<meta refines=\"#conformance\" property=\"a11y:certifiedBy\">{name}</meta>"));
+        xml.line("meta", &[("property", "dcterms:conformsTo"), ("id", "conformance")], claim);
+        refine(xml, "conformance", "a11y:certifiedBy", name);
     }
     let mut say = |property: &str, what: &str| {
-        line(format!("<meta property=\"schema:{property}\">{}</meta>", text(what)));
+        xml.line("meta", &[("property", &format!("schema:{property}"))], what);
     };
     say("accessMode", "textual");
     if senses.pictures {
@@ -234,59 +230,56 @@ pub fn ncx(context: &Context<'_>, headings: &[Heading], pages: &[PageLink]) -> S
     let identity = &context.document.identity;
     let depth = headings.iter().map(|heading| heading.level).max().unwrap_or(1);
     let most = pages.iter().filter_map(|page| page.label.parse::<u32>().ok()).max().unwrap_or(0);
-    let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" \
-         version=\"2005-1\" xml:lang=\"{}\">\n  <head>\n    <meta name=\"dtb:uid\" content=\"{}\"/>\n    \
-         <meta name=\"dtb:depth\" content=\"{depth}\"/>\n    <meta name=\"dtb:totalPageCount\" \
-         content=\"{}\"/>\n    <meta name=\"dtb:maxPageNumber\" content=\"{most}\"/>\n  </head>\n  \
-         <docTitle><text>{}</text></docTitle>\n  <navMap>\n",
-        value(&identity.language),
-        value(&identity.identifier),
-        pages.len(),
-        text(&identity.title)
-    );
+    let mut xml = Xml::declared(Readers::XmlAndHtml);
+    let root = [("xmlns", "http://www.daisy.org/z3986/2005/ncx/"), ("version", "2005-1")];
+    xml.start("ncx").attributes(&root).attribute("xml:lang", &identity.language);
+    xml.deeper();
+    xml.open("head", &[]);
+    let about = [
+        ("dtb:uid", identity.identifier.clone()),
+        ("dtb:depth", depth.to_string()),
+        ("dtb:totalPageCount", pages.len().to_string()),
+        ("dtb:maxPageNumber", most.to_string()),
+    ];
+    for (name, content) in &about {
+        xml.void_line("meta", &[("name", name), ("content", content)]);
+    }
+    xml.close();
+    xml.indent();
+    xml.start("docTitle").element("text", &[], &identity.title).end();
+    xml.newline();
+    xml.open("navMap", &[]);
     let mut open: Vec<usize> = Vec::new();
     for (index, heading) in headings.iter().enumerate() {
-        while open.last().is_some_and(|&level| level >= heading.level) {
-            open.pop();
-            indent(&mut out, open.len());
-            out.push_str("</navPoint>\n");
+        while open.pop_if(|level| *level >= heading.level).is_some() {
+            xml.close();
         }
-        indent(&mut out, open.len());
-        let order = index + 1;
-        out.push_str(&format!(
-            "<navPoint id=\"point-{order}\" playOrder=\"{order}\"><navLabel><text>{}</text></navLabel><content \
-             src=\"{}\"/>\n",
-            text(&heading.words),
-            value(&heading.href)
-        ));
+        let order = (index + 1).to_string();
+        xml.indent();
+        xml.start("navPoint").attributes(&[("id", &format!("point-{order}")), ("playOrder", &order)]);
+        xml.start("navLabel").element("text", &[], &heading.words).end();
+        xml.start("content").attribute("src", &heading.href).void();
+        xml.deeper();
         open.push(heading.level);
     }
-    while open.pop().is_some() {
-        indent(&mut out, open.len());
-        out.push_str("</navPoint>\n");
-    }
-    out.push_str("  </navMap>\n");
+    open.iter().for_each(|_| xml.close());
+    xml.close();
     if !pages.is_empty() {
-        let label = text(context.labels.pages);
-        out.push_str(&format!("  <pageList>\n    <navLabel><text>{label}</text></navLabel>\n"));
+        xml.open("pageList", &[]);
+        xml.indent();
+        xml.start("navLabel").element("text", &[], context.labels.pages).end();
+        xml.newline();
         for (index, page) in pages.iter().enumerate() {
-            let label = text(&page.label);
-            out.push_str(&format!(
-                "    <pageTarget id=\"target-{}\" type=\"normal\" value=\"{label}\"><navLabel><text>{label}</text>\
-                 </navLabel><content src=\"{}\"/></pageTarget>\n",
-                index + 1,
-                value(&page.href)
-            ));
+            let id = format!("target-{}", index + 1);
+            xml.indent();
+            xml.start("pageTarget").attributes(&[("id", &id), ("type", "normal"), ("value", &page.label)]);
+            xml.start("navLabel").element("text", &[], &page.label).end();
+            xml.start("content").attribute("src", &page.href).void();
+            xml.end();
+            xml.newline();
         }
-        out.push_str("  </pageList>\n");
+        xml.close();
     }
-    out.push_str("</ncx>\n");
-    out
-}
-
-fn indent(out: &mut String, depth: usize) {
-    for _ in 0..depth + 2 {
-        out.push_str("  ");
-    }
+    xml.close();
+    xml.finish()
 }

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use crate::document::{Inline, NodeId};
 use crate::typeset::starts::{PageStart, counted};
 
+use super::ids;
 use super::xhtml::Writer;
-use super::xml;
 
 /// The beginning of a printed page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl<'a> Beginnings<'a> {
 
 /// Id of the mark of a page.
 pub fn page_id(label: &str) -> String {
-    format!("page-{}", xml::file_stem(label))
+    format!("page-{}", ids::file_stem(label))
 }
 
 impl Writer<'_> {
@@ -76,7 +76,8 @@ impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str) {
         let pages = &self.context.beginnings;
         if pages.of(self.owner).next().is_none() {
-            return xml::push_text(&mut self.out, text);
+            self.xml.text(text);
+            return;
         }
         let mut before = self.written.get(&self.owner).copied().unwrap_or(0);
         let mut next = pages.next(self.owner, before);
@@ -86,7 +87,7 @@ impl Writer<'_> {
                 continue;
             }
             if next == Some(before) {
-                xml::push_text(&mut self.out, &text[from..at]);
+                self.xml.text(&text[from..at]);
                 self.page_marks(before);
                 from = at;
                 next = pages.next(self.owner, before + 1);
@@ -94,7 +95,7 @@ impl Writer<'_> {
             before += 1;
         }
         self.written.insert(self.owner, before);
-        xml::push_text(&mut self.out, &text[from..]);
+        self.xml.text(&text[from..]);
     }
 
     /// The marks of pages that begin in the current element after so many characters, in the line.
@@ -114,9 +115,9 @@ impl Writer<'_> {
             inner = first.kind.content().and_then(<[Inline]>::first);
         }
         for page in pages {
-            self.begin();
+            self.xml.indent();
             self.page_mark("div", page);
-            self.out.push('\n');
+            self.xml.newline();
         }
     }
 
@@ -128,12 +129,11 @@ impl Writer<'_> {
         new
     }
 
-    fn page_mark(&mut self, tag: &str, page: usize) {
+    fn page_mark(&mut self, tag: &'static str, page: usize) {
         let label = self.context.beginnings.label(page);
         let id = page_id(label);
-        self.out.push_str(&format!(
-            "<{tag} epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"{id}\" aria-label=\"{}\"></{tag}>",
-            xml::value(label)
-        ));
+        let mark =
+            [("epub:type", "pagebreak"), ("role", "doc-pagebreak"), ("id", &id), ("aria-label", label)];
+        self.xml.start(tag).attributes(&mark).end();
     }
 }

@@ -9,8 +9,8 @@ use crate::document::{Back, Block, BlockKind, BlockPart, Document, Inline, Inlin
 use crate::picture::{Picture, PictureId};
 
 use super::archive::File;
+use super::ids;
 use super::plan::Names;
-use super::xml;
 
 /// JPEG quality at which a second encoding cannot be seen.
 pub const QUALITY: u8 = 90;
@@ -43,7 +43,7 @@ pub fn encode(document: &Document, front: bool) -> (Vec<File>, BTreeMap<PictureI
         let Some((bytes, ending, media)) = file(&named.picture.bounded(longest)) else { continue };
         let file = named.name.rsplit(['/', '\\']).next().unwrap_or_default();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let name = format!("images/{}.{ending}", taken.unique(xml::file_stem(stem)));
+        let name = format!("images/{}.{ending}", taken.unique(ids::file_stem(stem)));
         names.insert(id, name.clone());
         files.push(File { name, media, bytes });
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::document::{Back, Block, BlockPart, Document, Inline, InlineKind, NodeId, NoteId};
 use crate::manifest::NotesPlace;
 
-use super::{Dialect, EpubOptions, xml};
+use super::{Dialect, EpubOptions, ids};
 
 /// A content document of the EPUB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,7 +64,7 @@ impl Plan {
             names.unique(reserved.to_owned());
         }
         for (index, chapter) in document.chapters.iter().enumerate() {
-            let name = names.unique(xml::file_stem(&chapter.slug));
+            let name = names.unique(ids::file_stem(&chapter.slug));
             walk.plan.chapters.push(format!("{name}.xhtml"));
             walk.plan.slugs.entry(chapter.slug.clone()).or_insert(index);
             walk.part = Part::Chapter(index);
@@ -157,7 +157,7 @@ impl Walk<'_> {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             if let Some(anchor) = &block.anchor {
-                let mut id = xml::identifier(anchor);
+                let mut id = ids::identifier(anchor);
                 // The names that this program gives: notes, their marks, sections, navigation, and what the
                 // dialect adds when all is written.
                 if id.starts_with("fn")

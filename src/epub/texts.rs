@@ -12,7 +12,7 @@ use super::pages::{self, PageLink};
 use super::plan::Part;
 use super::used::Used;
 use super::xhtml::{Heading, Writer, Written};
-use super::{Context, EpubOptions, xml};
+use super::{Context, EpubOptions};
 
 /// A content document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,31 +82,28 @@ impl<'a> Texts<'a> {
             self.part(Part::Notes, labels.notes, |writer| writer.all_notes());
             self.headings.push(Heading { level: 1, href, words: labels.notes.to_owned() });
         }
+        let back_cover = [("class", "back-cover"), ("aria-label", labels.back_cover)];
         match &document.back_cover {
             Back::Blank if document.trade.is_empty() => {}
             Back::Picture(picture) => self.part(Part::Back, labels.back_cover, |writer| {
-                writer.open("<section class=\"cover\">");
-                writer.begin();
-                writer.image(Some(*picture), labels.back_cover, "");
-                writer.out.push('\n');
+                writer.xml.open("section", &[("class", "cover")]);
+                writer.xml.indent();
+                writer.image(Some(*picture), labels.back_cover, None);
+                writer.xml.newline();
                 writer.trade();
-                writer.close("</section>");
+                writer.xml.close();
             }),
             Back::Blank => self.part(Part::Back, labels.back_cover, |writer| {
-                let name = xml::value(labels.back_cover);
-                writer.open(&format!("<section class=\"back-cover\" aria-label=\"{name}\">"));
+                writer.xml.open("section", &back_cover);
                 writer.trade();
-                writer.close("</section>");
+                writer.xml.close();
             }),
             Back::Blocks(blocks) => self.part(Part::Back, labels.back_cover, |writer| {
                 writer.nested += 1;
-                writer.open(&format!(
-                    "<section class=\"back-cover\" aria-label=\"{}\">",
-                    xml::value(labels.back_cover)
-                ));
+                writer.xml.open("section", &back_cover);
                 writer.blocks(blocks);
                 writer.trade();
-                writer.close("</section>");
+                writer.xml.close();
             }),
         }
     }
@@ -131,12 +128,8 @@ impl<'a> Texts<'a> {
         self.headings.push(Heading { level: 1, href, words: listed });
         let first = self.headings.len();
         self.part(Part::Chapter(index), &words, |writer| {
-            let label = if titled {
-                "aria-labelledby=\"title\"".to_owned()
-            } else {
-                format!("aria-label=\"{}\"", xml::value(&words))
-            };
-            writer.open(&format!("<section epub:type=\"bodymatter chapter\" role=\"doc-chapter\" {label}>"));
+            let name = if titled { ("aria-labelledby", "title") } else { ("aria-label", words.as_str()) };
+            writer.xml.open("section", &[("epub:type", "bodymatter chapter"), ("role", "doc-chapter"), name]);
             if titled {
                 writer.chapter_title(chapter.title_id, &chapter.title, chapter.number);
             }
@@ -149,7 +142,7 @@ impl<'a> Texts<'a> {
             {
                 writer.chapter_notes(index);
             }
-            writer.close("</section>");
+            writer.xml.close();
         });
         if !titled {
             // Its headings stand below the name that the menu gives it.

@@ -6,6 +6,7 @@ use lopdf::{Dictionary, Object, StringFormat};
 
 use crate::booklet::Identity;
 use crate::manifest::Date;
+use crate::xml::{Readers, Xml};
 
 /// Name of the program in the files it makes.
 pub(super) const PRODUCER: &str = "booklet";
@@ -70,84 +71,94 @@ const EXTENSION: &str = "<rdf:Description rdf:about=\"\" \
 
 /// The XMP packet (ISO 16684-1), as UTF-8.
 pub(super) fn xmp(identity: &Identity, claims: Claims) -> String {
-    let mut properties = String::new();
-    let mut alternative = |name: &str, text: Option<&str>| {
-        if let Some(text) = text {
-            let text = escaped(text);
-            properties.push_str(&format!(
-                "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li></rdf:Alt></{name}>\n"
-            ));
-        }
-    };
-    alternative("dc:title", Some(&identity.title));
-    alternative("dc:description", identity.description.as_deref());
-    alternative("dc:rights", identity.rights.as_deref());
-    let mut list = |name: &str, kind: &str, items: &[&str]| {
-        if !items.is_empty() {
-            let items: String =
-                items.iter().map(|item| format!("<rdf:li>{}</rdf:li>", escaped(item))).collect();
-            properties.push_str(&format!("<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>\n"));
-        }
-    };
-    list("dc:creator", "Seq", &authors(identity));
-    let contributors: Vec<&str> = identity.contributors.iter().map(|person| person.name.as_str()).collect();
-    list("dc:contributor", "Bag", &contributors);
-    list("dc:publisher", "Bag", identity.publisher.as_deref().as_slice());
-    let subjects: Vec<&str> = identity.subjects.iter().map(|subject| subject.name.as_str()).collect();
-    list("dc:subject", "Bag", &subjects);
-    list("dc:language", "Bag", &[&identity.language]);
-    let date = identity.date.map(|Date { year, month, day }| format!("{year:04}-{month:02}-{day:02}"));
-    list("dc:date", "Seq", date.as_deref().as_slice());
-    let mut simple = |name: &str, text: Option<&str>| {
-        if let Some(text) = text {
-            properties.push_str(&format!("<{name}>{}</{name}>\n", escaped(text)));
-        }
-    };
-    simple("dc:format", Some("application/pdf"));
-    simple("dc:identifier", Some(&identity.identifier));
-    simple("dc:source", identity.source.as_deref());
-    simple("xmp:CreateDate", date.as_deref());
-    simple("pdf:Producer", Some(PRODUCER));
-    if !identity.subjects.is_empty() {
-        simple("pdf:Keywords", Some(&keywords(identity)));
-    }
-    let (claimed, extension) = match claims {
-        Claims::Accessible => ([("pdfaid:part", "3"), ("pdfaid:conformance", "A")], EXTENSION),
-        Claims::Kept => ([("pdfaid:part", "2"), ("pdfaid:conformance", "B")], ""),
+    let mut packet = Packet(Xml::new(Readers::Xml));
+    packet.0.raw("<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
+    packet.0.start("x:xmpmeta").attribute("xmlns:x", "adobe:ns:meta/");
+    packet.0.start("rdf:RDF").attribute("xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
+    packet.0.start("rdf:Description").attribute("rdf:about", "").attributes(&[
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+        ("xmlns:xmp", "http://ns.adobe.com/xap/1.0/"),
+        ("xmlns:pdf", "http://ns.adobe.com/pdf/1.3/"),
+        ("xmlns:pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
+        ("xmlns:pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
+    ]);
+    packet.0.newline();
+    packet.said(identity);
+    let claimed = match claims {
+        Claims::Accessible => [("pdfaid:part", "3"), ("pdfaid:conformance", "A")],
+        Claims::Kept => [("pdfaid:part", "2"), ("pdfaid:conformance", "B")],
     };
     for (name, value) in claimed {
-        simple(name, Some(value));
+        packet.simple(name, Some(value));
     }
     if claims == Claims::Accessible {
-        simple("pdfuaid:part", Some("1"));
+        packet.simple("pdfuaid:part", Some("1"));
     }
-    format!(
-        "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
-         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF \
-         xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
-         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-         xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
-         xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" \
-         xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n\
-         {properties}</rdf:Description>{extension}</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
-    )
+    packet.0.end();
+    if claims == Claims::Accessible {
+        packet.0.raw(EXTENSION);
+    }
+    packet.0.end().end();
+    packet.0.newline();
+    packet.0.raw("<?xpacket end=\"r\"?>");
+    packet.0.finish()
 }
 
-/// Text as XML content; characters that XML cannot hold are left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(character),
-            '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => {}
-            _ => out.push(character),
+/// The properties of a packet, a line each.
+struct Packet(Xml);
+
+impl Packet {
+    /// What the manifest says of the booklet.
+    fn said(&mut self, identity: &Identity) {
+        self.alternative("dc:title", Some(&identity.title));
+        self.alternative("dc:description", identity.description.as_deref());
+        self.alternative("dc:rights", identity.rights.as_deref());
+        self.list("dc:creator", "rdf:Seq", &authors(identity));
+        let contributors: Vec<&str> =
+            identity.contributors.iter().map(|person| person.name.as_str()).collect();
+        self.list("dc:contributor", "rdf:Bag", &contributors);
+        self.list("dc:publisher", "rdf:Bag", identity.publisher.as_deref().as_slice());
+        let subjects: Vec<&str> = identity.subjects.iter().map(|subject| subject.name.as_str()).collect();
+        self.list("dc:subject", "rdf:Bag", &subjects);
+        self.list("dc:language", "rdf:Bag", &[&identity.language]);
+        let date = identity.date.map(|Date { year, month, day }| format!("{year:04}-{month:02}-{day:02}"));
+        self.list("dc:date", "rdf:Seq", date.as_deref().as_slice());
+        self.simple("dc:format", Some("application/pdf"));
+        self.simple("dc:identifier", Some(&identity.identifier));
+        self.simple("dc:source", identity.source.as_deref());
+        self.simple("xmp:CreateDate", date.as_deref());
+        self.simple("pdf:Producer", Some(PRODUCER));
+        if !identity.subjects.is_empty() {
+            self.simple("pdf:Keywords", Some(&keywords(identity)));
         }
     }
-    out
+
+    /// A text that could be there in several languages.
+    fn alternative(&mut self, name: &'static str, text: Option<&str>) {
+        let Some(text) = text else { return };
+        self.0.start(name).start("rdf:Alt");
+        self.0.element("rdf:li", &[("xml:lang", "x-default")], text).end().end();
+        self.0.newline();
+    }
+
+    /// Several texts, in order (`rdf:Seq`) or not (`rdf:Bag`).
+    fn list(&mut self, name: &'static str, kind: &'static str, items: &[&str]) {
+        if items.is_empty() {
+            return;
+        }
+        self.0.start(name).start(kind);
+        for item in items {
+            self.0.element("rdf:li", &[], item);
+        }
+        self.0.end().end();
+        self.0.newline();
+    }
+
+    /// A text.
+    fn simple(&mut self, name: &'static str, text: Option<&str>) {
+        let Some(text) = text else { return };
+        self.0.line(name, &[], text);
+    }
 }
 
 /// The subjects in words.
@@ -163,10 +174,5 @@ mod tests {
     fn text_beyond_ascii_is_utf16() {
         let Object::String(bytes, _) = text_string("é") else { panic!("no string") };
         assert_eq!(bytes, [0xFE, 0xFF, 0x00, 0xE9]);
-    }
-
-    #[test]
-    fn xml_cannot_be_broken_out_of() {
-        assert_eq!(escaped("a<b>&\"\u{0}c"), "a&lt;b&gt;&amp;&quot;c");
     }
 }
