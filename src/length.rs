@@ -26,6 +26,18 @@ impl Length {
         Self(points * Self::PER_POINT)
     }
 
+    /// A whole number of thousandths of a millimetre (25.4 mm to 72 points), rounded to the nearest unit.
+    pub const fn micrometres(micrometres: i64) -> Self {
+        let product = micrometres * 72 * Self::PER_POINT;
+        let half = if product < 0 { -12_700 } else { 12_700 };
+        Self((product + half) / 25_400)
+    }
+
+    /// A whole number of millimetres, likewise.
+    pub const fn mm(millimetres: i64) -> Self {
+        Self::micrometres(millimetres * 1000)
+    }
+
     /// Points with a fraction; rounds to the nearest unit.
     pub fn from_pt(points: f64) -> Self {
         Self((points * Self::PER_POINT as f64).round() as i64)
@@ -188,5 +200,22 @@ impl Rect {
     /// Lower edge.
     pub fn bottom(&self) -> Length {
         self.origin.y + self.size.height
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn millimetres_are_the_same_whole_or_with_a_fraction() {
+        for micrometres in (-50_000..2_000_000).step_by(50) {
+            assert_eq!(
+                Length::micrometres(micrometres),
+                Length::from_mm(micrometres as f64 / 1000.0),
+                "{micrometres}"
+            );
+        }
+        assert_eq!((Length::mm(254), Length::mm(-127)), (Length::pt(720), Length::pt(-360)));
     }
 }

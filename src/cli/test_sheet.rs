@@ -1,8 +1,7 @@
 //! `booklet test-sheet`: a sheet that shows what a printer does.
 
 use crate::diagnostic::Report;
-use crate::length::Size;
-use crate::manifest::{Flip, paper_named};
+use crate::manifest::{A4, Flip};
 use crate::press::{self, TestSheet};
 
 use super::Exit;
@@ -17,10 +16,9 @@ use super::voice::Voice;
 const FLIP: Flip = Flip::ShortEdge;
 
 pub(super) fn run(args: &args::TestSheet, voice: &mut Voice) -> Exit {
-    let a4 = paper_named("A4").unwrap_or_else(|| Size::mm(210.0, 297.0));
     end_on_request();
     let mut guard = Guard::default();
-    let mut job = TestSheet { sheet: a4, language: "en".to_owned(), flip: FLIP };
+    let mut job = TestSheet { sheet: A4, language: "en".to_owned(), flip: FLIP };
     if let Some(manifest) = &args.manifest {
         let mut report = Report::new();
         let found = TestSheet::of(manifest, &mut report);

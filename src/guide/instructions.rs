@@ -5,7 +5,7 @@
 
 use crate::impose::Sheets;
 use crate::length::{Length, Point, Size};
-use crate::manifest::name_of_paper;
+use crate::manifest::{A4, Market, name_of_paper, paper_named, papers_sold};
 use crate::typeset::frame::Page;
 use crate::typeset::inline::setter::Setter;
 
@@ -84,13 +84,12 @@ pub(super) fn page(
 
 /// A4, or letter where sheets are measured in inches.
 pub(super) fn paper(sheet: Size) -> Size {
-    let long = sheet.width.max(sheet.height).to_pt().round() as i64;
-    let short = sheet.width.min(sheet.height).to_pt().round() as i64;
-    // Half-letter, letter, legal, tabloid: ANSI/ASME Y14.1 and its halves, in points.
-    let inches = [(612, 396), (792, 612), (1008, 612), (1224, 792)];
-    if inches.contains(&(long, short)) {
-        Size::new(Length::pt(612), Length::pt(792))
-    } else {
-        Size::mm(210.0, 297.0)
-    }
+    // To a point, whichever way it lies.
+    let sides = |size: Size| {
+        let points = |length: Length| length.to_pt().round() as i64;
+        (points(size.width.min(size.height)), points(size.width.max(size.height)))
+    };
+    let inches = papers_sold(Market::Inches).iter().any(|paper| sides(paper.size) == sides(sheet));
+    let letter = paper_named("letter").filter(|_| inches);
+    letter.unwrap_or(A4)
 }

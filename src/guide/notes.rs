@@ -10,8 +10,8 @@ use super::slip::{Look, Slip};
 use super::words::Words;
 use crate::typeset::inline::setter::Setter;
 
-/// From line to line, for a hand that writes: 8 mm.
-const RULED: Length = Length(1_486_171);
+/// From line to line, for a hand that writes.
+const RULED: Length = Length::mm(8);
 /// Thickness of a ruled line.
 const RULE: Length = Length(Length::PER_POINT * 3 / 10);
 

@@ -13,8 +13,8 @@ use crate::typeset::inline::setter::Setter;
 
 use super::slip::{Look, Slip};
 
-/// The narrowest spine with a title: 3 mm.
-pub(super) const NARROWEST: Length = Length(557_314);
+/// The narrowest spine with a title.
+pub(super) const NARROWEST: Length = Length::mm(3);
 /// The largest type on a spine.
 const LARGEST: Length = Length::pt(14);
 

@@ -13,7 +13,7 @@ use super::slip::{FINE, Look, Slip};
 use super::words::Words;
 
 /// One millimetre.
-const MM: Length = Length(185_771);
+const MM: Length = Length::mm(1);
 /// Distances from the edge that the rulers show, in millimetres.
 const RULED: std::ops::RangeInclusive<i64> = 1..=12;
 

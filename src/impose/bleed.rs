@@ -5,6 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::length::{Length, Size};
+use crate::manifest::Paper;
 use crate::typeset::frame::{Item, Page, Pages};
 
 use super::grid::Grid;
@@ -40,7 +41,7 @@ pub(super) fn check(grid: &Grid, plan: &Plan, pages: &Pages, at: Option<Span>, r
                    the pages: a cut a hair off shows a rim of the neighbour";
     let needed = plan.extent(super::BLEED * 2);
     let larger = match paper::smallest(needed, grid.sheet) {
-        Some(name) => format!("a larger sheet gives room for the cut: `sheet = \"{name}\"`"),
+        Some(Paper { name, .. }) => format!("a larger sheet gives room for the cut: `sheet = \"{name}\"`"),
         None => format!("a larger sheet gives room for the cut: at least {}", paper::in_words(needed)),
     };
     report.push(Diagnostic::warning(codes::I006, message).hint(larger).at_opt(at));

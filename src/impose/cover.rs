@@ -51,7 +51,7 @@ pub(super) fn sheet(asked: Size, content: Size) -> Size {
     if paper::orient(asked, content).is_some() {
         return asked;
     }
-    paper::smallest_size(content, asked).unwrap_or(asked)
+    paper::smallest(content, asked).map_or(asked, |paper| paper.size)
 }
 
 /// Why a binding can have no cover of its own; none if it can.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::length::{Length, Point, Rect, Size};
-use crate::manifest::{BindingKind, Flip, Mark};
+use crate::manifest::{BindingKind, Flip, Mark, Paper};
 use crate::typeset::frame::Pages;
 
 use super::grid::Grid;
@@ -156,7 +156,9 @@ fn too_large(sheet: Size, plan: &Plan) -> Diagnostic {
     let message = format!("{what}, more than the sheet of {}", paper::in_words(sheet));
     let diagnostic = Diagnostic::error(codes::I001, message);
     let diagnostic = match paper::smallest(extent, sheet) {
-        Some(name) => diagnostic.hint(format!("print it on a larger sheet: `sheet = \"{name}\"`")),
+        Some(Paper { name, .. }) => {
+            diagnostic.hint(format!("print it on a larger sheet: `sheet = \"{name}\"`"))
+        }
         None => diagnostic.hint("give a larger `sheet`, as `{ width, height }`"),
     };
     // Turned as the pages need it.

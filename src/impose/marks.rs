@@ -24,8 +24,8 @@ const LONGEST: Length = Length::pt(28);
 const CROSS: Length = Length::pt(4);
 /// Length of a section's bar.
 const STEP: Length = Length::pt(14);
-/// Width of a staple, from leg to leg: 12 mm, as of those that office staplers take (24/6, 26/6).
-const CROWN: Length = Length(2_229_256);
+/// Width of a staple, from leg to leg, as of those that office staplers take (24/6, 26/6).
+const CROWN: Length = Length::mm(12);
 /// Half of a staple's tick.
 const TICK: Length = Length::pt(2);
 /// Hairline that every printer can draw.

@@ -276,7 +276,7 @@ pub struct MarkLine {
 
 /// Thickness of office paper, 80 g/m² at 1.3 cm³/g: 0.104 mm. What a spine is reckoned with when the
 /// manifest does not say how thick the paper is.
-pub const USUAL_PAPER: Length = Length(19_320);
+pub const USUAL_PAPER: Length = Length::micrometres(104);
 
 /// Most sheets in a section whose size nobody gave: five of usual paper fold well.
 const SECTION: usize = 5;

@@ -1,34 +1,16 @@
 //! What fits on what: the sheet turned to take the pages, and the usual sheet that would take them.
 
 use crate::length::{Length, Size};
+use crate::manifest::{Market, Paper, papers_sold};
 
 use super::Scale;
 
 /// What may stick out over the paper before pages count as too large: a hundredth of a millimetre, so
 /// that sizes given in inches and in millimetres meet.
-const TOLERANCE: Length = Length(1_858);
+const TOLERANCE: Length = Length::micrometres(10);
 
 /// More of anything along one edge of a sheet is no use to anyone.
 const MOST_ALONG: usize = 40;
-
-/// Sheets that people can buy where paper follows ISO 216, in millimetres, by area; what a diagnostic
-/// proposes.
-const ISO: [(&str, f64, f64); 6] = [
-    ("A6", 105.0, 148.0),
-    ("A5", 148.0, 210.0),
-    ("A4", 210.0, 297.0),
-    ("A3", 297.0, 420.0),
-    ("SRA3", 320.0, 450.0),
-    ("A2", 420.0, 594.0),
-];
-
-/// And where it is measured in inches.
-const INCHES: [(&str, f64, f64); 4] = [
-    ("half-letter", 139.7, 215.9),
-    ("letter", 215.9, 279.4),
-    ("legal", 215.9, 355.6),
-    ("tabloid", 279.4, 431.8),
-];
 
 fn holds(sheet: Size, content: Size) -> bool {
     content.width <= sheet.width + TOLERANCE && content.height <= sheet.height + TOLERANCE
@@ -81,25 +63,15 @@ fn times(unit: Size, columns: usize, rows: usize) -> Size {
     Size::new(unit.width * number(columns), unit.height * number(rows))
 }
 
-/// The smallest usual sheet that takes the content, of the kind that `like` is of if it can be.
-pub(super) fn smallest(content: Size, like: Size) -> Option<&'static str> {
-    usual(content, like).map(|(name, _)| name)
-}
-
-/// Its size.
-pub(super) fn smallest_size(content: Size, like: Size) -> Option<Size> {
-    usual(content, like).map(|(_, size)| size)
-}
-
-fn usual(content: Size, like: Size) -> Option<(&'static str, Size)> {
-    let inches = INCHES.iter().any(|&(_, w, h)| {
-        let known = Size::mm(w, h);
-        [known, turned(known)].into_iter().any(|known| holds(known, like) && holds(like, known))
-    });
-    let (first, second): (&[_], &[_]) = if inches { (&INCHES, &ISO) } else { (&ISO, &INCHES) };
-    let mut all = first.iter().chain(second);
-    let found = all.find(|&&(_, w, h)| orient(Size::mm(w, h), content).is_some());
-    found.map(|&(name, w, h)| (name, Size::mm(w, h)))
+/// The smallest sheet on sale that takes the content, of the market that `like` is of if it can be.
+pub(super) fn smallest(content: Size, like: Size) -> Option<Paper> {
+    let alike = |paper: &Paper| {
+        let known = [paper.size, turned(paper.size)];
+        known.into_iter().any(|known| holds(known, like) && holds(like, known))
+    };
+    let (metric, inches) = (papers_sold(Market::Metric), papers_sold(Market::Inches));
+    let (first, second) = if inches.iter().any(alike) { (inches, metric) } else { (metric, inches) };
+    first.into_iter().chain(second).find(|paper| orient(paper.size, content).is_some())
 }
 
 /// A size as people say it: `210 × 297 mm`, at most one decimal.

@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use super::decode::{Reader, Table, Value, clipped, example_hint};
 use super::preset::{PresetName, hundredths};
-use super::{Design, Margins, Spanned, Typography, measures, typography};
+use super::{Design, Margins, Spanned, Typography, measures, papers, typography};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::length::{Length, Size};
 
@@ -154,7 +154,7 @@ pub fn paper(
     let example = format!("{{ width = \"{width}\", height = \"{height}\" }}");
     match value.get_ref() {
         DeValue::String(word) => {
-            if let Some(value) = measures::paper(word) {
+            if let Some(value) = papers::paper_named(word) {
                 return Some(Spanned { value, span });
             }
             if name == "page" && word.trim() == "both" {
@@ -163,13 +163,13 @@ pub fn paper(
             }
             let message = format!("there is no paper “{}”", clipped(word));
             let mut finding = Diagnostic::error(codes::M007, message).at(span);
-            if let Some(near) = measures::nearest_paper(word) {
+            if let Some(near) = papers::nearest_paper(word) {
                 finding = finding.hint(format!("did you mean \"{near}\"?"));
             }
             let own = format!("or give its size: {name} = {example}");
             reader
                 .report
-                .push(finding.hint(format!("booklet knows {}", measures::papers().join(", "))).hint(own));
+                .push(finding.hint(format!("booklet knows {}", papers::paper_names().join(", "))).hint(own));
             None
         }
         DeValue::Table(_) => {

@@ -1,7 +1,6 @@
 //! Lengths and papers as people write them: `"10.5pt"`, `"148mm"`, `"A5"`.
 
-use crate::diagnostic::nearest::nearest;
-use crate::length::{Length, Size};
+use crate::length::Length;
 
 /// Reads a length: a decimal number, then `pt`, `mm`, `cm` or `in`. The error says what is wrong.
 pub fn length(text: &str) -> Result<Length, String> {
@@ -83,74 +82,6 @@ pub fn in_points(length: Length) -> String {
     format!("{}pt", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
-/// Papers by name, millimetres, upright: ISO 216, ISO 217 (SRA), JIS P 0138 and ANSI/ASME Y14.1.
-const PAPERS: [(&str, f64, f64); 20] = [
-    ("A2", 420.0, 594.0),
-    ("A3", 297.0, 420.0),
-    ("A4", 210.0, 297.0),
-    ("A5", 148.0, 210.0),
-    ("A6", 105.0, 148.0),
-    ("A7", 74.0, 105.0),
-    ("B3", 353.0, 500.0),
-    ("B4", 250.0, 353.0),
-    ("B5", 176.0, 250.0),
-    ("B6", 125.0, 176.0),
-    ("JIS-B4", 257.0, 364.0),
-    ("JIS-B5", 182.0, 257.0),
-    ("JIS-B6", 128.0, 182.0),
-    ("SRA3", 320.0, 450.0),
-    ("SRA4", 225.0, 320.0),
-    ("letter", 215.9, 279.4),
-    ("half-letter", 139.7, 215.9),
-    ("quarter-letter", 107.95, 139.7),
-    ("legal", 215.9, 355.6),
-    ("tabloid", 279.4, 431.8),
-];
-
-/// The paper of a name, upright; letters' case does not matter.
-pub fn paper(name: &str) -> Option<Size> {
-    let found = PAPERS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name.trim()));
-    found.map(|&(_, width, height)| Size::mm(width, height))
-}
-
-/// The name of a paper, whichever way it lies; none for a size that has none.
-pub fn name_of_paper(size: Size) -> Option<&'static str> {
-    let near = |a: Length, b: Length| (a - b).abs() < Length::from_mm(0.1);
-    let is = |&&(_, w, h): &&(&str, f64, f64)| {
-        let known = Size::mm(w, h);
-        let upright = near(size.width, known.width) && near(size.height, known.height);
-        upright || (near(size.height, known.width) && near(size.width, known.height))
-    };
-    PAPERS.iter().find(is).map(|&(name, ..)| name)
-}
-
-/// All names of papers.
-pub fn papers() -> Vec<&'static str> {
-    PAPERS.iter().map(|&(name, ..)| name).collect()
-}
-
-/// The name nearest to one that is not known.
-pub fn nearest_paper(name: &str) -> Option<&'static str> {
-    nearest(name, papers().into_iter())
-}
-
-/// Sheets that printers have in their trays, smallest first.
-const TRAYS: [&str; 8] = ["A5", "half-letter", "A4", "letter", "legal", "A3", "tabloid", "A2"];
-
-/// The smallest usual sheet that holds a grid of pages, columns by rows; the largest if none does.
-pub fn sheet_for(page: Size, columns: i64, rows: i64) -> Size {
-    // Lengths are rounded one by one, so that twice half a sheet may be a hair more than the sheet.
-    let hair = Length::from_mm(0.05);
-    let (width, height) = (page.width * columns - hair, page.height * rows - hair);
-    let holds = |sheet: &Size| {
-        (sheet.width >= width && sheet.height >= height) || (sheet.width >= height && sheet.height >= width)
-    };
-    let area = |sheet: &Size| i128::from(sheet.width.0) * i128::from(sheet.height.0);
-    let trays: Vec<Size> = TRAYS.iter().filter_map(|name| paper(name)).collect();
-    let best = trays.iter().filter(|s| holds(s)).min_by_key(|s| area(s));
-    best.or(trays.last()).copied().unwrap_or_else(|| Size::mm(210.0, 297.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,21 +115,5 @@ mod tests {
         for bad in ["80", "g", "80mm", "8000g", "5g", "20lb", "-80g"] {
             assert!(grammage(bad).is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn two_pages_get_the_smallest_usual_sheet() {
-        for (page, sheet) in
-            [("A5", "A4"), ("A6", "A5"), ("A4", "A3"), ("half-letter", "letter"), ("letter", "tabloid")]
-        {
-            assert_eq!(Some(sheet_for(paper(page).unwrap(), 2, 1)), paper(sheet), "{page}");
-        }
-    }
-
-    #[test]
-    fn papers_are_found_whatever_the_case() {
-        assert_eq!(paper("a5"), Some(Size::mm(148.0, 210.0)));
-        assert_eq!(paper("Half-Letter"), Some(Size::mm(139.7, 215.9)));
-        assert_eq!(nearest_paper("leter"), Some("letter"));
     }
 }

@@ -23,6 +23,7 @@ mod design;
 mod inks;
 mod measures;
 mod names;
+mod papers;
 mod places;
 mod preset;
 mod print;
@@ -36,8 +37,8 @@ pub use binding::{
 pub use cover::{Cover, CoverDesign, Focus, Isbn, Price};
 use decode::{Reader, Table};
 pub use inks::ink_name;
-pub use measures::{name_of_paper, paper as paper_named, papers as paper_names};
 pub use names::{ROLES, folded, language};
+pub use papers::{A4, Market, Paper, name_of_paper, paper_named, paper_names, papers_sold};
 pub use preset::{Bounds, Canon, PresetName};
 pub use typography::{Figures, Headings, Hyphenated, NoteMarks, NoteNumbers, Typography};
 

@@ -7,7 +7,7 @@ use super::decode::{Reader, Table, Value, clipped};
 use super::design::{SHEET, paper};
 use super::{
     BindingKind, Blanks, Creep, CreepDirection, Epub, Fit, Flip, LeafletFold, Mark, Print, SheetFold,
-    Spanned, Stacker, measures, names,
+    Spanned, Stacker, measures, names, papers,
 };
 use crate::diagnostic::{Span, codes};
 use crate::length::{Length, Size};
@@ -124,7 +124,7 @@ fn sheet_for(page: Size, binding: BindingKind) -> Size {
         BindingKind::Leaflet(LeafletFold::Accordion { panels }) => (panels.map_or(4, i64::from), 1),
         BindingKind::Copies { up: None } | BindingKind::Cards => (2, 2),
     };
-    measures::sheet_for(page, columns, rows)
+    papers::sheet_for(page, columns, rows)
 }
 
 /// The squarest grid of so many, wide before tall.
