@@ -9,12 +9,11 @@ use std::sync::Arc;
 
 use crate::diagnostic::SourceId;
 use crate::face::Faces;
-use crate::manifest::{Date, Manifest, Person, Series, Subject};
+use crate::manifest::Manifest;
 use crate::picture::Picture;
 
 mod contents;
 pub mod fonts;
-mod identity;
 mod names;
 mod open;
 mod pictures;
@@ -27,42 +26,6 @@ pub use contents::{Unread, system_words, whole};
 pub use open::{manifest, open};
 pub use pictures::Pictures;
 pub use stamp::stamp;
-
-/// Who and what a booklet is: all metadata that reaches an output. Comes from the manifest alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    /// Title with the language's quotes, dashes and spaces.
-    pub title: String,
-    /// Subtitle, likewise.
-    pub subtitle: Option<String>,
-    /// A shorter title for running heads, likewise.
-    pub short_title: Option<String>,
-    /// BCP 47 tag.
-    pub language: String,
-    /// Who wrote it.
-    pub authors: Vec<Person>,
-    /// Who else made it.
-    pub contributors: Vec<Person>,
-    /// Who publishes it.
-    pub publisher: Option<String>,
-    /// The booklet's date.
-    pub date: Option<Date>,
-    /// Rights statement.
-    pub rights: Option<String>,
-    /// What it is about.
-    pub description: Option<String>,
-    /// Subject words.
-    pub subjects: Vec<Subject>,
-    /// Where the text comes from.
-    pub source: Option<String>,
-    /// As given, or `urn:uuid:` with a name-based UUID (RFC 9562, version 5) made from the metadata and
-    /// the chapters' texts.
-    pub identifier: String,
-    /// Series.
-    pub series: Option<Series>,
-    /// File name stem of the outputs.
-    pub slug: String,
-}
 
 /// A chapter's file, read.
 #[derive(Debug, Clone)]
@@ -107,8 +70,6 @@ pub struct NamedPicture {
 pub struct Booklet {
     /// The manifest.
     pub manifest: Manifest,
-    /// Metadata, straight from the manifest (orthography is applied by `document`).
-    pub identity: Identity,
     /// Chapters in order.
     pub chapters: Vec<ChapterText>,
     /// Front cover picture, if one is given.

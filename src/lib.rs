@@ -42,7 +42,7 @@
 //! | `qrcodegen` | `cover/codes/qr` |
 //! | `pulldown_cmark` | `document/markdown` |
 //! | `unicode_normalization` | `address`, `booklet`, `document`, `manifest`, `sources` |
-//! | `sha1_smol` | `booklet`, `pdf`, `sources` |
+//! | `sha1_smol` | `manifest`, `pdf`, `sources` |
 //! | `md5` | `pdf` |
 //! | `toml`, `serde` | `manifest` |
 //! | `skrifa` | `face` |

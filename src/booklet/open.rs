@@ -12,7 +12,6 @@ use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
 
 use super::contents::{COPY_CONTENTS, Unread, ends_in, read, reason, text, whole};
 use super::fonts::{Family, Origin, damaged, linked_folder, listing_on};
-use super::identity::identity;
 use super::names::composed;
 use super::pictures::Pictures;
 use super::place::{Found, Place};
@@ -47,7 +46,6 @@ pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
     let faces = reader.faces(&manifest);
     let kept = reader.kept;
     Some(Booklet {
-        identity: identity(&manifest),
         chapters: chapters.into_iter().collect::<Option<Vec<_>>>()?,
         front_cover: match front_cover {
             Some(picture) => Some(picture?),

@@ -83,7 +83,7 @@ impl Booklet {
             return None;
         }
         let fonts = self.fonts(&mut files, report);
-        match Sources::new(&files, &self.identity.slug, &fonts) {
+        match Sources::new(&files, &self.manifest.identity.slug, &fonts) {
             Ok(sources) => Some(sources),
             Err(refusal) => {
                 let hint = match refusal {

@@ -3,10 +3,9 @@
 //! Comes in: words set by `title.rs`, rules, grounds. Goes out: placed items in reading order. Measures are
 //! reckoned from the page's own size, so that a design is the same from A7 to A4 and on a screen.
 
-use crate::booklet::Identity;
 use crate::face::FaceStyle;
 use crate::length::{Length, Point, Size};
-use crate::manifest::Person;
+use crate::manifest::{Identity, Person};
 
 use super::inks::Inks;
 use super::stack::Stack;

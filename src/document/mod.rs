@@ -29,9 +29,9 @@ pub use walk::BlockPart;
 use std::sync::Arc;
 
 use crate::address::Address;
-use crate::booklet::{Identity, NamedPicture};
+use crate::booklet::NamedPicture;
 use crate::diagnostic::Span;
-use crate::manifest::{CoverDesign, Focus, Isbn};
+use crate::manifest::{CoverDesign, Focus, Identity, Isbn};
 use crate::picture::PictureId;
 use read::Draft;
 

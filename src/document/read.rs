@@ -13,9 +13,9 @@ use super::{
     Back, Block, BlockKind, Chapter, CoverLook, Document, Inline, InlineKind, NodeId, NoteId, Trade,
 };
 use super::{anchors, markdown, notes, number, orthography, plain_text, walk};
-use crate::booklet::{BackCover, Booklet, ChapterText, Identity, NamedPicture};
+use crate::booklet::{BackCover, Booklet, ChapterText, NamedPicture};
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
-use crate::manifest::{CoverDesign, Price};
+use crate::manifest::{CoverDesign, Identity, Price};
 use crate::picture::{Picture, PictureId};
 
 /// What a document is read from.
@@ -66,7 +66,7 @@ pub fn read(booklet: &Booklet, report: &mut Report) -> Document {
     let find = |path: &str, file: &str| booklet.pictures.get(path, file).map(|found| found.picture);
     let typography = &booklet.manifest.design.typography;
     let style = notes::NoteStyle { numbers: typography.note_numbers, marks: typography.note_marks };
-    let (identity, chapters) = (&booklet.identity, booklet.chapters.as_slice());
+    let (identity, chapters) = (&booklet.manifest.identity, booklet.chapters.as_slice());
     let sources = Sources { identity, chapters, back, picture: &find, notes: style };
     let mut document = compose(&sources, report);
     let mut cover = |shown: &NamedPicture| {

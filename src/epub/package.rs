@@ -4,8 +4,7 @@
 //! nothing that it does not: EPUB 3.3 §5, EPUB Accessibility 1.1, MARC relator codes, and the EPUB 2
 //! elements (guide, NCX, `cover` meta) that old reading systems look for.
 
-use crate::booklet::Identity;
-use crate::manifest::{Person, ROLES};
+use crate::manifest::{Identity, Person, ROLES};
 use crate::xml::{Readers, Xml};
 
 use super::Context;

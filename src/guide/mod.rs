@@ -10,12 +10,11 @@
 
 use std::sync::Arc;
 
-use crate::booklet::Identity;
 use crate::document::Document;
 use crate::face::Faces;
 use crate::impose::{self, Purpose, Sheets};
 use crate::length::{Point, Size};
-use crate::manifest::{Flip, Mark, Print};
+use crate::manifest::{Flip, Identity, Mark, Print};
 use crate::typeset::frame::{Page, Pages};
 use crate::typeset::inline::setter::Setter;
 use crate::typeset::style::Style;

@@ -3,11 +3,11 @@
 //! The spine has the ground and the ink of the covers beside it. The title runs down, as ISO 6357:1985 recommends: when the booklet lies with its front cover up, the spine
 //! stands upright too.
 
-use crate::booklet::Identity;
 use crate::cover::spine_colours;
 use crate::document::Document;
 use crate::impose::{BLEED, PageRef, PlacedPage, Scale, Sheets};
 use crate::length::{Length, Point, Rect, Size};
+use crate::manifest::Identity;
 use crate::typeset::frame::Colour;
 use crate::typeset::inline::setter::Setter;
 

@@ -20,6 +20,7 @@ mod binding;
 mod cover;
 mod decode;
 mod design;
+mod identity;
 mod inks;
 mod measures;
 mod names;
@@ -36,6 +37,7 @@ pub use binding::{
 };
 pub use cover::{Cover, CoverDesign, Focus, Isbn, Price};
 use decode::{Reader, Table};
+pub use identity::Identity;
 pub use inks::ink_name;
 pub use names::{ROLES, folded, language};
 pub use papers::{A4, Market, Paper, name_of_paper, paper_named, paper_names, papers_sold};
@@ -220,38 +222,10 @@ pub struct Epub {
 pub struct Manifest {
     /// The text it was read from.
     pub source: SourceId,
-    /// Title, as written (no orthography applied).
-    pub title: Spanned<String>,
-    /// Subtitle.
-    pub subtitle: Option<String>,
-    /// A shorter title, for running heads and catalogues.
-    pub short_title: Option<String>,
-    /// BCP 47 tag.
-    pub language: Spanned<String>,
-    /// Who wrote it.
-    pub authors: Vec<Person>,
-    /// Where they are named.
+    /// Who and what the booklet is, as written (no orthography applied).
+    pub identity: Identity,
+    /// Where the authors are named.
     pub authors_at: Option<Span>,
-    /// Who else made it.
-    pub contributors: Vec<Person>,
-    /// Who publishes it.
-    pub publisher: Option<String>,
-    /// The booklet's date.
-    pub date: Option<Date>,
-    /// Rights statement.
-    pub rights: Option<String>,
-    /// What it is about.
-    pub description: Option<String>,
-    /// Subject words.
-    pub subjects: Vec<Subject>,
-    /// Where the text comes from.
-    pub source_of_text: Option<String>,
-    /// A given identifier (URN, URL, ISBN).
-    pub identifier: Option<Spanned<String>>,
-    /// Series.
-    pub series: Option<Series>,
-    /// File name stem of the outputs: lower-case ASCII letters, digits, hyphens.
-    pub slug: String,
     /// The chapters in order; never empty.
     pub chapters: Vec<ChapterEntry>,
     /// Cover.
@@ -321,8 +295,10 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
             None
         }
     });
-    let metadata = text::metadata(&mut top, reader);
-    let slug = text::slug(&mut top, title.as_ref().map_or("", |t| t.value.as_str()), reader);
+    let authors_at = top.get("authors").map(|value| reader.span(value.span()));
+    let needed = title.is_some() && language.is_some();
+    let [title, language] = [title, language].map(|text| text.map(|text| text.value).unwrap_or_default());
+    let identity = text::identity(title, language, &mut top, reader);
     let chapters = text::chapters(&mut top, reader);
     let cover = cover::read(&mut top, reader);
     let design = design::design(&mut top, reader);
@@ -330,24 +306,10 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
     let epub = print::epub(&mut top, reader);
     let sources = top.switch(reader, "sources", true);
     top.finish(reader);
-    Some(Manifest {
+    needed.then_some(Manifest {
         source,
-        title: title?,
-        subtitle: metadata.subtitle,
-        short_title: metadata.short_title,
-        language: language?,
-        authors: metadata.authors,
-        authors_at: metadata.authors_at,
-        contributors: metadata.contributors,
-        publisher: metadata.publisher,
-        date: metadata.date,
-        rights: metadata.rights,
-        description: metadata.description,
-        subjects: metadata.subjects,
-        source_of_text: metadata.source_of_text,
-        identifier: metadata.identifier,
-        series: metadata.series,
-        slug,
+        identity,
+        authors_at,
         chapters,
         cover,
         design,

@@ -5,37 +5,18 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::decode::{Reader, Table, Value, clipped, example_hint};
 use super::names::{self, ROLES, SCHEMES};
-use super::{ChapterEntry, Person, Series, Spanned, Subject};
+use super::{ChapterEntry, Identity, Person, Series, Spanned, Subject};
 use crate::address::{self, Refusal};
 use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::diagnostic::{Diagnostic, codes};
 
 /// Most chapters, people and subjects that a booklet may have.
 const MOST: usize = 10_000;
 
-/// Metadata that is optional.
-pub struct Metadata {
-    pub subtitle: Option<String>,
-    pub short_title: Option<String>,
-    pub authors: Vec<Person>,
-    pub authors_at: Option<Span>,
-    pub contributors: Vec<Person>,
-    pub publisher: Option<String>,
-    pub date: Option<super::Date>,
-    pub rights: Option<String>,
-    pub description: Option<String>,
-    pub subjects: Vec<Subject>,
-    pub source_of_text: Option<String>,
-    pub identifier: Option<Spanned<String>>,
-    pub series: Option<Series>,
-}
-
-/// Reads everything about the text that may be left out.
-pub fn metadata(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Metadata {
+/// Reads everything about the text beside its title and its language.
+pub fn identity(title: String, language: String, table: &mut Table<'_>, reader: &mut Reader<'_>) -> Identity {
     let bare = |found: Option<Spanned<String>>| found.map(|text| text.value);
-    let authors_at = table.get("authors").map(|value| reader.span(value.span()));
-    Metadata {
-        authors_at,
+    let mut identity = Identity {
         subtitle: bare(table.line(reader, "subtitle", "subtitle = \"An interview\"")),
         short_title: bare(table.line(reader, "short-title", "short-title = \"Anarchism\"")),
         authors: people(table, reader, "authors", "authors = [\"A collective\"]", Some("author")),
@@ -51,10 +32,20 @@ pub fn metadata(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Metadata {
         rights: paragraph(table, reader, "rights", "rights = \"No copyright: copy, share, reprint.\""),
         description: paragraph(table, reader, "description", "description = \"What it is about.\""),
         subjects: subjects(table, reader),
-        source_of_text: source(table, reader),
-        identifier: identifier(table, reader),
-        series: table.get("series").and_then(|value| series(value, reader)),
+        source: source(table, reader),
+        identifier: String::new(),
+        series: None,
+        slug: String::new(),
+        title,
+        language,
+    };
+    match identifier(table, reader) {
+        Some(given) => identity.identifier = given.value,
+        None => identity.name(),
     }
+    identity.series = table.get("series").and_then(|value| series(value, reader));
+    identity.slug = slug(table, &identity.title, reader);
+    identity
 }
 
 /// A text that may be written over several lines; it is one paragraph all the same.
@@ -240,7 +231,7 @@ fn chapter(value: &Value<'_>, example: &str, reader: &mut Reader<'_>) -> Option<
 }
 
 /// The slug: as given, or made from the title.
-pub fn slug(table: &mut Table<'_>, title: &str, reader: &mut Reader<'_>) -> String {
+fn slug(table: &mut Table<'_>, title: &str, reader: &mut Reader<'_>) -> String {
     let made = names::slug(title);
     let Some(given) = table.line(reader, "slug", &format!("slug = \"{made}\"")) else { return made };
     if !names::is_slug(&given.value) {

@@ -12,10 +12,9 @@ use printpdf::{
     XObject, XObjectId,
 };
 
-use crate::booklet::Identity;
 use crate::impose::{BLEED, PageRef, Purpose, Sheets, Side};
 use crate::length::{Point, Rect, Size};
-use crate::manifest::Flip;
+use crate::manifest::{Flip, Identity};
 use crate::picture::PictureId;
 use crate::typeset::frame::{Colour, Ink, Item, Page, Pages};
 

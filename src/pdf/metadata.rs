@@ -4,8 +4,7 @@
 
 use lopdf::{Dictionary, Object, StringFormat};
 
-use crate::booklet::Identity;
-use crate::manifest::Date;
+use crate::manifest::{Date, Identity};
 use crate::xml::{Readers, Xml};
 
 /// Name of the program in the files it makes.

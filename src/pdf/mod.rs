@@ -22,8 +22,8 @@
 
 use std::sync::Arc;
 
-use crate::booklet::Identity;
 use crate::impose::Sheets;
+use crate::manifest::Identity;
 use crate::typeset::frame::{Ink, Pages};
 
 use assemble::Assembly;

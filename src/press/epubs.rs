@@ -10,7 +10,7 @@ impl Setting {
     /// The EPUBs that are wanted. Their list of pages is that of the PDFs, whether these are wanted or not, so that
     /// their bytes do not depend on what else is made.
     pub(super) fn epubs(&self, wanted: Wanted) -> Result<Vec<Artifact>, Failure> {
-        let slug = &self.booklet.manifest.slug;
+        let slug = &self.booklet.manifest.identity.slug;
         let starts = if wanted.epub || wanted.kepub { self.starts() } else { Vec::new() };
         let make = |dialect, product, name| {
             let own = self.options(&starts, dialect);

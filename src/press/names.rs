@@ -19,7 +19,7 @@ pub enum Name {
 
 /// The files that a booklet will be; as many or more than there are in the end.
 pub fn names(manifest: &Manifest, wanted: Wanted) -> Vec<Name> {
-    let slug = &manifest.slug;
+    let slug = &manifest.identity.slug;
     let pictures = wanted.pictures;
     let mut names: Vec<Name> = [
         (wanted.epub, epub(slug)),

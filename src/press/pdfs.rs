@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::booklet::{self, Booklet, Identity};
+use crate::booklet::{self, Booklet};
 use crate::diagnostic::Report;
 use crate::guide;
 use crate::impose::{Purpose, Sheets};
+use crate::manifest::Identity;
 use crate::pdf::{self, Artwork};
 use crate::picture::screen::Treatment;
 use crate::typeset::frame::{Ink, Page, Pages};

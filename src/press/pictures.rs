@@ -19,7 +19,7 @@ const RESOLUTION: f64 = 150.0;
 impl Setting {
     /// Draws the pictures that are wanted.
     pub(super) fn pictures(&self, runs: &[Run<'_>], wanted: Pictures) -> Vec<Artifact> {
-        let slug = &self.booklet.manifest.slug;
+        let slug = &self.booklet.manifest.identity.slug;
         let artifact = |name: String, bytes| Artifact { product: Product::Picture, name, bytes };
         let mut made = Vec::new();
         let reading = runs.iter().find(|run| !run.printed());

@@ -82,7 +82,7 @@ impl Setting {
         let style = Style::new(&self.booklet);
         let mut runs = vec![Run {
             product: Product::Reading,
-            stem: self.booklet.manifest.slug.clone(),
+            stem: self.booklet.manifest.identity.slug.clone(),
             sheets: impose::impose(&self.pages, &Binding::Reading, None, report),
             pictures: Treatment::PLAIN,
             ink: Ink::Colour,
@@ -108,7 +108,7 @@ impl Setting {
         let ink = if print.colour { Ink::Colour } else { Ink::Black };
         let procedure = Procedure::of(&sheets, print.binding, apart);
         let instructions = print.instructions.then(|| Instructions {
-            stem: names::printed(&manifest.slug, "how-to-print", print),
+            stem: names::printed(&manifest.identity.slug, "how-to-print", print),
             pages: guide::instructions(&sheets, &procedure, &document.identity, style),
         });
         let run = PrintRun {
@@ -117,7 +117,7 @@ impl Setting {
             crept: sheets.creep,
             fitting: self.fitting.as_ref().filter(|_| print.fit.is_some()).cloned(),
         };
-        let stem = names::printed(&manifest.slug, "print", print);
+        let stem = names::printed(&manifest.identity.slug, "print", print);
         let product = Product::Print(Box::new(run));
         runs.push(Run { product, stem, sheets, pictures: print.pictures, ink, instructions });
         if !cover {
@@ -127,7 +127,7 @@ impl Setting {
         guide::complete(&mut sheets, print, document, style);
         let paper = sheets.sides.first().map_or(print.sheet.value, |side| side.size);
         let product = Product::Cover(CoverRun { printing: Printing::of(&sheets), spine, paper });
-        let stem = names::printed(&manifest.slug, "cover", print);
+        let stem = names::printed(&manifest.identity.slug, "cover", print);
         runs.push(Run { product, stem, sheets, pictures: print.pictures, ink, instructions: None });
     }
 }

@@ -4,12 +4,12 @@
 
 use std::path::Path;
 
-use crate::booklet::{self, Identity};
+use crate::booklet;
 use crate::diagnostic::Report;
 use crate::face;
 use crate::guide;
 use crate::length::Size;
-use crate::manifest::Flip;
+use crate::manifest::{Flip, Identity};
 
 use super::pdfs::write_plain;
 use super::{Artifact, Product, names};
@@ -30,7 +30,7 @@ impl TestSheet {
     pub fn of(manifest: &Path, report: &mut Report) -> Option<Self> {
         let booklet = booklet::open(manifest, report)?;
         let print = booklet.manifest.prints.first()?;
-        let language = booklet.manifest.language.value.clone();
+        let language = booklet.manifest.identity.language.clone();
         Some(Self { sheet: print.sheet.value, language, flip: print.flip })
     }
 }

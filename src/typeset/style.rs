@@ -113,7 +113,7 @@ impl Style {
         let text = TextSize { size, leading: design.leading.value.max(size) };
         let (margins, lines) = area(page, text, margins(design));
         let smaller = |size, leading| smaller(text, size, leading, design.smallest.min(text.size));
-        let language = booklet.identity.language.clone();
+        let language = booklet.manifest.identity.language.clone();
         let words = design.typography.hyphenation.iter();
         let exceptions = Exceptions::new(
             words.map(|own| (own.language.as_deref().unwrap_or(&language), own.word.as_str())),

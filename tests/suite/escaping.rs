@@ -9,8 +9,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use booklet::booklet::Identity;
 use booklet::diagnostic::Report;
+use booklet::manifest::Identity;
 use booklet::press::{Job, Wanted, press};
 use lopdf::{Dictionary, Object};
 use roxmltree::{Document, Node, ParsingOptions};

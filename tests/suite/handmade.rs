@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
-use booklet::booklet::{ChapterText, Identity};
+use booklet::booklet::ChapterText;
 use booklet::diagnostic::{Code, Diagnostic, Report, Severity, Source, SourceId, Span};
 use booklet::document::{
     Back, Block, BlockKind, Cell, Chapter, Definition, Document, Inline, InlineKind, Item, NodeId, Note,
     NoteId, Sources, compose,
 };
-use booklet::manifest::Person;
+use booklet::manifest::{Identity, Person};
 
 /// Gives out node ids.
 #[derive(Default)]

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use booklet::booklet::Identity;
 use booklet::diagnostic::Report;
 use booklet::document::{Back, Document};
 use booklet::face::{FaceId, Faces};
 use booklet::impose::{Binding, Job, impose};
 use booklet::length::{Length, Point, Size};
-use booklet::manifest::{BindingKind, Date, Flip, Mark, Person};
+use booklet::manifest::{BindingKind, Date, Flip, Identity, Mark, Person};
 use booklet::pdf;
 use booklet::typeset::frame::{Colour, Glyph, Ink, Item, Owner, Page, PageKind, Pages, Placed, Run};
 use skrifa::MetadataProvider;

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use booklet::booklet::{ChapterText, Identity};
+use booklet::booklet::ChapterText;
 use booklet::diagnostic::{Diagnostic, Report, Source, codes};
 use booklet::document::{self, Document, Sources};
+use booklet::manifest::Identity;
 use booklet::picture::{Picture, PixelFormat};
 
 /// Metadata with nothing but a title and a language.

@@ -4,10 +4,10 @@
 //! contents on the next recto; the text begins on a recto. Without one the imprint stands on the inside
 //! of the cover, and no page is spent.
 
-use crate::booklet::Identity;
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::Document;
 use crate::length::Length;
+use crate::manifest::Identity;
 
 use super::contents::Contents;
 use super::imprint;

@@ -22,7 +22,11 @@ pub fn run(bytes: &[u8]) {
     let Some(manifest) = one else { return };
     // It becomes part of file names.
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    assert!(!manifest.slug.is_empty() && manifest.slug.chars().all(plain), "{:?}", manifest.slug);
-    assert_eq!(manifest::language(&manifest.language.value).as_ref(), Ok(&manifest.language.value));
+    assert!(
+        !manifest.identity.slug.is_empty() && manifest.identity.slug.chars().all(plain),
+        "{:?}",
+        manifest.identity.slug
+    );
+    assert_eq!(manifest::language(&manifest.identity.language).as_ref(), Ok(&manifest.identity.language));
     assert!(!manifest.chapters.is_empty() && !manifest.prints.is_empty());
 }

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
-use booklet::booklet::{ChapterText, Identity};
+use booklet::booklet::ChapterText;
 use booklet::diagnostic::{Report, Source};
 use booklet::document::{self, Document, NoteStyle, Sources};
 use booklet::epub::{self, Dialect, EpubOptions};
 use booklet::face::embedded;
-use booklet::manifest::{self, Manifest};
+use booklet::manifest::{self, Identity, Manifest};
 use booklet::picture::Picture;
 
 use super::sound;
