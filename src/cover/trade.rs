@@ -14,7 +14,7 @@ use super::inks::WHITE;
 use super::title::{Look, Room, Set};
 use crate::typeset::frame::{Colour, Destination, Item, Owner, Placed};
 use crate::typeset::inline::breaks;
-use crate::typeset::inline::paragraph::{Alignment, Line};
+use crate::typeset::inline::paragraph::{Alignment, Line, ParagraphSpec};
 use crate::typeset::page::matter::{BOLD, PLAIN};
 
 /// A dot of a printer of 300 dots per inch, to a unit.
@@ -204,7 +204,9 @@ fn written(board: &Board<'_>, address: &str, look: &Look, measure: Length, size:
     let mut size = size;
     for _ in 0..40 {
         for ends in [&slashes, &all] {
-            if let Some(lines) = in_lines(board, (address, ends), look, measure, size) {
+            // A hair is left, so that the setter breaks no line again.
+            let (spec, widest) = (look.spec(measure, size), measure - size / 16);
+            if let Some(lines) = in_lines(board, address, ends, &spec, widest) {
                 let (rise, drop) = look.extent(board.style, address, size);
                 return Set { lines, size, leading: size.scale(look.leading, 100), rise, drop };
             }
@@ -217,15 +219,13 @@ fn written(board: &Board<'_>, address: &str, look: &Look, measure: Length, size:
 /// Parts of an address, given by their ends, in lines as full as they can be. None if one is too wide.
 fn in_lines(
     board: &Board<'_>,
-    (address, ends): (&str, &[usize]),
-    look: &Look,
-    measure: Length,
-    size: Length,
+    address: &str,
+    ends: &[usize],
+    spec: &ParagraphSpec,
+    widest: Length,
 ) -> Option<Vec<Line>> {
-    let spec = look.spec(measure, size);
-    // A hair is left, so that the setter breaks no line again.
     let fits = |from: usize, to: usize| {
-        address.get(from..to).is_some_and(|text| board.setter.width(text, &spec) <= measure - size / 16)
+        address.get(from..to).is_some_and(|text| board.setter.width(text, spec) <= widest)
     };
     let mut lines: Vec<(usize, usize)> = Vec::new();
     for &end in ends {
@@ -241,7 +241,7 @@ fn in_lines(
         return None;
     }
     let words: Vec<&str> = lines.iter().filter_map(|(from, to)| address.get(*from..*to)).collect();
-    Some(board.setter.set_text(&words.join("\n"), Owner::MATTER, &spec).lines)
+    Some(board.setter.set_text(&words.join("\n"), Owner::MATTER, spec).lines)
 }
 
 /// The bars and the digits that people read under them. The digits are furniture: the line above says them.

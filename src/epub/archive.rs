@@ -6,7 +6,7 @@
 //! entries are copied over still compressed, so nothing is compressed twice. Nothing here knows the
 //! time: every entry bears the first day that ZIP can name, and carries no extra field.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use zip::write::SimpleFileOptions;
@@ -102,20 +102,4 @@ pub(super) fn options(method: CompressionMethod) -> SimpleFileOptions {
 
 fn compressed(file: &File) -> bool {
     matches!(file.media, "image/png" | "image/jpeg" | "application/zip")
-}
-
-/// A file in a container: its name and its contents.
-pub type Entry = (String, Vec<u8>);
-
-/// The files of a container by name, as text where they are text: for tests that look inside.
-pub fn unpack(bytes: &[u8]) -> Result<Vec<Entry>, Box<dyn std::error::Error>> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
-    let mut files = Vec::new();
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index)?;
-        let mut contents = Vec::new();
-        entry.read_to_end(&mut contents)?;
-        files.push((entry.name().to_owned(), contents));
-    }
-    Ok(files)
 }

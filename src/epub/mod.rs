@@ -25,7 +25,7 @@ use crate::picture::PictureId;
 use crate::sources::Sources;
 use crate::typeset::starts::PageStart;
 
-pub mod archive;
+mod archive;
 mod blocks;
 mod cover;
 mod figures;
@@ -47,13 +47,13 @@ mod texts;
 mod used;
 mod xhtml;
 
-use archive::{File, Package};
 use listed::{items, landmarks};
 use package::Senses;
 use pages::Beginnings;
 use plan::{Part, Plan};
 use texts::{Text, Texts};
 
+pub use archive::{File, Package};
 pub use cover::Cover;
 
 /// What the EPUB needs beside the document.

@@ -95,7 +95,8 @@ impl<'a> Drawing<'a> {
     pub fn mark(&mut self, mark: &MarkLine, space: Space) {
         let points = [mark.from, mark.to].map(|at| space.spot(at));
         let width = (mark.width.to_pt() * space.scale()) as f32;
-        self.line(&points, width, mark.dashed, Ends::Flat, space, self.canvas.clip());
+        let pen = Pen { width, dashed: mark.dashed, ends: Ends::Flat };
+        self.line(&points, pen, space, self.canvas.clip());
     }
 
     fn run(&mut self, run: &Run, at: Point, space: Space, clip: Clip) {
@@ -148,11 +149,13 @@ impl<'a> Drawing<'a> {
         }
         if stroke.width > Length::ZERO {
             let width = (stroke.width.to_pt() * space.scale()) as f32;
-            self.line(&points, width, stroke.dashed, Ends::Round, space, clip);
+            let pen = Pen { width, dashed: stroke.dashed, ends: Ends::Round };
+            self.line(&points, pen, space, clip);
         }
     }
 
-    fn line(&mut self, points: &[Spot], width: f32, dashed: bool, ends: Ends, space: Space, clip: Clip) {
+    fn line(&mut self, points: &[Spot], pen: Pen, space: Space, clip: Clip) {
+        let Pen { width, dashed, ends } = pen;
         self.outline.clear();
         let scale = space.scale() as f32;
         if dashed {
@@ -164,6 +167,15 @@ impl<'a> Drawing<'a> {
         }
         self.canvas.union(&mut self.filler, &mut self.outline, clip, samples(Colour::BLACK, self.ink));
     }
+}
+
+/// What a line is drawn with.
+#[derive(Clone, Copy)]
+struct Pen {
+    width: f32,
+    dashed: bool,
+    /// Where it is not dashed.
+    ends: Ends,
 }
 
 /// The corners of a rectangle among pixels, the lower numbers first.

@@ -334,10 +334,10 @@ fn candidates(plain: &Design) -> Vec<Candidate> {
     let ratios = (leading.0.min(ratio), leading.1.max(ratio));
     let widest = (text.size * plain.canon.widest).0.max(own.measure.0) * 1000 / text.size.0.max(1);
     let mut found: BTreeMap<(i64, i64, i64, i64), Candidate> = BTreeMap::new();
-    for size in steps(sizes, text.size, Length::PER_POINT / 8) {
+    for size in steps(sizes.0, sizes.1, text.size, Length::PER_POINT / 8) {
         let least = size.scale(ratios.0, 1000);
         let most = size.scale(ratios.1, 1000);
-        for leading in steps((least, most), text.leading, Length::PER_POINT / 4) {
+        for leading in steps(least, most, text.leading, Length::PER_POINT / 4) {
             let text = TextSize { size, leading };
             for across in (share.0..=share.1).step_by(4) {
                 for down in (share.0..=share.1).step_by(4) {
@@ -372,7 +372,7 @@ fn candidates(plain: &Design) -> Vec<Candidate> {
 }
 
 /// Every step within bounds, counted from where the design is.
-fn steps((least, most): (Length, Length), from: Length, step: i64) -> impl Iterator<Item = Length> {
+fn steps(least: Length, most: Length, from: Length, step: i64) -> impl Iterator<Item = Length> {
     let (down, up) = ((from - least).0.max(0) / step, (most - from).0.max(0) / step);
     let inside = move |length: &Length| *length >= least && *length <= most;
     (-down..=up).map(move |n| from + Length(step) * n).filter(inside)

@@ -2,7 +2,7 @@
 
 use booklet::booklet::NamedPicture;
 use booklet::document::BlockKind;
-use booklet::epub::{self, Dialect, EpubOptions, archive};
+use booklet::epub::{self, Dialect, EpubOptions};
 use booklet::face::Faces;
 use booklet::manifest::{Date, Indent, NotesPlace, Series, Stress, Subject, Typography};
 use booklet::picture::{Picture, PictureId, PixelFormat};
@@ -36,7 +36,7 @@ pub fn options() -> EpubOptions<'static> {
 
 /// The files of an EPUB.
 pub fn files(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    archive::unpack(bytes).expect("a ZIP file")
+    epub::sources::take_apart(bytes).expect("a ZIP file")
 }
 
 /// One file of an EPUB as text.

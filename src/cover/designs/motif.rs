@@ -68,7 +68,7 @@ fn disc(centre: Point, radius: Length) -> Vec<Point> {
 }
 
 /// Quarters of a ring.
-fn ring(centre: Point, (inner, outer): (Length, Length), quarters: &[u64]) -> Vec<Point> {
+fn ring(centre: Point, inner: Length, outer: Length, quarters: &[u64]) -> Vec<Point> {
     let mut points: Vec<Point> = quarters.iter().flat_map(|index| quarter(centre, outer, *index)).collect();
     let mut back: Vec<Point> = quarters.iter().flat_map(|index| quarter(centre, inner, *index)).collect();
     back.reverse();
@@ -118,7 +118,7 @@ fn truchet(board: &mut Board<'_>, foot: Length, seed: &mut Seed) {
             [(Point::new(side, Length::ZERO), 1), (Point::new(Length::ZERO, side), 3)]
         };
         for (end, part) in ends {
-            board.area(ORIGIN, grown(ring(corner + end, band, &[part]), middle), first);
+            board.area(ORIGIN, grown(ring(corner + end, band.0, band.1, &[part]), middle), first);
         }
     }
 }
@@ -140,7 +140,7 @@ fn waves(board: &mut Board<'_>, foot: Length, seed: &mut Seed) {
             for (index, (inner, outer)) in [(90, 100), (62, 74), (34, 47), (0, 20)].into_iter().enumerate() {
                 let colour = if index == 1 || index == 3 { second } else { first };
                 let band = (radius.scale(inner, 100), radius.scale(outer, 100));
-                board.area(ORIGIN, ring(centre, band, &upper), colour);
+                board.area(ORIGIN, ring(centre, band.0, band.1, &upper), colour);
             }
         }
     }
@@ -169,7 +169,7 @@ fn tiles(board: &mut Board<'_>, foot: Length, seed: &mut Seed) {
             }
             4 => {
                 let band = (side.scale(62, 100), side);
-                board.area(ORIGIN, grown(ring(place(turn), band, &[turn]), middle), colour);
+                board.area(ORIGIN, grown(ring(place(turn), band.0, band.1, &[turn]), middle), colour);
                 let mut points = quarter(place(turn), side.scale(28, 100), turn);
                 points.push(place(turn));
                 board.area(ORIGIN, grown(points, middle), colour);

@@ -103,6 +103,14 @@ struct Place {
     words: [u32; 2],
 }
 
+impl Place {
+    /// A place that costs nothing.
+    fn at(item: usize, end: Sums, start: Sums, word: u32) -> Self {
+        let next = item + 1;
+        Self { item, next, end, start, cost: 0, flagged: false, forced: false, open: false, words: [word, 0] }
+    }
+}
+
 /// A way to reach a place: the programme's table.
 #[derive(Debug, Clone, Copy)]
 struct State {
@@ -204,7 +212,7 @@ impl Breaker {
                         && self.places.len() == open
                     {
                         let end = Sums { width: sums.width - hang, ..sums };
-                        self.place(index, end, sums, 0, (false, false), word);
+                        self.places.push(Place::at(index, end, sums, word));
                     }
                     sums.width = sums.width.saturating_add(width);
                     sums.stretch = sums.stretch.saturating_add(stretch);
@@ -225,14 +233,9 @@ impl Breaker {
                             self.places.truncate(open.max(1));
                         }
                         let word = if flagged { 0 } else { word };
-                        self.place(
-                            index,
-                            Sums { width: wide, ..sums },
-                            sums,
-                            cost,
-                            (flagged, unfilled),
-                            word,
-                        );
+                        let cost = if forced { 0 } else { cost };
+                        let here = Place::at(index, Sums { width: wide, ..sums }, sums, word);
+                        self.places.push(Place { cost, flagged, forced, open: unfilled, ..here });
                     }
                     if forced {
                         // Nothing hangs over from the line before.
@@ -245,21 +248,6 @@ impl Breaker {
         while self.places.len() > 1 && !self.places[self.places.len() - 1].forced {
             self.places.pop();
         }
-    }
-
-    fn place(
-        &mut self,
-        item: usize,
-        end: Sums,
-        start: Sums,
-        cost: i64,
-        (flagged, open): (bool, bool),
-        word: u32,
-    ) {
-        let forced = cost == FORCED;
-        let cost = if forced { 0 } else { cost };
-        let place = Place { item, next: item + 1, end, start, cost, flagged, forced, open, words: [word, 0] };
-        self.places.push(place);
     }
 
     /// Fills the table. False if the end cannot be reached by decent lines; with `rescue` it always can.
