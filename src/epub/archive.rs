@@ -34,7 +34,8 @@ pub struct Package {
     pub ncx: String,
 }
 
-const XHTML: &str = "application/xhtml+xml";
+/// The media type of content documents.
+pub const XHTML: &str = "application/xhtml+xml";
 const CSS: &str = "text/css";
 
 /// Puts the files into a container.

@@ -3,7 +3,7 @@
 //! Comes in: the content documents and the files that they need. Goes out: [`Item`]s and [`Landmark`]s, which
 //! `package.rs` writes for the reading system and `matter.rs` for the contents.
 
-use super::archive::File;
+use super::archive::{File, XHTML};
 use super::plan::Part;
 use super::texts::Text;
 use super::{Context, EpubOptions};
@@ -58,10 +58,10 @@ pub fn items(
             Part::Back => "back-cover".to_owned(),
         };
         let properties = if text.part == Part::Contents { "nav" } else { "" };
-        add(id, context.plan.file(text.part), "application/xhtml+xml", properties, true);
+        add(id, context.plan.file(text.part), XHTML, properties, true);
     }
     if !options.contents {
-        add("nav".to_owned(), "nav.xhtml", "application/xhtml+xml", "nav", false);
+        add("nav".to_owned(), "nav.xhtml", XHTML, "nav", false);
     }
     add("ncx".to_owned(), "toc.ncx", "application/x-dtbncx+xml", "", false);
     add("stylesheet".to_owned(), "stylesheet.css", "text/css", "", false);

@@ -53,7 +53,7 @@ use pages::Beginnings;
 use plan::{Part, Plan};
 use texts::{Text, Texts};
 
-pub use archive::{File, Package};
+pub use archive::{File, Package, XHTML};
 pub use cover::Cover;
 
 /// What the EPUB needs beside the document.
@@ -278,7 +278,7 @@ pub fn files(document: &Document, options: &EpubOptions<'_>) -> Result<Book, Fai
         read.push(Read { file: name.clone(), title });
         if part != Part::Contents {
             let bytes = options.dialect.of(file).into_bytes();
-            files.push(File { name, media: "application/xhtml+xml", bytes });
+            files.push(File { name, media: XHTML, bytes });
         }
     }
     Ok(Book { files, package, read })

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use crate::diagnostic::Report;
 use crate::diagnostic::fault::contained;
+use crate::epub::{File, XHTML};
 use crate::proof::{Mark, Proof};
 
 use super::answer::Answer;
@@ -120,8 +121,8 @@ impl Desk {
             ["phone", light @ ("day" | "night"), file @ ..] => {
                 let file = file.join("/");
                 let proof = self.proof()?;
-                let (media, bytes) = proof.phone().file(&file)?;
-                let bytes = if file.ends_with(".xhtml") { read_by(light, bytes) } else { bytes.to_vec() };
+                let File { media, bytes, .. } = proof.phone().file(&file)?;
+                let bytes = if *media == XHTML { read_by(light, bytes) } else { bytes.clone() };
                 Some(Answer::book(media, bytes))
             }
             _ => None,

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::hash::Hash;
 
-use crate::epub::{Book, Read};
+use crate::epub::{Book, File, Read, XHTML};
 use crate::press::Setting;
 
 use super::mark::{self, Mark};
@@ -30,7 +30,7 @@ const CONTENTS: &str = "nav.xhtml";
 pub struct Phone {
     /// What is read, in order.
     pub parts: Vec<Part>,
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, File>,
 }
 
 impl Phone {
@@ -40,15 +40,16 @@ impl Phone {
     }
 
     fn opened(book: Book) -> Self {
-        let mut files: BTreeMap<String, Vec<u8>> =
-            book.files.into_iter().map(|file| (file.name, file.bytes)).collect();
+        let contents = File { name: CONTENTS.to_owned(), media: XHTML, bytes: book.package.nav.into_bytes() };
+        let files = book.files.into_iter().chain([contents]);
+        let files: BTreeMap<String, File> = files.map(|file| (file.name.clone(), file)).collect();
         // Fonts, pictures, style: whatever changes them changes how every document looks.
         let look = mark::of(|hasher| {
-            files.iter().filter(|(name, _)| !name.ends_with(".xhtml")).for_each(|file| file.hash(hasher));
+            let shown = files.values().filter(|file| file.media != XHTML);
+            shown.for_each(|file| (&file.name, &file.bytes).hash(hasher));
         });
-        files.insert(CONTENTS.to_owned(), book.package.nav.into_bytes());
         let part = |Read { file, title }| {
-            let bytes = files.get(&file)?;
+            let bytes = &files.get(&file)?.bytes;
             let mark = Mark(mark::of(|hasher| (look, bytes).hash(hasher)));
             Some(Part { file, title, mark })
         };
@@ -56,20 +57,8 @@ impl Phone {
         Self { parts, files }
     }
 
-    /// A file by its name, and its media type.
-    pub fn file(&self, name: &str) -> Option<(&'static str, &[u8])> {
-        let media = match name.rsplit('.').next()? {
-            "xhtml" => "application/xhtml+xml",
-            "css" => "text/css",
-            "png" => "image/png",
-            "jpg" => "image/jpeg",
-            "svg" => "image/svg+xml",
-            "woff2" => "font/woff2",
-            "woff" => "font/woff",
-            "otf" => "font/otf",
-            "ttf" => "font/ttf",
-            _ => return None,
-        };
-        Some((media, self.files.get(name)?))
+    /// A file by its name.
+    pub fn file(&self, name: &str) -> Option<&File> {
+        self.files.get(name)
     }
 }

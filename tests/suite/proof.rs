@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::diagnostic::Report;
+use booklet::epub::File;
 use booklet::impose::PageRef;
 use booklet::picture::{Picture, png};
 use booklet::proof::{Mark, Proof};
@@ -160,8 +161,8 @@ fn the_phone_gets_the_files_of_the_epub_and_no_others() {
     let titles: Vec<&str> = phone.parts.iter().map(|part| part.title.as_str()).collect();
     assert!(titles.contains(&"Chapter one") && titles.contains(&"Contents"), "{titles:?}");
     for part in &phone.parts {
-        let (media, bytes) = phone.file(&part.file).expect("a file");
-        assert_eq!(media, "application/xhtml+xml");
+        let File { media, bytes, .. } = phone.file(&part.file).expect("a file");
+        assert_eq!(*media, "application/xhtml+xml");
         assert!(bytes.starts_with(b"<?xml") && !bytes.windows(7).any(|w| w == b"<script"));
     }
     assert!(phone.file("stylesheet.css").is_some());
