@@ -6,9 +6,11 @@
 //! entries are copied over still compressed, so nothing is compressed twice. Nothing here knows the
 //! time: every entry bears the first day that ZIP can name, and carries no extra field.
 
-use std::io::{Cursor, Write};
+use std::fmt;
+use std::io::{self, Cursor, Write};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -21,6 +23,57 @@ pub struct File {
     pub media: &'static str,
     /// Its contents.
     pub bytes: Vec<u8>,
+}
+
+/// Why there is no EPUB: its container could not be made. It happens only when a file of it is larger than a ZIP entry
+/// may be.
+#[derive(Debug)]
+pub enum Failure {
+    /// epub-builder gave up.
+    Assembly(epub_builder::Error),
+    /// The container holds no such entry.
+    Container(ZipError),
+    /// An entry could not be written.
+    Entry(io::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let why: &dyn fmt::Display = match self {
+            Self::Assembly(error) => error,
+            Self::Container(error) => error,
+            Self::Entry(error) => error,
+        };
+        write!(f, "the EPUB could not be packed: {why}")
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(match self {
+            Self::Assembly(error) => error,
+            Self::Container(error) => error,
+            Self::Entry(error) => error,
+        })
+    }
+}
+
+impl From<epub_builder::Error> for Failure {
+    fn from(error: epub_builder::Error) -> Self {
+        Self::Assembly(error)
+    }
+}
+
+impl From<ZipError> for Failure {
+    fn from(error: ZipError) -> Self {
+        Self::Container(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Entry(error)
+    }
 }
 
 /// The three documents that say what the EPUB holds.
@@ -39,12 +92,12 @@ pub const XHTML: &str = "application/xhtml+xml";
 const CSS: &str = "text/css";
 
 /// Puts the files into a container.
-pub fn pack(files: &[File], package: &Package) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+pub fn pack(files: &[File], package: &Package) -> Result<Vec<u8>, Failure> {
     finish(&assemble(files)?, files, package)
 }
 
 /// Assembly by epub-builder. Pictures wait for the finishing pass: they are compressed already.
-fn assemble(files: &[File]) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+fn assemble(files: &[File]) -> Result<Vec<u8>, Failure> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
     for file in files.iter().filter(|file| !compressed(file)) {
@@ -60,11 +113,7 @@ fn assemble(files: &[File]) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
 }
 
 /// The finishing pass.
-fn finish(
-    assembled: &[u8],
-    files: &[File],
-    package: &Package,
-) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+fn finish(assembled: &[u8], files: &[File], package: &Package) -> Result<Vec<u8>, Failure> {
     let mut archive = ZipArchive::new(Cursor::new(assembled))?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(assembled.len())));
     writer.start_file("mimetype", options(CompressionMethod::Stored))?;

@@ -15,7 +15,6 @@
 //! elements of its own.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::document::Document;
 use crate::document::labels::{Labels, right_to_left};
@@ -53,7 +52,7 @@ use pages::Beginnings;
 use plan::{Part, Plan};
 use texts::{Text, Texts};
 
-pub use archive::{File, Package, XHTML};
+pub use archive::{Failure, File, Package, XHTML};
 pub use cover::Cover;
 
 /// What the EPUB needs beside the document.
@@ -134,19 +133,6 @@ impl<'a> EpubOptions<'a> {
     }
 }
 
-/// Why there is no EPUB: its container could not be made. It happens only when a file of it is larger
-/// than a ZIP entry may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure(String);
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the EPUB could not be packed: {}", self.0)
-    }
-}
-
-impl std::error::Error for Failure {}
-
 /// All files of an EPUB, before they are put into a container.
 #[derive(Debug, Clone)]
 pub struct Book {
@@ -173,7 +159,7 @@ impl Book {
     /// # Errors
     /// When one of them is larger than an EPUB can hold.
     pub fn pack(&self) -> Result<Vec<u8>, Failure> {
-        archive::pack(&self.files, &self.package).map_err(|error| Failure(error.to_string()))
+        archive::pack(&self.files, &self.package)
     }
 }
 
@@ -254,7 +240,7 @@ pub fn files(document: &Document, options: &EpubOptions<'_>) -> Result<Book, Fai
     let items = items(&texts, &files, &context, options, cover.as_deref());
     // Linked from the metadata, and so not among what is listed as read or shown.
     if let Some(sources) = options.sources {
-        files.push(sources::file(sources).map_err(|error| Failure(error.to_string()))?);
+        files.push(sources::file(sources)?);
     }
     let senses = Senses {
         pictures: !context.pictures.is_empty(),

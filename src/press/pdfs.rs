@@ -35,11 +35,11 @@ impl Setting {
         if let Some(sources) = self.sources.as_ref().filter(|_| wanted.reading) {
             artwork = artwork.with_sources(sources, document.identity.date);
         }
-        Ok(runs.into_par_iter().flat_map(|run| self.printed(run, &artwork)).collect())
+        Ok(runs.into_par_iter().flat_map(|run| self.files(run, &artwork)).collect())
     }
 
     /// The file of a run, and its instructions.
-    fn printed(&self, run: Run<'_>, artwork: &Artwork) -> Vec<Artifact> {
+    fn files(&self, run: Run<'_>, artwork: &Artwork) -> Vec<Artifact> {
         let Self { document, pages, .. } = self;
         // Faces are cut to what a file shows: the cover's file shows little.
         let covers = matches!(run.product, Product::Cover(_))
