@@ -14,6 +14,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Report, Source, SourceId, Span, codes};
 
 use super::place::Found;
+use super::refusal::COPY_CONTENTS;
 
 /// Why a file was not read.
 #[derive(Debug)]
@@ -79,9 +80,6 @@ pub(super) fn read(found: &Found, largest: u64) -> Result<Vec<u8>, Diagnostic> {
             .hint("see that you may read it, and that the disk is sound"),
     })
 }
-
-/// What to do about a pipe.
-pub(super) const COPY_CONTENTS: &str = "put a copy of its contents into a file";
 
 /// Why a file could not be read, without the path that some systems add.
 pub(super) fn reason(error: &io::Error) -> String {

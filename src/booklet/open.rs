@@ -10,11 +10,12 @@ use crate::face::{
 };
 use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
 
-use super::contents::{COPY_CONTENTS, Unread, ends_in, read, reason, text, whole};
+use super::contents::{Unread, ends_in, read, reason, text, whole};
 use super::fonts::{Family, Origin, damaged, linked_folder, listing_on};
 use super::names::composed;
 use super::pictures::Pictures;
 use super::place::{Found, Place};
+use super::refusal::COPY_CONTENTS;
 use super::refusal::not_followed;
 use super::sources::Kept;
 use super::{BackCover, Booklet, ChapterText, stamp};

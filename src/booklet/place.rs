@@ -14,9 +14,8 @@ use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Trail, codes};
 use crate::sources::foreign;
 
-use super::contents::COPY_CONTENTS;
 use super::names::{Listings, Named, composed};
-use super::refusal::{self, missing, not_followed, outside};
+use super::refusal::{self, COPY_CONTENTS, missing, not_followed, outside};
 use super::stamp;
 
 /// Folders that may lie above a booklet, for several to share.

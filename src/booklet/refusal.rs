@@ -5,6 +5,9 @@
 use crate::diagnostic::{Diagnostic, codes};
 use crate::sources::Foreign;
 
+/// What to do about a pipe.
+pub(super) const COPY_CONTENTS: &str = "put a copy of its contents into a file";
+
 /// There is nothing at the path.
 pub(super) fn missing(written: &str) -> Diagnostic {
     Diagnostic::error(codes::B002, format!("there is no file “{written}”"))

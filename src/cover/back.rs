@@ -4,16 +4,18 @@ use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{Back, Block};
 use crate::length::{Length, Point, Size};
 use crate::manifest::{CoverDesign, Focus};
+use crate::typeset::block::context::Context;
+use crate::typeset::block::flow;
+use crate::typeset::block::part::Part;
+use crate::typeset::block::set::set;
+use crate::typeset::frame::{Colour, Item, Owner, Page, PageKind, Placed};
+use crate::typeset::page::pagebreak::{SettingShape, Side, Slice, TextArea, paginate};
+use crate::typeset::page::{compose, shapes};
 
 use super::board::Board;
 use super::inks::WHITE;
 use super::picture::{fill, note_coarse};
 use super::trade::Foot;
-use crate::typeset::block::set::{Context, set};
-use crate::typeset::block::{column, flow};
-use crate::typeset::frame::{Colour, Item, Page, PageKind, Placed};
-use crate::typeset::page::compose;
-use crate::typeset::page::pagebreak::{Frame, Shape, Side, Slice, paginate};
 
 /// The back cover.
 pub(super) fn back(context: &Context<'_>, report: &mut Report) -> Page {
@@ -75,12 +77,12 @@ fn written(context: &Context<'_>, blocks: &[Block], reserved: Length, report: &m
     let style = context.style;
     let mut flow = flow::Flow::new(style);
     flow.text(blocks, None);
-    let mut parts: Vec<column::Part> = flow.pieces.iter().filter_map(|p| set(context, p)).collect();
-    let (column, order) = column::shapes(&parts, &[], false);
+    let mut parts: Vec<Part> = flow.pieces.iter().filter_map(|p| set(context, p)).collect();
+    let (column, order) = shapes::shapes(&parts, &[], false);
     let grid = style.text.leading;
     let lines = ((style.height() - reserved).0 / grid.0.max(1)).max(1);
-    let frame = Frame { height: grid * lines, ..style.frame() };
-    let mut plans = paginate(&column, &frame, Side::Verso).into_iter();
+    let area = TextArea { height: grid * lines, ..compose::text_area(style) };
+    let mut plans = paginate(&column, &area, Side::Verso).into_iter();
     let Some(plan) = plans.next() else { return Vec::new() };
     if let Some(slice) = plans.next().as_ref().and_then(|next| next.slices.first()) {
         let node = parts.get(slice.part).and_then(|p| p.node);
@@ -91,7 +93,8 @@ fn written(context: &Context<'_>, blocks: &[Block], reserved: Length, report: &m
     let mut items = compose::page(style, false, &plan, &mut parts, &mut [], &order).items;
     let end = |slice: &Slice| {
         let strips = column.parts.get(slice.part).and_then(|p| p.settings.get(slice.setting));
-        let height = |s: &Shape| s.strips[slice.from..slice.to].iter().map(|s| s.height).sum::<Length>();
+        let height =
+            |s: &SettingShape| s.strips[slice.from..slice.to].iter().map(|s| s.height).sum::<Length>();
         slice.y + strips.map_or(Length::ZERO, height)
     };
     let height = plan.slices.last().map_or(Length::ZERO, end);
@@ -102,7 +105,7 @@ fn written(context: &Context<'_>, blocks: &[Block], reserved: Length, report: &m
         }
         let at = Point::new(style.corner(false).x, style.margins.top + down - style.text.leading);
         let item = Item::Fill { size: Size::new(style.measure(), style.hairline), colour: Colour::BLACK };
-        items.push(Placed { at, owner: crate::typeset::frame::Owner::Artefact, item });
+        items.push(Placed { at, owner: Owner::Artefact, item });
     }
     items
 }

@@ -8,14 +8,15 @@ use crate::length::{Length, Point, Size};
 use crate::manifest::{Identity, Person};
 
 use super::inks::Inks;
+use super::look::{self, Look, Room, Set};
 use super::stack::Stack;
-use super::title::{self, Look, Room, Set};
+use super::title;
+use crate::typeset::block::context::Context;
 use crate::typeset::block::figure::bleed;
-use crate::typeset::block::set::Context;
 use crate::typeset::frame::{Colour, Item, Matter, MatterPart, Owner, Placed, Stroke};
 use crate::typeset::inline::paragraph::{Alignment, Letterforms};
 use crate::typeset::inline::setter::Setter;
-use crate::typeset::page::front::{made, names};
+use crate::typeset::page::credits::{made, names};
 use crate::typeset::page::matter::BOLD;
 use crate::typeset::style::Style;
 
@@ -148,7 +149,7 @@ impl<'a> Board<'a> {
     /// Sets words as large as they fit.
     pub fn fit(&self, text: &str, look: &Look, room: &Room) -> Set {
         if text.trim().is_empty() || room.height <= Length::ZERO || room.measure <= Length::ZERO {
-            return title::empty(look);
+            return look::empty(look);
         }
         title::fit(self.setter, self.style, text, look, room)
     }
@@ -170,11 +171,7 @@ impl<'a> Board<'a> {
         let mut baseline = at.y + set.rise;
         for line in set.lines {
             let to = Point::new(at.x, baseline);
-            self.items.extend(line.items.into_iter().map(|mut placed| {
-                placed.at = placed.at + to;
-                placed.owner = owner;
-                placed
-            }));
+            self.items.extend(line.placed(to).map(|placed| Placed { owner, ..placed }));
             baseline += set.leading;
         }
         end
@@ -192,11 +189,7 @@ impl<'a> Board<'a> {
         for (line, size, down) in &stack.lines {
             let to = at + Point::new(Length::ZERO, *down);
             for set in self.setter.set_text(line, Owner::MATTER, &look.spec(measure, *size)).lines {
-                self.items.extend(set.items.into_iter().map(|mut placed| {
-                    placed.at = placed.at + to;
-                    placed.owner = owner;
-                    placed
-                }));
+                self.items.extend(set.placed(to).map(|placed| Placed { owner, ..placed }));
             }
         }
         at.y + stack.height
@@ -242,11 +235,7 @@ impl<'a> Board<'a> {
     /// Words that do not belong to the text: an ornament.
     pub fn ornament(&mut self, text: &str, look: &Look, size: Length, at: Point, measure: Length) {
         for line in self.setter.set_text(text, Owner::Artefact, &look.spec(measure, size)).lines {
-            self.items.extend(line.items.into_iter().map(|mut placed| {
-                placed.at = placed.at + at;
-                placed.owner = Owner::Artefact;
-                placed
-            }));
+            self.items.extend(line.placed(at).map(|placed| Placed { owner: Owner::Artefact, ..placed }));
         }
     }
 }

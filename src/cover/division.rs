@@ -6,7 +6,7 @@
 
 use crate::length::Length;
 
-use super::title::{Look, MEASURED};
+use super::look::{Look, MEASURED};
 use crate::typeset::inline::breaks::{self, Cut};
 use crate::typeset::inline::setter::Setter;
 

@@ -3,9 +3,9 @@
 use crate::diagnostic::Report;
 use crate::length::Size;
 use crate::manifest::CoverDesign;
-use crate::typeset::block::set::Context;
+use crate::typeset::block::context::Context;
 use crate::typeset::frame::{Page, PageKind};
-use crate::typeset::page::front::few_named;
+use crate::typeset::page::credits::few_named;
 
 use super::board::Board;
 use super::designs::{classic, grid, pattern, photograph, plain, poster};

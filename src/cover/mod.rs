@@ -17,7 +17,7 @@ use crate::document::Document;
 use crate::length::Size;
 use crate::manifest::CoverDesign;
 
-use crate::typeset::block::set::Context;
+use crate::typeset::block::context::Context;
 use crate::typeset::fit::{Counting, Fitting, find_fit};
 use crate::typeset::frame::{COVERS, Colour, OutlineEntry, Page, Pages, TextBlock};
 use crate::typeset::inline::setter::Setter;
@@ -31,6 +31,7 @@ mod designs;
 mod division;
 mod front;
 mod inks;
+mod look;
 mod picture;
 mod stack;
 mod title;

@@ -4,8 +4,8 @@ use crate::diagnostic::{Report, Span};
 use crate::length::{Length, Point, Size};
 use crate::manifest::Focus;
 use crate::picture::PictureId;
+use crate::typeset::block::context::Context;
 use crate::typeset::block::figure::{self, bleed};
-use crate::typeset::block::set::Context;
 use crate::typeset::frame::{Item, Owner, Placed};
 
 /// A picture that fills trim and bleed: as large as needed; of what is over, the focus stays in sight.

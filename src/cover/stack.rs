@@ -6,7 +6,7 @@
 use crate::length::Length;
 
 use super::division::Measured;
-use super::title::{Look, MEASURED, Room, is_tall, spaced};
+use super::look::{Look, MEASURED, Room, is_tall, spaced};
 use crate::typeset::inline::setter::Setter;
 use crate::typeset::style::Style;
 

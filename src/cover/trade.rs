@@ -11,7 +11,7 @@ use crate::length::{Length, Point, Size};
 use super::board::Board;
 use super::codes::{ean, qr};
 use super::inks::WHITE;
-use super::title::{Look, Room, Set};
+use super::look::{Look, Room, Set};
 use crate::typeset::frame::{Colour, Destination, Item, Owner, Placed};
 use crate::typeset::inline::breaks;
 use crate::typeset::inline::paragraph::{Alignment, Line, ParagraphSpec};
@@ -213,7 +213,7 @@ fn written(board: &Board<'_>, address: &str, look: &Look, measure: Length, size:
         }
         size = size.scale(9, 10);
     }
-    super::title::empty(look)
+    super::look::empty(look)
 }
 
 /// Parts of an address, given by their ends, in lines as full as they can be. None if one is too wide.

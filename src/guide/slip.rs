@@ -111,10 +111,7 @@ impl<'s, 'a> Slip<'s, 'a> {
         for line in lines {
             // Type reaches about 0.72 of its size above the baseline.
             let to = Point::new(at.x, y + (look.leading() - look.size) / 2 + look.size.scale(72, 100));
-            self.items.extend(line.items.into_iter().map(|mut placed| {
-                placed.at = placed.at + to;
-                placed
-            }));
+            self.items.extend(line.placed(to));
             y += look.leading();
         }
         y - at.y

@@ -3,6 +3,7 @@
 use crate::picture::{Picture, PixelFormat, flat_png, png};
 
 use super::fill::{Clip, Filler, Outline};
+use super::samples::{Samples, mix};
 use super::tints::Tints;
 
 /// A picture on the way.
@@ -15,9 +16,6 @@ pub(super) struct Canvas {
     tints: Option<Tints>,
     pixels: Vec<u8>,
 }
-
-/// A colour as samples; all alike for gray.
-pub(super) type Samples = [u8; 3];
 
 impl Canvas {
     /// White paper.
@@ -128,13 +126,6 @@ impl Canvas {
             drawing: None,
         }
     }
-}
-
-/// Lays ink over a sample, so much of it as is covered.
-#[inline]
-pub(super) fn mix(sample: &mut u8, ink: u8, cover: f32) {
-    let under = f32::from(*sample);
-    *sample = (under + (f32::from(ink) - under) * cover + 0.5) as u8;
 }
 
 /// The pixels between two places, and how much of each lies between.

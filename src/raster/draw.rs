@@ -6,9 +6,10 @@ use crate::length::{Length, Point, Rect};
 use crate::picture::{Picture, PixelFormat};
 use crate::typeset::frame::{self, Colour, Ink, Item, Page, Pages, Run};
 
-use super::canvas::{Canvas, Samples};
+use super::canvas::Canvas;
 use super::fill::{Clip, Filler, Outline, Spot};
 use super::picture;
+use super::samples::Samples;
 use super::space::Space;
 use super::stroke::{self, Ends};
 

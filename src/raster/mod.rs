@@ -19,6 +19,7 @@ mod contact;
 mod draw;
 pub mod fill;
 mod picture;
+mod samples;
 mod space;
 mod stroke;
 mod table;

@@ -187,7 +187,7 @@ impl Table {
 
 /// Lays a colour over a pixel, so much of it as is covered.
 fn mix(pixel: &mut [u8; 3], colour: [u8; 3], cover: f32) {
-    pixel.iter_mut().zip(colour).for_each(|(sample, ink)| canvas::mix(sample, ink, cover));
+    pixel.iter_mut().zip(colour).for_each(|(sample, ink)| samples::mix(sample, ink, cover));
 }
 
 /// From 0 well before an edge to 1 well behind it, smoothly.

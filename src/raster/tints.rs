@@ -3,7 +3,7 @@
 //! A pixel is a number, and to lay ink over it is to look up what it becomes. So a picture in colour takes
 //! no more room or time than a gray one, and is packed as it is.
 
-use super::canvas::{Samples, mix};
+use super::samples::{Samples, mix};
 
 /// Tones from none of an ink to all of it, and steps between them: all that smooth edges need on a large
 /// picture.

@@ -134,6 +134,14 @@ pub struct Placed {
     pub item: Item,
 }
 
+impl Placed {
+    /// The same elsewhere.
+    #[must_use]
+    pub fn moved(self, by: Point) -> Self {
+        Self { at: self.at + by, ..self }
+    }
+}
+
 /// Whom an item belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {

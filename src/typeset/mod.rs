@@ -8,6 +8,19 @@
 //! 5. Pages are composed and get heads and folios (`page/compose.rs`, `page/furniture.rs`).
 //! 6. Title page, imprint and contents go before them (`page/front.rs`): the contents last, into pages
 //!    reserved for it, since its length depends on its entries alone.
+//!
+//! Of its rooms each uses only those below it, as `tests/suite/rooms.rs` sees to:
+//!
+//! | floor | room | purpose |
+//! |---|---|---|
+//! | 6 | `fit` | the setting nearest to the design that fills whole sheets |
+//! | 6 | `dump`, `starts` | pages as text; where in the text each page begins |
+//! | 5 | `page` | parts → pages; what stands around the text |
+//! | 4 | `block` | blocks → pieces → parts |
+//! | 3 | `style` | the design as measures |
+//! | 2 | `inline` | inlines → lines |
+//! | 1 | `strip` | set material, put together |
+//! | 0 | `frame` | what a set page holds |
 
 use std::sync::Arc;
 
@@ -18,26 +31,29 @@ use crate::document::{Chapter, Document, NodeId, NoteId, Target, plain_text};
 use crate::length::Length;
 use crate::manifest::{ChapterStart, Figures, NotesPlace};
 
-pub(crate) mod block;
+pub mod block;
 mod dump;
 pub mod fit;
 pub mod frame;
 pub mod inline;
 pub mod page;
 pub mod starts;
+pub(crate) mod strip;
 pub mod style;
 
 pub use dump::dump;
 
-use block::column::{self, Part, Piece};
+use block::context::Context;
 use block::notes::{self, NoteStrips};
-use block::set::{self, Context};
-use block::{figure, flow, heading};
+use block::part::Part;
+use block::piece::Piece;
+use block::set;
+use block::{figure, flow, heading, origin};
 use frame::{Destination, Page, PageKind, TextBlock};
 use inline::setter::Setter;
 use page::compose::{self, Draft};
 use page::pagebreak::{self, Side};
-use page::{contents, front, furniture, imprint, outline};
+use page::{contents, front, furniture, imprint, outline, shapes};
 use style::Style;
 
 /// Sets a document: all pages between its covers, with a setter made for it ([`setter`](fn@setter)).
@@ -100,9 +116,9 @@ pub fn set_pages(
         if style.chapter_start == ChapterStart::Recto && body.len() % 2 == 1 {
             body.push(None);
         }
-        let (column, order) = column::shapes(&parts, &notes, foot);
+        let (column, order) = shapes::shapes(&parts, &notes, foot);
         let side = if body.len() % 2 == 0 { Side::Recto } else { Side::Verso };
-        let plans = pagebreak::paginate(&column, &style.frame(), side);
+        let plans = pagebreak::paginate(&column, &compose::text_area(style), side);
         lengths.push(length(&plans, &column, style.height()));
         for plan in &plans {
             let recto = body.len() % 2 == 0;
@@ -205,7 +221,7 @@ fn judge(document: &Document, plan: &pagebreak::PagePlan, parts: &[Part], report
         return;
     }
     let node = plan.slices.last().and_then(|s| parts.get(s.part)).and_then(|p| p.node);
-    let span = node.and_then(|node| outline::span_of(document, node));
+    let span = node.and_then(|node| origin::span_of(document, node));
     let finding = if plan.faults.overfull {
         Diagnostic::warning(codes::T03, "this is higher than a page and runs over its foot")
             .hint("make it smaller, or divide it")

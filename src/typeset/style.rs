@@ -16,7 +16,6 @@ use crate::manifest::{
 };
 
 use super::inline::hyphenate::Exceptions;
-use super::page::pagebreak::Frame;
 
 /// Sizes of a kind of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,14 +173,10 @@ impl Style {
         FaceStyle { bold: false, italic: self.stress == Stress::Italic }
     }
 
-    /// The page as the breaker sees it.
-    pub fn frame(&self) -> Frame {
-        Frame {
-            height: self.height(),
-            grid: self.text.leading,
-            clearance: self.clearance,
-            note_gap: Length::ZERO,
-        }
+    /// Where something begins, from the left edge of a room: it is `width` wide and stands `x` from the
+    /// room's start edge, which is the right one where text runs from right to left.
+    pub fn from_start(&self, room: Length, x: Length, width: Length) -> Length {
+        if self.right_to_left { room - x - width } else { x }
     }
 }
 

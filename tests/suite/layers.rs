@@ -2,45 +2,16 @@
 //! crate may be named. Also to what every file promises: that it opens by saying what it is for, and that
 //! it stays short enough to read in one sitting.
 //!
-//! Comes in: the text of `src`, `tests` and `Cargo.toml`. The code is cut into tokens first, so that
-//! comments, doc links and strings may name anything.
+//! Comes in: the text of `src`, `tests` and `Cargo.toml`. What holds inside of the modules is in `rooms.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::code::{Token, module_of, root, rust_files, tokens, without_tests};
 
 /// The longest file that is allowed, in lines.
 const LONGEST: usize = 500;
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Every Rust file under a folder, as path relative to it and text, in order of path.
-fn rust_files(folder: &str) -> BTreeMap<String, String> {
-    let top = root().join(folder);
-    let mut files = BTreeMap::new();
-    let mut folders = vec![top.clone()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(&next).expect("a folder of the project") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                let name = path.strip_prefix(&top).expect("below the folder");
-                let name = name.to_string_lossy().replace('\\', "/");
-                files.insert(name, fs::read_to_string(&path).expect("UTF-8"));
-            }
-        }
-    }
-    files
-}
-
-/// The module path of a file of `src`: `typeset/shape.rs` → `typeset/shape`, `pdf/mod.rs` → `pdf`.
-fn module_of(file: &str) -> String {
-    let module = file.trim_end_matches(".rs");
-    module.strip_suffix("/mod").unwrap_or(module).to_owned()
-}
 
 /// The words in backticks of a table cell.
 fn ticked(cell: &str) -> Vec<String> {
@@ -72,126 +43,6 @@ fn tables() -> Tables {
     }
     assert!(layers.len() > 8 && crates.len() > 8, "the tables of src/lib.rs were not found");
     Tables { layers, crates }
-}
-
-/// A token: an identifier, `::`, or any other single character. Comments and literals leave none.
-#[derive(Debug, Clone, PartialEq)]
-struct Token {
-    text: String,
-    line: usize,
-}
-
-fn tokens(code: &str) -> Vec<Token> {
-    let chars: Vec<char> = code.chars().collect();
-    let at = |i: usize| chars.get(i).copied().unwrap_or('\0');
-    let (mut out, mut i, mut line) = (Vec::new(), 0, 1);
-    while i < chars.len() {
-        let start = i;
-        match chars[i] {
-            '/' if at(i + 1) == '/' => {
-                while i < chars.len() && chars[i] != '\n' {
-                    i += 1;
-                }
-            }
-            '/' if at(i + 1) == '*' => {
-                let mut depth = 0;
-                loop {
-                    match (at(i), at(i + 1)) {
-                        ('/', '*') => (depth, i) = (depth + 1, i + 2),
-                        ('*', '/') => (depth, i) = (depth - 1, i + 2),
-                        _ => i += 1,
-                    }
-                    if depth == 0 || i >= chars.len() {
-                        break;
-                    }
-                }
-            }
-            '"' => i = after_string(&chars, i),
-            'r' if raw_hashes(&chars, i + 1).is_some() => {
-                let hashes = raw_hashes(&chars, i + 1).unwrap_or(0);
-                i += 2 + hashes;
-                while i < chars.len()
-                    && !(chars[i] == '"' && chars[i + 1..].iter().take(hashes).all(|&c| c == '#'))
-                {
-                    i += 1;
-                }
-                i += 1 + hashes;
-            }
-            // A lifetime has no closing quote two or more characters on; a character literal has.
-            '\'' if at(i + 1) == '\\' => {
-                i += 3;
-                while i < chars.len() && chars[i] != '\'' {
-                    i += 1;
-                }
-                i += 1;
-            }
-            '\'' if at(i + 2) == '\'' => i += 3,
-            ':' if at(i + 1) == ':' => {
-                out.push(Token { text: "::".into(), line });
-                i += 2;
-            }
-            c if c.is_alphabetic() || c == '_' => {
-                while at(i).is_alphanumeric() || at(i) == '_' {
-                    i += 1;
-                }
-                let text: String = chars[start..i].iter().collect();
-                // The prefix of a byte or C string goes with the string.
-                if !(matches!(text.as_str(), "b" | "c" | "br" | "cr") && matches!(at(i), '"' | '#' | '\'')) {
-                    out.push(Token { text, line });
-                } else if text.ends_with('r') {
-                    i = start + 1;
-                }
-            }
-            c => {
-                if !c.is_whitespace() {
-                    out.push(Token { text: c.into(), line });
-                }
-                i += 1;
-            }
-        }
-        line += chars[start..i.min(chars.len())].iter().filter(|&&c| c == '\n').count();
-    }
-    out
-}
-
-fn after_string(chars: &[char], mut i: usize) -> usize {
-    i += 1;
-    while i < chars.len() && chars[i] != '"' {
-        i += if chars[i] == '\\' { 2 } else { 1 };
-    }
-    i + 1
-}
-
-/// How many `#` stand between the `r` of a raw string and its quote; none if it is no raw string.
-fn raw_hashes(chars: &[char], from: usize) -> Option<usize> {
-    let hashes = chars[from.min(chars.len())..].iter().take_while(|&&c| c == '#').count();
-    (chars.get(from + hashes) == Some(&'"')).then_some(hashes)
-}
-
-/// The tokens without what stands under `#[cfg(test)]`: tests may read files and tell the time.
-fn without_tests(tokens: &[Token]) -> Vec<Token> {
-    let mut out = Vec::new();
-    let mut i = 0;
-    let is = |i: usize, text: &str| tokens.get(i).is_some_and(|t| t.text == text);
-    while i < tokens.len() {
-        if is(i, "#") && is(i + 2, "cfg") && is(i + 4, "test") && is(i + 5, ")") {
-            while i < tokens.len() && !is(i, "{") && !is(i, ";") {
-                i += 1;
-            }
-            let mut depth = 0;
-            while i < tokens.len() {
-                depth += i32::from(is(i, "{")) - i32::from(is(i, "}"));
-                i += 1;
-                if depth == 0 {
-                    break;
-                }
-            }
-        } else {
-            out.push(tokens[i].clone());
-            i += 1;
-        }
-    }
-    out
 }
 
 /// The first names after `crate::`, with groups opened: `crate::{a::b, c}` gives `a` and `c`.

@@ -57,6 +57,7 @@ mod progressive;
 mod proof;
 mod raster;
 mod reprint;
+mod rooms;
 mod samples;
 mod screens;
 mod sheetreader;

@@ -4,16 +4,17 @@
 //! place to end each page, and reckons what the page costs from what stands on it.
 
 use booklet::length::Length;
+use booklet::typeset::block::spacing::{Motion, Spacing};
 use booklet::typeset::page::pagebreak::{
-    Column, Frame, Motion, NoteShape, PagePlan, Part, Shape, Side, StripShape, cost, paginate,
+    Column, NoteShape, PagePlan, PartShape, SettingShape, Side, StripShape, TextArea, cost, paginate,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 pub const LINE: Length = Length::pt(10);
 
-pub fn frame(lines: i64) -> Frame {
-    Frame { height: LINE * lines, grid: LINE, clearance: Length::pt(4), note_gap: Length::ZERO }
+pub fn frame(lines: i64) -> TextArea {
+    TextArea { height: LINE * lines, grid: LINE, clearance: Length::pt(4), note_gap: Length::ZERO }
 }
 
 /// A paragraph of `lines` lines; `longer` and `shorter` give other settings and what they cost. The note
@@ -25,13 +26,13 @@ pub fn paragraph(
     gap: i64,
     stretch: u8,
     keep: bool,
-) -> Part {
+) -> PartShape {
     let shape = |count: usize, cost: u32| {
         let mut strips = vec![StripShape { height: LINE, calls: 0, hyphenated: false }; count];
         for line in calls {
             strips[(*line).min(count - 1)].calls += 1;
         }
-        Shape { strips, cost }
+        SettingShape { strips, cost }
     };
     let mut settings = vec![shape(lines, 0)];
     for (shift, cost) in others {
@@ -40,25 +41,27 @@ pub fn paragraph(
             settings.push(shape(count as usize, *cost));
         }
     }
-    Part {
-        gap: LINE * gap,
-        closed: Length::ZERO,
-        stretch,
-        keep,
-        snap: true,
+    PartShape {
+        spacing: Spacing {
+            gap: LINE * gap,
+            closed: Length::ZERO,
+            stretch,
+            keep,
+            snap: true,
+            motion: Motion::Yields,
+        },
         head: Length::ZERO,
         first: 2,
         last: 2,
-        motion: Motion::Yields,
         settings,
     }
 }
 
 /// A figure so many lines high.
-pub fn figure(lines: usize, gap: i64, stretch: u8) -> Part {
+pub fn figure(lines: usize, gap: i64, stretch: u8) -> PartShape {
     let mut part = paragraph(1, &[], &[], gap, stretch, false);
     part.settings[0].strips[0].height = LINE * lines as i64;
-    part.motion = Motion::Floats;
+    part.spacing.motion = Motion::Floats;
     part
 }
 
@@ -87,7 +90,7 @@ struct At {
 
 struct Exhaustive<'a> {
     column: &'a Column,
-    frame: Frame,
+    frame: TextArea,
 }
 
 impl Exhaustive<'_> {
@@ -122,13 +125,13 @@ impl Exhaustive<'_> {
             }
             return;
         };
-        if begun && at.strip == 0 && !part.keep && !at.passed {
+        if begun && at.strip == 0 && !part.spacing.keep && !at.passed {
             self.end(start, at, y, price, false, best);
         }
-        if at.strip == 0 && at.leaving.is_some() && part.motion != Motion::Yields {
+        if at.strip == 0 && at.leaving.is_some() && part.spacing.motion != Motion::Yields {
             return;
         }
-        if begun && at.strip == 0 && part.motion == Motion::Floats {
+        if begun && at.strip == 0 && part.spacing.motion == Motion::Floats {
             let past = At { part: at.part + 1, leaving: Some(at.part), passed: true, ..at };
             self.fill(start, past, y, price + cost::FLOAT, shift, lines, best);
         }
@@ -147,9 +150,9 @@ impl Exhaustive<'_> {
             self.add(start, at, y, price, shift, lines, best);
             return;
         }
-        let widest = if begun && !at.passed { part.stretch } else { 0 };
+        let widest = if begun && !at.passed { part.spacing.stretch } else { 0 };
         for wider in 0..=widest {
-            let least = if at.passed { part.closed.0 } else { part.gap.0 };
+            let least = if at.passed { part.spacing.closed.0 } else { part.spacing.gap.0 };
             let gap = if begun { least + i64::from(wider) * LINE.0 } else { 0 };
             for setting in 0..part.settings.len() {
                 let price = price + u64::from(part.settings[setting].cost) + cost::STRETCH * u64::from(wider);
@@ -291,9 +294,9 @@ fn cost_of(column: &Column, lines: i64, side: Side, plans: &[PagePlan]) -> u64 {
             if place == 1 && floated {
                 assert_eq!(slice.y.0, end + LINE.0, "a line between a floated figure and the text");
             } else if place > 0 {
-                let gap = if passed { part.closed } else { part.gap };
+                let gap = if passed { part.spacing.closed } else { part.spacing.gap };
                 let wider = (slice.y.0 - end - gap.0) / LINE.0;
-                let widest = if passed { 0 } else { i64::from(part.stretch) };
+                let widest = if passed { 0 } else { i64::from(part.spacing.stretch) };
                 assert!((0..=widest).contains(&wider), "a gap that is not the design's");
                 total += cost::STRETCH * wider as u64;
             } else {
@@ -356,7 +359,7 @@ pub fn check_whole(column: &Column, plans: &[PagePlan]) {
                 assert_eq!(arriving, Some(slice.part), "a figure floats no further than the next page");
                 continue;
             }
-            if slice.part == at.0 + 1 && column.parts[at.0].motion == Motion::Floats && at.1 == 0 {
+            if slice.part == at.0 + 1 && column.parts[at.0].spacing.motion == Motion::Floats && at.1 == 0 {
                 left_out = Some(at.0);
                 at = (slice.part, 0);
             }

@@ -1,6 +1,7 @@
 //! Page breaks by example: widows, stranded headings, notes that go on, and where a figure may float.
 
-use booklet::typeset::page::pagebreak::{Column, Motion, Side, paginate};
+use booklet::typeset::block::spacing::Motion;
+use booklet::typeset::page::pagebreak::{Column, Side, paginate};
 
 use crate::pagebreak::{LINE, check_whole, figure, frame, note, paragraph};
 
@@ -23,7 +24,7 @@ fn no_stranded_heading() {
     heading.first = 1;
     column.parts.push(heading);
     let mut next = paragraph(9, &[], &[], 0, 0, false);
-    next.keep = true;
+    next.spacing.keep = true;
     column.parts.push(next);
     let plans = paginate(&column, &frame(10), Side::Recto);
     assert_eq!(plans[1].slices[0].part, 1, "the heading begins the second page");
@@ -77,7 +78,7 @@ fn no_figure_floats_past_a_heading() {
     column.parts.push(paragraph(6, &[], &[], 0, 0, false));
     column.parts.push(figure(5, 1, 0));
     let mut heading = paragraph(1, &[], &[], 1, 0, false);
-    heading.motion = Motion::Bars;
+    heading.spacing.motion = Motion::Bars;
     column.parts.push(heading);
     column.parts.push(paragraph(4, &[], &[], 0, 0, true));
     let plans = paginate(&column, &frame(10), Side::Verso);

@@ -7,7 +7,7 @@
 use crate::length::{Length, Point, Size};
 
 use crate::cover::board::Board;
-use crate::cover::title::{Look, Room};
+use crate::cover::look::{Look, Room};
 use crate::typeset::frame::Colour;
 use crate::typeset::inline::paragraph::{Alignment, Letterforms};
 use crate::typeset::page::matter::PLAIN;

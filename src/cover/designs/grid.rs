@@ -6,7 +6,7 @@
 use crate::length::{Length, Point, Size};
 
 use crate::cover::board::Board;
-use crate::cover::title::{Look, Room};
+use crate::cover::look::{Look, Room};
 use crate::typeset::block::figure::bleed;
 use crate::typeset::frame::Colour;
 use crate::typeset::page::matter::{BOLD, PLAIN};

@@ -7,7 +7,7 @@ use crate::length::{Length, Point};
 
 use super::motif;
 use crate::cover::board::Board;
-use crate::cover::title::{Look, Room};
+use crate::cover::look::{Look, Room};
 use crate::typeset::page::matter::{BOLD, PLAIN};
 
 pub(crate) fn compose(board: &mut Board<'_>) {

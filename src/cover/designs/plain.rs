@@ -7,7 +7,7 @@
 use crate::length::{Length, Point};
 
 use crate::cover::board::Board;
-use crate::cover::title::Room;
+use crate::cover::look::Room;
 use crate::typeset::page::matter::{BOLD, PLAIN};
 
 pub(crate) fn compose(board: &mut Board<'_>) {
@@ -28,7 +28,7 @@ pub(crate) fn compose(board: &mut Board<'_>) {
         y = board.place(authors, Point::new(margin, y)) + unit * 6;
     }
     y = y.max(board.down(250));
-    let slanted = crate::cover::title::Look { leading: 120, colour: board.inks.text(1), ..board.slanted() };
+    let slanted = crate::cover::look::Look { leading: 120, colour: board.inks.text(1), ..board.slanted() };
     let room = end - unit * 10 - y;
     let subtitle = board.identity.subtitle.clone().unwrap_or_default();
     let height = room.scale(28, 100);
@@ -39,7 +39,7 @@ pub(crate) fn compose(board: &mut Board<'_>) {
     );
     let between = if second.lines.is_empty() { Length::ZERO } else { unit.scale(75, 10) };
     let height = room - second.height() - between;
-    let look = crate::cover::title::Look { leading: 107, ..board.serif(BOLD) };
+    let look = crate::cover::look::Look { leading: 107, ..board.serif(BOLD) };
     let title = board.fit(
         &board.identity.title,
         &look,

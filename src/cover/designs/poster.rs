@@ -6,8 +6,8 @@
 use crate::length::{Length, Point};
 
 use crate::cover::board::Board;
+use crate::cover::look::{Look, Room, Set};
 use crate::cover::stack::stack;
-use crate::cover::title::{Look, Room, Set};
 use crate::typeset::page::matter::{BOLD, PLAIN};
 
 pub(crate) fn compose(board: &mut Board<'_>) {

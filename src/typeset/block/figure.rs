@@ -3,16 +3,18 @@
 
 use crate::booklet::NamedPicture;
 use crate::diagnostic::{Diagnostic, Report, codes};
-use crate::document::{Block, BlockKind, Document, Inline, NodeId};
+use crate::document::{Document, NodeId};
 use crate::length::{Length, Point, Size};
 use crate::picture::{Picture, PictureId};
-
-use super::column::{Part, Piece, SetStrips, Strip};
-use super::set::{Context, strip};
 use crate::typeset::frame::{Colour, Item, Owner, Page, Placed};
 use crate::typeset::inline::paragraph::{Alignment, Line, ParagraphSpec};
-use crate::typeset::page::outline::span_of;
+use crate::typeset::strip::Strip;
 use crate::typeset::style::{Style, TextSize};
+
+use super::context::{Context, strip};
+use super::origin::span_of;
+use super::part::{Part, SetStrips};
+use super::piece::{Figure, Piece};
 
 /// Pixels in an inch for pictures that do not say: print needs at least so many to look sharp.
 const DPI: f64 = 200.0;
@@ -50,37 +52,8 @@ pub(crate) fn bleed() -> Length {
     Length::from_mm(3.0)
 }
 
-/// A picture to set.
-#[derive(Debug)]
-pub(crate) struct Figure<'d> {
-    pub node: NodeId,
-    pub picture: Option<PictureId>,
-    pub alt: &'d str,
-    pub caption: &'d [Inline],
-    /// Wished, in hundredths of the measure.
-    pub width: Option<u8>,
-    /// Whether it has a page of its own, and if so, whether it reaches the page's edges.
-    pub plate: Option<bool>,
-}
-
-impl<'d> Figure<'d> {
-    /// The figures of a block: one, or those of a row.
-    pub fn all(block: &'d Block) -> Vec<Self> {
-        let has = |class: &str| block.classes.iter().any(|own| own == class);
-        match &block.kind {
-            BlockKind::Figure { picture, alt, caption, width } => vec![Self {
-                node: block.id,
-                picture: *picture,
-                alt,
-                caption,
-                width: *width,
-                plate: has("plate").then(|| has("bleed")),
-            }],
-            BlockKind::Row(inner) => inner.iter().flat_map(Self::all).collect(),
-            _ => Vec::new(),
-        }
-    }
-
+impl Figure<'_> {
+    /// Its picture, if it could be read.
     fn shown<'c>(&self, context: &'c Context<'_>) -> Option<(PictureId, &'c Picture)> {
         let id = self.picture?;
         Some((id, &context.document.pictures.get(id.0 as usize)?.picture))
@@ -119,9 +92,7 @@ pub(crate) fn set(
     whole.height = if plate { page } else { context.whole_lines(y).min(page.max(y)) };
     // What rounding up leaves is shared between above and below, so that the gaps look even.
     let shift = ((whole.height - y) / 2).max(Length::ZERO);
-    for item in &mut whole.items {
-        item.at.y += shift;
-    }
+    whole.translate(Point::new(Length::ZERO, shift));
     if !whole.items.is_empty() {
         part.settings.push(SetStrips { strips: vec![whole], cost: 0 });
     }
@@ -179,15 +150,10 @@ fn row(
     let widths: Vec<Length> = shapes.iter().map(|shape| height.scale(*shape, 1000)).collect();
     let mut spare = room;
     widths.iter().for_each(|width| spare -= *width);
-    let mut x = left + (spare / 2).max(Length::ZERO);
-    if context.style.right_to_left {
-        x = left + spec.measure - (spare / 2).max(Length::ZERO);
-    }
+    let mut from = (spare / 2).max(Length::ZERO);
     let mut whole = Strip::default();
     for ((figure, shown), width) in figures.iter().zip(&shown).zip(widths) {
-        if context.style.right_to_left {
-            x -= width;
-        }
+        let x = left + context.style.from_start(spec.measure, from, width);
         let mut one = Strip::default();
         if let Some((id, _)) = shown {
             place(&mut one, figure, (*id, Size::new(width, height)), Point::new(x, Length::ZERO));
@@ -202,10 +168,8 @@ fn row(
             one.height = height;
         }
         add_lines(context, &mut one, lines, words, size);
-        whole.height = whole.height.max(one.height);
-        whole.items.extend(one.items);
-        whole.notes.extend(one.notes);
-        x = if context.style.right_to_left { x - gap } else { x + width + gap };
+        whole.beside(one);
+        from += width + gap;
     }
     whole
 }
@@ -234,8 +198,7 @@ fn to_the_edges(
         let item = Item::Fill { size: field, colour: Colour::Gray(255) };
         whole.items.push(Placed { at: Point::new(corner, top), owner: Owner::Artefact, item });
         whole.height = top + size.leading / 2;
-        let x = corner + size.leading / 2;
-        let x = if style.right_to_left { x + wide - inner.measure } else { x };
+        let x = corner + size.leading / 2 + style.from_start(wide, Length::ZERO, inner.measure);
         add_lines(context, &mut whole, lines, x, size);
     }
     whole.height = style.height();
@@ -260,14 +223,7 @@ fn under(lines: usize, size: TextSize) -> Length {
 /// Lines under what a strip holds already.
 fn add_lines(context: &Context<'_>, whole: &mut Strip, lines: Vec<Line>, left: Length, size: TextSize) {
     for line in lines {
-        let line = strip(context, line, left, size);
-        let y = whole.height;
-        whole.items.extend(line.items.into_iter().map(|mut i| {
-            i.at.y += y;
-            i
-        }));
-        whole.notes.extend(line.notes);
-        whole.height += line.height;
+        whole.below(strip(context, line, left, size));
     }
 }
 

@@ -9,12 +9,11 @@ use crate::face::FaceStyle;
 use crate::length::Length;
 use crate::manifest::{Indent, Stress};
 
-use super::column::{Body, Mark, Marker, Piece};
-use super::figure::Figure;
 use super::heading;
+use super::piece::{Body, Figure, Mark, Marker, Piece};
+use super::spacing::{Motion, Spacing};
 use crate::typeset::frame::{Colour, Destination};
 use crate::typeset::inline::paragraph::{Alignment, Letterforms, ParagraphSpec};
-use crate::typeset::page::pagebreak::Motion;
 use crate::typeset::style::{Style, TextSize};
 
 /// Where the blocks being walked stand.
@@ -159,12 +158,14 @@ impl<'s, 'd> Flow<'s, 'd> {
         };
         let stretch = u8::from(gap >= self.style.text.leading && !place.note && !self.keep);
         self.pieces.push(Piece {
-            gap,
-            closed,
-            stretch,
-            keep: std::mem::take(&mut self.keep),
-            snap: !place.note,
-            motion,
+            spacing: Spacing {
+                gap,
+                closed,
+                stretch,
+                keep: std::mem::take(&mut self.keep),
+                snap: !place.note,
+                motion,
+            },
             x: place.x,
             anchors: std::mem::take(&mut self.anchors),
             markers: std::mem::take(&mut self.markers),
@@ -278,7 +279,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         self.push(node, place, gap, body);
         // Space that tells paragraphs apart is the same everywhere.
         if let Some(piece) = self.pieces.last_mut().filter(|_| spaced && beside) {
-            piece.stretch = 0;
+            piece.spacing.stretch = 0;
         }
         self.flush = false;
     }

@@ -9,10 +9,10 @@ use crate::face::FaceStyle;
 use crate::length::Length;
 use crate::manifest::{ChapterStart, Headings, Stress};
 
-use super::column::{Body, Mark, Piece};
+use super::piece::{Body, Mark, Piece};
+use super::spacing::Spacing;
 use crate::typeset::frame::{Colour, Destination};
 use crate::typeset::inline::paragraph::{Alignment, Letterforms, ParagraphSpec};
-use crate::typeset::page::pagebreak::Motion;
 use crate::typeset::style::{Style, TextSize};
 
 /// Space after each letter of small capitals in headings, in thousandths of the size.
@@ -110,12 +110,7 @@ pub(crate) fn opening<'d>(style: &Style, chapter: &'d Chapter) -> Option<Piece<'
     let number = chapter.number.map(|n| n.to_string());
     let body = Body::Heading { number, inlines: &chapter.title, spec, size, above, below };
     Some(Piece {
-        gap,
-        closed: gap,
-        stretch: u8::from(run_on),
-        keep: false,
-        snap: true,
-        motion: Motion::Bars,
+        spacing: Spacing { stretch: u8::from(run_on), ..Spacing::barring(gap) },
         x: Length::ZERO,
         anchors: Vec::new(),
         markers: Vec::new(),
@@ -150,12 +145,7 @@ pub(crate) fn section<'d>(style: &Style, title: &str, node: NodeId, own_page: bo
     };
     let gap = if own_page { Length::ZERO } else { line * 2 };
     Piece {
-        gap,
-        closed: gap,
-        stretch: 0,
-        keep: false,
-        snap: true,
-        motion: Motion::Bars,
+        spacing: Spacing::barring(gap),
         x: Length::ZERO,
         anchors: Vec::new(),
         markers: Vec::new(),
@@ -184,12 +174,7 @@ pub(crate) fn group<'d>(style: &Style, title: &str, node: NodeId, follows_title:
     };
     let gap = if follows_title { Length::ZERO } else { style.text.leading };
     Piece {
-        gap,
-        closed: gap,
-        stretch: 0,
-        keep: follows_title,
-        snap: true,
-        motion: Motion::Bars,
+        spacing: Spacing { keep: follows_title, ..Spacing::barring(gap) },
         x: Length::ZERO,
         anchors: Vec::new(),
         markers: Vec::new(),

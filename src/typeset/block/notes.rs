@@ -4,11 +4,14 @@ use crate::document::{Document, NoteId};
 use crate::face::FaceStyle;
 use crate::length::Length;
 
-use super::column::{Marker, Part, Strip};
+use super::context::Context;
 use super::flow::Flow;
-use super::set::{Context, set};
+use super::part::Part;
+use super::piece::Marker;
+use super::set::set;
 use crate::typeset::frame::{Colour, Destination};
 use crate::typeset::inline::paragraph::{Alignment, Letterforms, ParagraphSpec};
+use crate::typeset::strip::Strip;
 use crate::typeset::style::{Style, TextSize};
 
 /// A note in lines.
@@ -64,20 +67,17 @@ pub(crate) fn set_note(context: &Context<'_>, id: NoteId) -> NoteStrips {
     let parts: Vec<Part> = flow.pieces.iter().filter_map(|piece| set(context, piece)).collect();
     let mut strips = Vec::new();
     for part in parts {
-        let gap = if strips.is_empty() { Length::ZERO } else { part.gap };
+        let gap = if strips.is_empty() { Length::ZERO } else { part.spacing.gap };
         let Some(best) = part.settings.into_iter().next() else { continue };
         for (index, mut strip) in best.strips.into_iter().enumerate() {
             if index == 0 && gap > Length::ZERO {
-                strip.height += gap;
-                for item in &mut strip.items {
-                    item.at.y += gap;
-                }
+                strip.lower(gap);
             }
             strips.push(strip);
         }
     }
     if strips.is_empty() {
-        strips.push(Strip { height: size.leading, ..Strip::default() });
+        strips.push(Strip::empty(size.leading));
     }
     NoteStrips { strips }
 }

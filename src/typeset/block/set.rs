@@ -1,35 +1,17 @@
 //! Pieces → parts: every block in lines, each on its own, so that all are set in parallel.
 
-use crate::document::Document;
 use crate::face::FaceStyle;
-use crate::length::{Length, Point};
-
-use super::column::{Body, Marker, Part, Piece, SetStrips, Strip};
-use super::{figure, table};
+use crate::length::{Length, Point, Size};
 use crate::typeset::frame::{Colour, Item, Matter, MatterPart, Owner, Placed};
-use crate::typeset::inline::paragraph::{Alignment, Line, ParagraphSpec, Setting, Settings};
-use crate::typeset::inline::setter::{Drop, Setter};
+use crate::typeset::inline::paragraph::{Alignment, Letterforms, ParagraphSpec, Setting, Settings};
+use crate::typeset::inline::setter::Drop;
+use crate::typeset::strip::Strip;
 use crate::typeset::style::{Style, TextSize};
 
-/// What setting needs to know beside the piece itself.
-pub(crate) struct Context<'a> {
-    pub style: &'a Style,
-    pub document: &'a Document,
-    pub setter: &'a Setter<'a>,
-}
-
-impl Context<'_> {
-    /// Distance of a measure's left edge from the left edge of the text area.
-    pub fn left(&self, x: Length, measure: Length) -> Length {
-        if self.style.right_to_left { self.style.measure() - x - measure } else { x }
-    }
-
-    /// A height, rounded up to whole lines of the text.
-    pub fn whole_lines(&self, height: Length) -> Length {
-        let grid = self.style.text.leading.0.max(1);
-        Length((height.0 + grid - 1).div_euclid(grid) * grid)
-    }
-}
+use super::context::{Context, block, strip};
+use super::part::{Part, SetStrips};
+use super::piece::{Body, Marker, Piece};
+use super::{figure, table};
 
 /// Least lines of a paragraph on either side of a page break.
 const TOGETHER: usize = 2;
@@ -37,12 +19,7 @@ const TOGETHER: usize = 2;
 /// Sets one piece. None when nothing of it can be seen.
 pub(crate) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
     let mut part = Part {
-        gap: piece.gap,
-        closed: piece.closed,
-        stretch: piece.stretch,
-        keep: piece.keep,
-        snap: piece.snap,
-        motion: piece.motion,
+        spacing: piece.spacing,
         head: None,
         lift: Length::ZERO,
         ends: (TOGETHER, TOGETHER),
@@ -71,7 +48,8 @@ pub(crate) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
             for line in *lines {
                 // A line and its turn stay together.
                 let setting = context.setter.set(line, piece.node, spec).best;
-                strips.push(join(setting.lines.into_iter().map(|l| strip(context, l, left, *size))));
+                strips
+                    .push(Strip::stacked(setting.lines.into_iter().map(|l| strip(context, l, left, *size))));
             }
             strips.retain(|s| s.height > Length::ZERO);
             part.settings.push(SetStrips { strips, cost: 0 });
@@ -112,7 +90,7 @@ pub(crate) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
         Body::Ornament { measure } => {
             part.settings.push(SetStrips { strips: vec![ornament(context, piece, *measure)], cost: 0 });
             // An ornament at the head of a page says nothing.
-            part.keep = true;
+            part.spacing.keep = true;
         }
     }
     part.settings.retain(|s| !s.strips.is_empty());
@@ -121,7 +99,7 @@ pub(crate) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
             return None;
         }
         let height = if !piece.markers.is_empty() { context.style.text.leading } else { Length::ZERO };
-        part.settings.push(SetStrips { strips: vec![Strip { height, ..Strip::default() }], cost: 0 });
+        part.settings.push(SetStrips { strips: vec![Strip::empty(height)], cost: 0 });
     }
     for setting in &mut part.settings {
         if let Some(first) = setting.strips.first_mut() {
@@ -184,94 +162,24 @@ fn price(demerits: i64) -> u32 {
     80 + (demerits.max(0) / 65).min(3_000) as u32
 }
 
-/// A line as a strip: its items from the text area's left edge and the strip's top.
-pub(crate) fn strip(context: &Context<'_>, line: Line, left: Length, size: TextSize) -> Strip {
-    let mut height = size.leading;
-    // Smaller type on the text's leading stands on the text's grid.
-    let text = context.style.text;
-    let mut baseline = if size.leading == text.leading { text.baseline() } else { size.baseline() };
-    if line.rise > baseline {
-        let higher = line.rise - baseline;
-        let extra = if size == context.style.text { context.whole_lines(higher) } else { higher };
-        height += extra;
-        baseline += extra;
-    }
-    let Line { mut items, notes, hyphenated, .. } = line;
-    for item in &mut items {
-        item.at = item.at + Point::new(left, baseline);
-    }
-    Strip { height, items, notes, hyphenated }
-}
-
-/// Lines that stay together, as one strip of whole lines: space above and below inside it, the last
-/// baseline where text of that height below the strip's end would have it.
-pub(crate) fn block(
-    context: &Context<'_>,
-    lines: Vec<Line>,
-    x: Length,
-    measure: Length,
-    size: TextSize,
-    above: Length,
-    below: Length,
-) -> Strip {
-    let text = context.style.text;
-    let left = context.left(x, measure);
-    let natural = above + size.leading * lines.len() as i64 + below;
-    let height = context.whole_lines(natural);
-    let last = height - below - (text.leading - text.baseline());
-    let count = lines.len() as i64;
-    let mut strip = Strip { height, ..Strip::default() };
-    for (index, line) in lines.into_iter().enumerate() {
-        let y = last - size.leading * (count - 1 - index as i64);
-        strip.items.extend(line.items.into_iter().map(|mut i| {
-            i.at = i.at + Point::new(left, y);
-            i
-        }));
-        strip.notes.extend(line.notes);
-    }
-    strip
-}
-
-/// Strips one under the other as one.
-pub(crate) fn join(strips: impl IntoIterator<Item = Strip>) -> Strip {
-    let mut whole = Strip::default();
-    for strip in strips {
-        let y = whole.height;
-        whole.items.extend(strip.items.into_iter().map(|mut i| {
-            i.at.y += y;
-            i
-        }));
-        whole.notes.extend(strip.notes);
-        whole.height += strip.height;
-    }
-    whole
-}
-
 /// Hangs a bullet or a number before a strip.
 fn hang(context: &Context<'_>, marker: &Marker, strip: &mut Strip, size: TextSize) {
     let setting = context.setter.set_text(&marker.text, Owner::Node(marker.node), &marker.spec);
     let Some(line) = setting.lines.into_iter().next() else { return };
     let x = if marker.flush { marker.x } else { marker.x - line.width };
     // The line is set from the left of its own measure; right-to-left ones end at its right edge.
-    let x = if context.style.right_to_left { context.style.measure() - x - marker.spec.measure } else { x };
+    let x = context.left(x, marker.spec.measure);
     // On the first baseline of what it belongs to; a heading's or a picture's strip may be higher.
     let baseline = strip
         .items
         .iter()
         .find(|i| matches!(i.item, Item::Run(_)))
         .map_or_else(|| size.baseline(), |i| i.at.y);
-    let at = Point::new(x, baseline);
-    let mut items: Vec<Placed> = line
-        .items
-        .into_iter()
-        .map(|mut i| {
-            i.at = i.at + at;
-            i
-        })
-        .collect();
+    let width = line.width;
+    let mut items: Vec<Placed> = line.placed(Point::new(x, baseline)).collect();
     if let Some(to) = &marker.to {
         let corner = Point::new(x, baseline - size.size.scale(72, 100));
-        let item = Item::Link { size: crate::length::Size::new(line.width, size.size), to: to.clone() };
+        let item = Item::Link { size: Size::new(width, size.size), to: to.clone() };
         items.push(Placed { at: corner, owner: Owner::Node(marker.node), item });
     }
     let anchors = strip.items.iter().take_while(|i| matches!(i.item, Item::Anchor(_))).count();
@@ -288,7 +196,7 @@ fn ornament(context: &Context<'_>, piece: &Piece<'_>, measure: Length) -> Strip 
         align: Alignment::Center,
         style: FaceStyle::default(),
         size: style.text.size,
-        forms: crate::typeset::inline::paragraph::Letterforms::default(),
+        forms: Letterforms::default(),
         letter_space: 0,
         hyphenate: false,
         colour: Colour::BLACK,

@@ -4,11 +4,14 @@ use crate::document::{Align, Cell, Table, plain_text};
 use crate::face::FaceStyle;
 use crate::length::{Length, Point, Size};
 
-use super::column::{Part, Piece, SetStrips, Strip};
-use super::set::{Context, join};
 use crate::typeset::frame::{Colour, Item, Owner, Placed};
 use crate::typeset::inline::paragraph::{Alignment, Letterforms, Line, ParagraphSpec};
+use crate::typeset::strip::{self, Strip};
 use crate::typeset::style::TextSize;
+
+use super::context::{Context, line_strip};
+use super::part::{Part, SetStrips};
+use super::piece::Piece;
 
 /// Tables of at most this height, in hundredths of the page's, are not divided.
 const SMALL: i64 = 25;
@@ -32,7 +35,7 @@ pub(crate) fn set(
     let heads = layout.row(&table.head, true);
     let has_head = table.head.iter().any(|c| !c.content.is_empty());
     if has_head {
-        let mut head = join(heads);
+        let mut head = Strip::stacked(heads);
         layout.rule(&mut head, Length::ZERO, rule * 2);
         let end = head.height;
         layout.rule(&mut head, end - rule, rule);
@@ -48,11 +51,10 @@ pub(crate) fn set(
     let tall = context.style.height() / 3;
     for row in &table.rows {
         let lines = layout.row(row, false);
-        let height: Length = lines.iter().map(|l| l.height).sum();
-        if height > tall {
+        if strip::height(&lines) > tall {
             strips.extend(lines);
         } else {
-            strips.push(join(lines));
+            strips.push(Strip::stacked(lines));
         }
     }
     if !has_head && let Some(first) = strips.first_mut() {
@@ -64,8 +66,7 @@ pub(crate) fn set(
     }
     // A small table stays whole; of a large one at least two rows stand on either side of a break.
     let head = usize::from(has_head);
-    let height: Length = strips.iter().map(|s| s.height).sum();
-    part.ends = if height <= context.style.height().scale(SMALL, 100) {
+    part.ends = if strip::height(&strips) <= context.style.height().scale(SMALL, 100) {
         (strips.len(), strips.len())
     } else {
         (head + 2, 2)
@@ -97,28 +98,19 @@ impl Layout<'_> {
             let spec = spec(self.context, align, width, head, self.size);
             let left = self.context.left(self.piece.x + x, width);
             for (index, line) in lines(self.context, cell, &spec).into_iter().enumerate() {
-                if strips.len() <= index {
-                    strips.push(Strip { height: self.size.leading, ..Strip::default() });
-                }
-                if let Some(strip) = strips.get_mut(index) {
-                    let at = Point::new(left, self.size.baseline());
-                    strip.items.extend(line.items.into_iter().map(|mut i| {
-                        i.at = i.at + at;
-                        i
-                    }));
-                    strip.notes.extend(line.notes);
+                let set = line_strip(line, Point::new(left, self.size.baseline()), self.size.leading);
+                match strips.get_mut(index) {
+                    Some(strip) => strip.beside(set),
+                    None => strips.push(Strip { hyphenated: false, ..set }),
                 }
             }
             x += width + self.gutter;
         }
         if strips.is_empty() {
-            strips.push(Strip { height: self.size.leading, ..Strip::default() });
+            strips.push(Strip::empty(self.size.leading));
         }
         if let Some(first) = strips.first_mut() {
-            first.height += padding;
-            for item in &mut first.items {
-                item.at.y += padding;
-            }
+            first.lower(padding);
         }
         if let Some(last) = strips.last_mut() {
             last.height += padding;

@@ -5,7 +5,7 @@
 
 use crate::document::NoteId;
 use crate::face::FaceStyle;
-use crate::length::Length;
+use crate::length::{Length, Point};
 
 use crate::typeset::frame::{Colour, Placed};
 
@@ -80,6 +80,13 @@ pub struct Line {
     pub notes: Vec<NoteId>,
     /// Whether it ends in a hyphen that the breaker put there, or at one of the text's own.
     pub hyphenated: bool,
+}
+
+impl Line {
+    /// What is on it, with the left end of its baseline at a place.
+    pub fn placed(self, at: Point) -> impl Iterator<Item = Placed> {
+        self.items.into_iter().map(move |placed| placed.moved(at))
+    }
 }
 
 /// A paragraph, set.

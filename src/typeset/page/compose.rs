@@ -5,10 +5,11 @@
 use crate::document::NoteId;
 use crate::length::{Length, Point, Size};
 
-use super::pagebreak::PagePlan;
-use crate::typeset::block::column::{Mark, Part};
+use super::pagebreak::{PagePlan, TextArea};
 use crate::typeset::block::figure;
 use crate::typeset::block::notes::NoteStrips;
+use crate::typeset::block::part::Part;
+use crate::typeset::block::piece::Mark;
 use crate::typeset::frame::{Colour, Item, Owner, Placed};
 use crate::typeset::style::Style;
 
@@ -22,6 +23,16 @@ pub(crate) struct Draft {
     pub opening: bool,
     /// Whether a picture covers all of it.
     pub covered: bool,
+}
+
+/// The text area as the page breaker sees it.
+pub(crate) fn text_area(style: &Style) -> TextArea {
+    TextArea {
+        height: style.height(),
+        grid: style.text.leading,
+        clearance: style.clearance,
+        note_gap: Length::ZERO,
+    }
 }
 
 /// Puts one page together.
@@ -41,7 +52,7 @@ pub(crate) fn page(
         if slice.from > 0 {
             if let Some(head) = &part.head {
                 let at = Point::new(corner.x, y - head.height);
-                draft.items.extend(head.items.iter().cloned().map(|i| moved(i, at)));
+                draft.items.extend(head.items.iter().cloned().map(|placed| placed.moved(at)));
             }
         } else if let Some(mark) = part.mark.take() {
             draft.opening |= index == 0 && mark.level == 0;
@@ -51,7 +62,7 @@ pub(crate) fn page(
         for strip in setting.strips.iter_mut().take(slice.to).skip(slice.from) {
             let lift = if index == 0 { part.lift } else { Length::ZERO };
             let at = Point::new(corner.x, y - lift);
-            draft.items.extend(std::mem::take(&mut strip.items).into_iter().map(|i| moved(i, at)));
+            draft.items.extend(std::mem::take(&mut strip.items).into_iter().map(|placed| placed.moved(at)));
             y += strip.height;
         }
     }
@@ -66,11 +77,6 @@ pub(crate) fn page(
     }
     foot(style, corner, plan, notes, order, &mut draft);
     draft
-}
-
-fn moved(mut item: Placed, by: Point) -> Placed {
-    item.at = item.at + by;
-    item
 }
 
 /// The notes, from the foot up: the last line's baseline stands where a last line of text has its own.
@@ -96,7 +102,7 @@ fn foot(
     let thickness = style.hairline;
     // The rule; longer above a note that began on the page before.
     let width = style.measure().scale(if continued { 50 } else { 25 }, 100);
-    let x = if style.right_to_left { corner.x + style.measure() - width } else { corner.x };
+    let x = corner.x + style.from_start(style.measure(), Length::ZERO, width);
     let at = Point::new(x, y - style.clearance.scale(1, 2));
     let item = Item::Fill { size: Size::new(width, thickness), colour: Colour::BLACK };
     draft.items.push(Placed { at, owner: Owner::Artefact, item });
@@ -105,7 +111,7 @@ fn foot(
         let Some(note) = notes.get_mut(id.0 as usize) else { continue };
         for strip in note.strips.iter_mut().take(slice.to).skip(slice.from) {
             let at = Point::new(corner.x, y);
-            draft.items.extend(std::mem::take(&mut strip.items).into_iter().map(|i| moved(i, at)));
+            draft.items.extend(std::mem::take(&mut strip.items).into_iter().map(|placed| placed.moved(at)));
             y += strip.height;
         }
     }

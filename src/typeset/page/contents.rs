@@ -6,8 +6,8 @@ use crate::length::{Length, Point, Size};
 
 use super::compose::Draft;
 use super::matter::{Leaf, PLAIN, spec};
+use crate::typeset::block::context::Context;
 use crate::typeset::block::heading::title_spec;
-use crate::typeset::block::set::Context;
 use crate::typeset::frame::{Destination, Item, MatterPart, Owner, Placed};
 use crate::typeset::inline::paragraph::{Alignment, Line, ParagraphSpec};
 use crate::typeset::style::{Style, TextSize};
@@ -175,11 +175,7 @@ fn folio(context: &Context<'_>, leaf: &mut Leaf<'_>, entry: &Entry, baseline: Le
     spec.forms.tabular = true;
     let text = (entry.page + 1).to_string();
     for line in context.setter.set_text(&text, leaf.owner(), &spec).lines {
-        let at = Point::new(leaf.x, baseline);
-        leaf.items.extend(line.items.into_iter().map(|mut i| {
-            i.at = i.at + at;
-            i
-        }));
+        leaf.items.extend(line.placed(Point::new(leaf.x, baseline)));
     }
 }
 
@@ -191,8 +187,7 @@ fn leader(style: &Style, leaf: &mut Leaf<'_>, from: Length, baseline: Length) {
     if width < style.text.size {
         return;
     }
-    let x =
-        if style.right_to_left { leaf.x + style.measure() - from - air - width } else { leaf.x + from + air };
+    let x = leaf.x + style.from_start(style.measure(), from + air, width);
     let size = Size::new(width, Length::from_pt(0.25));
     let item = Item::Fill { size, colour: crate::typeset::frame::Colour::Gray(110) };
     leaf.items.push(Placed { at: Point::new(x, baseline), owner: Owner::Artefact, item });

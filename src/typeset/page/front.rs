@@ -4,15 +4,14 @@
 //! contents on the next recto; the text begins on a recto. Without one the imprint stands on the inside
 //! of the cover, and no page is spent.
 
-use crate::diagnostic::{Diagnostic, Report, codes};
-use crate::document::Document;
+use crate::diagnostic::Report;
 use crate::length::Length;
-use crate::manifest::Identity;
 
 use super::contents::Contents;
+use super::credits::{few_named, made, names};
 use super::imprint;
 use super::matter::{BOLD, Leaf, PLAIN, count, largest, spec};
-use crate::typeset::block::set::Context;
+use crate::typeset::block::context::Context;
 use crate::typeset::frame::{Owner, Page, PageKind, Placed, roman};
 use crate::typeset::inline::paragraph::ParagraphSpec;
 use crate::typeset::style::Style;
@@ -66,28 +65,6 @@ pub(crate) fn pages(
             Page { size: context.style.page, kind, label: roman(number), items }
         })
         .collect()
-}
-
-/// Says that a page names some of the authors only.
-pub(crate) fn few_named(document: &Document, page: &str, named: usize) -> Diagnostic {
-    let all = document.identity.authors.len();
-    let what = format!(
-        "the {page} has room for {named} of {all} authors, and says of the rest that there are others"
-    );
-    Diagnostic::warning(codes::T07, what)
-        .at_opt(document.cover.authors)
-        .hint("all of them stand in the imprint and in the EPUB; if one name can speak for them, make that the author")
-}
-
-/// Names in a row.
-pub(crate) fn names(people: &[crate::manifest::Person]) -> String {
-    people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-/// Publisher and year.
-pub(crate) fn made(identity: &Identity) -> String {
-    let year = identity.date.map(|d| d.year.to_string());
-    identity.publisher.iter().chain(&year).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 fn title_page(context: &Context<'_>, recto: bool, report: &mut Report) -> Vec<Placed> {

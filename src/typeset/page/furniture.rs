@@ -48,9 +48,6 @@ pub(crate) fn add(
 
 fn place(setting: Setting, at: Point, items: &mut Vec<Placed>) {
     for line in setting.lines {
-        items.extend(line.items.into_iter().map(|mut i| {
-            i.at = i.at + at;
-            i
-        }));
+        items.extend(line.placed(at));
     }
 }

@@ -7,11 +7,11 @@ use crate::address::Address;
 use crate::length::{Length, Point};
 use crate::manifest::Person;
 
+use super::credits::names;
 use super::date;
-use super::front::names;
 use super::matter::{BOLD, Leaf, PLAIN, spec};
 use crate::document::Target;
-use crate::typeset::block::set::Context;
+use crate::typeset::block::context::Context;
 use crate::typeset::frame::{Destination, Item, Owner, Placed};
 use crate::typeset::style::Style;
 

@@ -62,9 +62,7 @@ impl<'a> Leaf<'a> {
     pub fn title(&mut self, text: &str, spec: &ParagraphSpec, leading: Length) {
         let narrow = balanced(self.setter, text, spec);
         let x = self.x;
-        if self.style.right_to_left {
-            self.x += spec.measure - narrow.measure;
-        }
+        self.x += self.style.from_start(spec.measure, Length::ZERO, narrow.measure);
         self.text(text, Owner::MATTER, &narrow, leading);
         self.x = x;
     }
@@ -80,12 +78,9 @@ impl<'a> Leaf<'a> {
         let owner = self.owner();
         for line in lines {
             let at = Point::new(self.x, self.y + size.baseline());
-            self.items.extend(line.items.into_iter().map(|mut i| {
-                i.at = i.at + at;
-                if matches!(i.owner, Owner::Matter(_)) {
-                    i.owner = owner;
-                }
-                i
+            self.items.extend(line.placed(at).map(|placed| match placed.owner {
+                Owner::Matter(_) => Placed { owner, ..placed },
+                _ => placed,
             }));
             self.y += size.leading;
         }

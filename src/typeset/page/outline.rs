@@ -1,7 +1,6 @@
-//! Bookmarks, and where a node is written.
+//! Bookmarks for chapters and headings.
 
-use crate::diagnostic::Span;
-use crate::document::{Block, BlockPart, Document, NodeId};
+use crate::document::Document;
 
 use super::compose::Draft;
 use crate::typeset::frame::OutlineEntry;
@@ -30,28 +29,4 @@ pub(crate) fn outline(document: &Document, body: &[Option<Draft>], first: usize)
         }
     }
     entries
-}
-
-/// Where a block is written.
-pub(crate) fn span_of(document: &Document, node: NodeId) -> Option<Span> {
-    let notes = document.notes.iter().map(|n| &n.blocks);
-    document.chapters.iter().map(|c| &c.blocks).chain(notes).find_map(|blocks| find(blocks, node))
-}
-
-fn find(blocks: &[Block], node: NodeId) -> Option<Span> {
-    blocks.iter().find_map(|block| {
-        if block.id == node {
-            return Some(block.span);
-        }
-        let mut found = false;
-        block.parts().find_map(|part| match part {
-            BlockPart::Node(id) => {
-                found = *id == node;
-                None
-            }
-            BlockPart::Run(_) => found.then_some(block.span),
-            BlockPart::Blocks(inner) if found => inner.first().map(|first| first.span),
-            BlockPart::Blocks(inner) => find(inner, node),
-        })
-    })
 }

@@ -3,20 +3,14 @@
 //! A note begins on the page of its mark; when it does not fit, its last lines wait for the next page.
 //! Here is how high they are, how far they fill a room, and when they take whole pages for themselves.
 
-use super::search::Search;
 use crate::length::Length;
+
+use super::states::{Carry, Search};
 
 /// Least number of lines of a divided note on either side.
 pub(crate) const NOTE_ENDS: usize = 2;
 /// Grid lines that a continued note leaves to the text of its page; else the page is all notes.
 const TEXT_LEAST: i64 = 3;
-
-/// The first strip of a note that is not printed yet. Equal to the place's own count when none waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Carry {
-    pub note: u32,
-    pub strip: u32,
-}
 
 impl Search<'_> {
     /// Pages of notes only that must come before any text can: all but what leaves the text some lines.
@@ -27,11 +21,11 @@ impl Search<'_> {
         let mut carry = carry;
         loop {
             let waiting = self.waiting(carry, called);
-            let room = self.frame.height.0 - TEXT_LEAST * self.grid - self.frame.clearance.0;
+            let room = self.area.height.0 - TEXT_LEAST * self.grid - self.area.clearance.0;
             if waiting == 0 || (waiting <= room && !at_end) {
                 return (pages, carry);
             }
-            let room = self.frame.height.0 - self.frame.clearance.0;
+            let room = self.area.height.0 - self.area.clearance.0;
             let mut next = self.fill_notes(carry, called, room);
             if next == carry {
                 // A line of a note higher than the page: it goes alone.
@@ -48,7 +42,7 @@ impl Search<'_> {
             return 0;
         }
         let set: i64 = self.note_strips(carry.note).iter().take(carry.strip as usize).map(|h| h.0).sum();
-        self.note_tops[called as usize] - self.note_tops[carry.note as usize] - set - self.frame.note_gap.0
+        self.note_tops[called as usize] - self.note_tops[carry.note as usize] - set - self.area.note_gap.0
     }
 
     pub(crate) fn note_strips(&self, note: u32) -> &[Length] {
@@ -85,7 +79,7 @@ impl Search<'_> {
                 }
                 return Carry { note: carry.note, strip: at as u32 };
             }
-            left -= self.frame.note_gap.0;
+            left -= self.area.note_gap.0;
             carry = Carry { note: carry.note + 1, strip: 0 };
         }
         carry

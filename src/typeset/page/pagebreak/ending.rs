@@ -1,10 +1,10 @@
 //! The end of a page: does what stands on it fit, and what does it cost?
 
 use super::REACH;
-use super::carry::{Carry, NOTE_ENDS};
+use super::carry::NOTE_ENDS;
 use super::cost::{self, NEVER};
-use super::search::{NONE, Search, WINDOW};
-use super::walk::{Patience, Stop};
+use super::states::{Carry, NONE, Patience, Search, WINDOW};
+use super::walk::Stop;
 
 /// What one way to end the page comes to, before the facing page is considered.
 pub(crate) struct Ending {
@@ -36,13 +36,13 @@ impl Search<'_> {
         let before = self.places[place].notes;
         let done = self.places[stop.place].part == self.column.parts.len();
         let new = stop.notes > before;
-        let gap = self.frame.note_gap.0;
+        let gap = self.area.note_gap.0;
         // Height of all notes down to the last one, and of the last one too.
         let noted = waiting > 0 || new;
         let carried = if waiting > 0 { waiting + if new { gap } else { 0 } } else { 0 };
         let called =
             if new { self.note_tops[stop.notes as usize] - self.note_tops[before as usize] - gap } else { 0 };
-        let need = if noted { self.frame.clearance.0 + carried + called } else { 0 };
+        let need = if noted { self.area.clearance.0 + carried + called } else { 0 };
         for (index, &price) in stop.table.iter().enumerate() {
             if price >= NEVER {
                 continue;
@@ -53,7 +53,7 @@ impl Search<'_> {
             let parted = !stop.allowed;
             let faults = if parted { cost::PARTED } else { 0 };
             let base = price + stop.setting + faults;
-            let room = self.frame.height.0 - y;
+            let room = self.area.height.0 - y;
             let slack = room - need;
             let delta = delta as i8;
             if slack >= 0 {
@@ -65,9 +65,9 @@ impl Search<'_> {
                 let cost = base + if done { 0 } else { cost::short(empty) };
                 let carry = Carry { note: stop.notes, strip: 0 };
                 give(Ending { delta, empty, anchored: noted, lines, cost, carry, float: NONE, parted });
-            } else if new && room > self.frame.clearance.0 {
+            } else if new && room > self.area.clearance.0 {
                 let from = if waiting > 0 { carry } else { Carry { note: before, strip: 0 } };
-                let cut = self.fill_notes(from, stop.notes, room - self.frame.clearance.0);
+                let cut = self.fill_notes(from, stop.notes, room - self.area.clearance.0);
                 // Every note must start here; only when nothing else is possible may one start late.
                 let length = self.note_strips(cut.note).len();
                 let starts = cut.note + 1 == stop.notes

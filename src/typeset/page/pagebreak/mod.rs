@@ -20,11 +20,13 @@
 //! of a page may be continued.
 
 use crate::length::Length;
+use crate::typeset::block::spacing::Spacing;
 
 mod carry;
 pub mod cost;
 mod ending;
 mod search;
+mod states;
 mod trace;
 mod walk;
 
@@ -35,55 +37,47 @@ pub const REACH: usize = 3;
 #[derive(Debug, Clone, Default)]
 pub struct Column {
     /// Paragraphs, headings, rows… in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<PartShape>,
     /// Notes, in the order in which the strips call them.
     pub notes: Vec<NoteShape>,
 }
 
 /// A paragraph, a heading, a table: what has settings of its own and keeps some of its strips together.
 #[derive(Debug, Clone, Default)]
-pub struct Part {
-    /// Space above; dropped at the head of a page.
-    pub gap: Length,
-    /// The gap when the figure above has floated away.
-    pub closed: Length,
-    /// How many grid lines the gap may grow by to fill a page.
-    pub stretch: u8,
-    /// Whether the page may not break before it (after a heading, before an attribution).
-    pub keep: bool,
-    /// Whether it begins on the grid: space above is rounded up to it.
-    pub snap: bool,
+pub struct PartShape {
+    /// How it stands to what is before it.
+    pub spacing: Spacing,
     /// Height of what is repeated at the head of a page that begins inside it (the head of a table).
     pub head: Length,
     /// Least number of strips before a break inside it.
     pub first: usize,
     /// Least number of strips after a break inside it.
     pub last: usize,
-    /// How it stands to floating figures.
-    pub motion: Motion,
     /// The settings to choose from, the best first; never empty, heights a whole number of lines apart.
-    pub settings: Vec<Shape>,
-}
-
-/// What a part has to do with figures that float.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Motion {
-    /// Text: a figure above it may float past it.
-    #[default]
-    Yields,
-    /// A figure of one strip without notes, which may stand at the head of the next page instead.
-    Floats,
-    /// A heading, a table, another figure: no figure floats past it.
-    Bars,
+    pub settings: Vec<SettingShape>,
 }
 
 /// One setting of a part.
 #[derive(Debug, Clone, Default)]
-pub struct Shape {
+pub struct SettingShape {
     /// Its strips; never empty.
     pub strips: Vec<StripShape>,
     /// How much worse it looks than the best setting.
     pub cost: u32,
+}
+
+impl SettingShape {
+    /// Its height.
+    fn height(&self) -> i64 {
+        self.strips.iter().map(|strip| strip.height.0).sum()
+    }
+}
+
+impl PartShape {
+    /// How many notes it calls.
+    fn calls(&self) -> u32 {
+        self.settings[0].strips.iter().map(|strip| strip.calls).sum()
+    }
 }
 
 /// A strip of the column that no page break divides: mostly one line.
@@ -104,9 +98,9 @@ pub struct NoteShape {
     pub strips: Vec<Length>,
 }
 
-/// The page that the column is poured into.
+/// The text area of the pages that the column is poured into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Frame {
+pub struct TextArea {
     /// Height of the text area: a whole number of grid lines.
     pub height: Length,
     /// Distance of the grid's lines.
@@ -177,11 +171,11 @@ pub struct Faults {
 }
 
 /// Breaks a column into pages, the first of which is on the given side.
-pub fn paginate(column: &Column, frame: &Frame, first: Side) -> Vec<PagePlan> {
+pub fn paginate(column: &Column, area: &TextArea, first: Side) -> Vec<PagePlan> {
     if column.parts.is_empty() {
         return Vec::new();
     }
-    let quick = search::Search::run(column, frame, first, walk::Patience::Strict);
+    let quick = states::Search::run(column, area, first, states::Patience::Strict);
     let plans = trace::plans(&quick);
     let last = plans.iter().rposition(|p| !p.slices.is_empty()).unwrap_or(0);
     let fault = |(index, p): (usize, &PagePlan)| {
@@ -191,6 +185,6 @@ pub fn paginate(column: &Column, frame: &Frame, first: Side) -> Vec<PagePlan> {
         return plans;
     }
     // What no page could honour may come of an earlier page that was nearly full.
-    let thorough = search::Search::run(column, frame, first, walk::Patience::Short);
+    let thorough = states::Search::run(column, area, first, states::Patience::Short);
     if thorough.least() < quick.least() { trace::plans(&thorough) } else { plans }
 }

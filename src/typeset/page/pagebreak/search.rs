@@ -1,19 +1,15 @@
-//! The search itself: states, walks, and the cheapest way to the end of the column.
+//! The search itself: from every state in every way worth looking at, to the end of the column.
 //!
-//! Comes in: a [`Column`] and a [`Frame`]. Goes out: every state reached, each with the state it is
+//! Comes in: a [`Column`] and a [`TextArea`]. Goes out: every state reached, each with the state it is
 //! cheapest reached from; `trace.rs` reads the pages back out of them.
 
 use std::collections::BTreeMap;
 
-use super::carry::Carry;
 use super::cost;
 use super::ending::Ending;
-use super::walk::{Floats, Patience, calls};
-use super::{Column, Frame, Motion, Side};
+use super::states::{Carry, Facing, Floats, Label, NONE, Patience, Search};
+use super::{Column, Side, TextArea};
 
-/// How much shorter than full a page may be, in grid lines, before it is looked at only for want of
-/// anything better.
-pub(crate) const WINDOW: i64 = 6;
 /// Cost above the cheapest state at a place from which a state can no longer win: the most that feet and
 /// hyphens of the next two pages can differ by.
 const BEAM: u64 = 24_000;
@@ -21,60 +17,6 @@ const BEAM: u64 = 24_000;
 /// Most ways of waiting that are followed from one place, the cheapest of them. Text has a few; where every word
 /// calls a note, notes lag behind in as many ways as there are notes.
 const WAITS: usize = 48;
-
-/// A place where a page may begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place {
-    pub part: usize,
-    /// Meaningful when `strip` is not zero.
-    pub setting: usize,
-    pub strip: usize,
-    /// How many notes are called before it.
-    pub notes: u32,
-}
-
-/// What the next page faces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Facing {
-    /// It is a verso: nothing is known yet.
-    Ahead,
-    /// It is a recto, and the verso's foot is so many lines above the end of the text area.
-    Foot(u8),
-    /// It is a recto that faces no page of this column.
-    Free,
-}
-
-/// A state: a page begins here.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Label {
-    pub cost: u64,
-    pub prev: u32,
-    next: u32,
-    pub place: u32,
-    pub carry: Carry,
-    /// The figure that waits for the head of this page; [`NONE`] mostly.
-    pub float: u32,
-    pub facing: Facing,
-    /// How the page before was made to fit.
-    pub delta: i8,
-    /// The foot of the page before.
-    pub foot: u8,
-    pub parted: bool,
-    pub overfull: bool,
-}
-
-impl Label {
-    /// The figure that waits.
-    pub fn float(&self) -> Option<usize> {
-        (self.float != NONE).then_some(self.float as usize)
-    }
-
-    /// What waits. In the order of these, those that wait come first: a page of only what waits leads to
-    /// the same place with nothing waiting.
-    fn waits(&self) -> (Carry, bool, u32) {
-        (self.carry, self.float == NONE, self.float)
-    }
-}
 
 /// What came of a walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,116 +27,14 @@ enum Found {
     Good,
 }
 
-/// No label.
-pub(crate) const NONE: u32 = u32::MAX;
-
-/// The search and what it found.
-pub(crate) struct Search<'c> {
-    pub column: &'c Column,
-    pub frame: &'c Frame,
-    pub places: Vec<Place>,
-    /// Index of the place before each part; one more for the end.
-    pub(crate) starts: Vec<u32>,
-    /// Heights of all notes before each, gaps included.
-    pub(crate) note_tops: Vec<i64>,
-    heads: Vec<u32>,
-    pub labels: Vec<Label>,
-    pub(crate) grid: i64,
-    /// Whether any figure floats at all.
-    pub(crate) floats: bool,
-    patience: Patience,
-}
-
 impl<'c> Search<'c> {
     /// Runs to the end of the column. Every page is tried with this much patience at least.
-    pub fn run(column: &'c Column, frame: &'c Frame, first: Side, patience: Patience) -> Self {
-        let mut search = Self::prepare(column, frame, patience);
-        let facing = if first == Side::Verso { Facing::Ahead } else { Facing::Free };
-        search.insert(Label {
-            cost: 0,
-            prev: NONE,
-            next: NONE,
-            place: 0,
-            carry: Carry { note: 0, strip: 0 },
-            float: NONE,
-            facing,
-            delta: 0,
-            foot: 0,
-            parted: false,
-            overfull: false,
-        });
+    pub fn run(column: &'c Column, area: &'c TextArea, first: Side, patience: Patience) -> Self {
+        let mut search = Self::new(column, area, first, patience);
         for place in 0..search.places.len() - 1 {
             search.leave(place);
         }
         search
-    }
-
-    /// What the cheapest way to the end costs.
-    pub fn least(&self) -> u64 {
-        let ends = self.at(self.places.len() - 1).map(|id| self.labels[id as usize].cost);
-        ends.min().unwrap_or(cost::NEVER)
-    }
-
-    fn prepare(column: &'c Column, frame: &'c Frame, patience: Patience) -> Self {
-        let mut places = Vec::new();
-        let mut starts = Vec::with_capacity(column.parts.len() + 1);
-        let mut notes = 0_u32;
-        for (index, part) in column.parts.iter().enumerate() {
-            starts.push(places.len() as u32);
-            places.push(Place { part: index, setting: 0, strip: 0, notes });
-            for (setting, shape) in part.settings.iter().enumerate() {
-                let mut called = notes;
-                for strip in 1..shape.strips.len() {
-                    called += shape.strips[strip - 1].calls;
-                    places.push(Place { part: index, setting, strip, notes: called });
-                }
-            }
-            notes += calls(part);
-        }
-        starts.push(places.len() as u32);
-        places.push(Place { part: column.parts.len(), setting: 0, strip: 0, notes });
-        let mut note_tops = vec![0];
-        let mut top = 0;
-        for note in &column.notes {
-            top += note.strips.iter().map(|h| h.0).sum::<i64>() + frame.note_gap.0;
-            note_tops.push(top);
-        }
-        // A strip may claim notes that are not in the column; they are as high as nothing.
-        note_tops.resize((notes as usize + 1).max(note_tops.len()), top);
-        let heads = vec![NONE; places.len()];
-        let grid = frame.grid.0.max(1);
-        let floats = column.parts.iter().any(|p| p.motion == Motion::Floats);
-        Self { column, frame, places, starts, note_tops, heads, labels: Vec::new(), grid, floats, patience }
-    }
-
-    /// The states at a place.
-    pub fn at(&self, place: usize) -> impl Iterator<Item = u32> + '_ {
-        let mut id = self.heads[place];
-        std::iter::from_fn(move || {
-            let label = self.labels.get(id as usize)?;
-            let found = id;
-            id = label.next;
-            Some(found)
-        })
-    }
-
-    fn insert(&mut self, mut label: Label) {
-        let place = label.place as usize;
-        let known = self.at(place).find(|&id| {
-            let known = &self.labels[id as usize];
-            known.facing == label.facing && known.waits() == label.waits()
-        });
-        if let Some(id) = known {
-            let known = &mut self.labels[id as usize];
-            if label.cost < known.cost {
-                label.next = known.next;
-                *known = label;
-            }
-        } else {
-            label.next = self.heads[place];
-            self.heads[place] = self.labels.len() as u32;
-            self.labels.push(label);
-        }
     }
 
     /// Ends the page that begins at `place` in every way worth looking at.

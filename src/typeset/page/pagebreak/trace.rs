@@ -1,9 +1,8 @@
 //! The pages that a finished search means, read back from its cheapest end.
 
-use super::carry::Carry;
 use super::cost::{self, NEVER};
-use super::search::{Label, NONE, Place, Search};
-use super::walk::{Floats, Table, height_of, stretch_of, widen};
+use super::states::{Carry, Floats, Label, NONE, Place, Search};
+use super::walk::{Table, stretch_of, widen};
 use super::{Faults, NoteSlice, PagePlan, REACH, Slice};
 use crate::length::Length;
 
@@ -45,7 +44,7 @@ fn page(search: &Search<'_>, from: &Label, carry: Carry, to: &Label) -> PagePlan
     let floats = Floats { arriving: from.float(), leaving: to.float() };
     let slices = slices(search, start, end, to.delta, floats);
     let anchored = to.carry > carry;
-    let foot = if anchored { search.frame.grid * i64::from(to.foot) } else { Length::ZERO };
+    let foot = if anchored { search.area.grid * i64::from(to.foot) } else { Length::ZERO };
     PagePlan {
         slices,
         notes: notes_between(search, carry, to.carry),
@@ -127,12 +126,12 @@ fn slices(search: &Search<'_>, start: Place, end: Place, delta: i8, floats: Floa
     let mut slices = Vec::with_capacity(steps.len() + 1);
     if let Some(part) = floats.arriving {
         slices.push(Slice { part, setting: 0, from: 0, to: 1, y: Length::ZERO });
-        y = search.under_float(height_of(&parts[part].settings[0]));
+        y = search.under_float(parts[part].settings[0].height());
     }
     for (step, &(setting, wider)) in steps.iter().zip(&chosen) {
         let part = &parts[step.part];
         if !step.at_head {
-            y = search.below(y, part, step.passed) + wider as i64 * search.frame.grid.0;
+            y = search.below(y, part, step.passed) + wider as i64 * search.area.grid.0;
         } else if step.from > 0 {
             y += part.head.0;
         }
@@ -169,11 +168,11 @@ fn choice(
         Some(setting) => setting..setting + 1,
         None => 0..part.settings.len(),
     };
-    let best = height_of(&part.settings[0]);
+    let best = part.settings[0].height();
     for setting in settings {
         let shape = &part.settings[setting];
         let fixed = step.fixed.is_some();
-        let shift = if fixed { 0 } else { (height_of(shape) - best) / search.frame.grid.0.max(1) };
+        let shift = if fixed { 0 } else { (shape.height() - best) / search.area.grid.0.max(1) };
         let price = if fixed || part.settings.len() < 2 { 0 } else { u64::from(shape.cost) };
         let widest = if step.at_head { 0 } else { usize::from(stretch_of(part, step.passed)) };
         for wider in 0..=widest {

@@ -1,9 +1,11 @@
 //! One page's way down the column: every place where the page may end, and what it costs to make it
 //! longer or shorter.
 
+use crate::typeset::block::spacing::Motion;
+
 use super::cost::{self, NEVER};
-use super::search::{Search, WINDOW};
-use super::{Motion, Part, REACH, Shape};
+use super::states::{Floats, Patience, Search, WINDOW};
+use super::{PartShape, REACH, SettingShape};
 
 /// Cost of making the page so many lines longer (index above [`REACH`]) or shorter (below).
 pub(crate) type Table = [u64; 2 * REACH + 1];
@@ -20,26 +22,6 @@ pub(crate) struct Stop<'t> {
     pub allowed: bool,
 }
 
-/// How patient a walk is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Patience {
-    /// Pages nearly full, every rule kept.
-    Strict,
-    /// Pages of any length, every rule kept.
-    Short,
-    /// Pages of any length, strips parted that should stay together, notes that start late.
-    Parted,
-}
-
-/// The figures of a page that do not stand where the text has them: indices of parts.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Floats {
-    /// Left out by the page before: stands at the head.
-    pub arriving: Option<usize>,
-    /// Left out by this page.
-    pub leaving: Option<usize>,
-}
-
 impl Search<'_> {
     /// Goes down the column from a place and stops wherever a page may end. If a figure is left out, it
     /// stops only where text after that figure stands on the page.
@@ -51,7 +33,7 @@ impl Search<'_> {
         floats: Floats,
         mut visit: impl FnMut(Stop<'_>),
     ) {
-        let height = self.frame.height.0;
+        let height = self.area.height.0;
         let reach = REACH as i64 * self.grid;
         let start = self.places[place];
         let mut table = [NEVER; 2 * REACH + 1];
@@ -62,7 +44,7 @@ impl Search<'_> {
         // Whether the page may end here: not before it has passed what it leaves out.
         let mut live = floats.leaving.is_none();
         if let Some(figure) = floats.arriving {
-            y = height_of(&self.column.parts[figure].settings[0]);
+            y = self.column.parts[figure].settings[0].height();
             if live {
                 let (setting, hyphenated, allowed) = (0, false, true);
                 visit(Stop { place, y, notes, table: &table, setting, hyphenated, allowed });
@@ -104,20 +86,20 @@ impl Search<'_> {
                 return;
             };
             if !at_head {
-                if live && !passed && (!part.keep || patience == Patience::Parted) {
+                if live && !passed && (!part.spacing.keep || patience == Patience::Parted) {
                     let place = self.starts[index] as usize;
-                    let allowed = !part.keep;
+                    let allowed = !part.spacing.keep;
                     visit(Stop { place, y, notes, table: &table, setting: 0, hyphenated: false, allowed });
                 }
-                if live && floats.leaving.is_some() && part.motion != Motion::Yields {
+                if live && floats.leaving.is_some() && part.spacing.motion != Motion::Yields {
                     return;
                 }
                 y = self.below(y, part, passed);
                 widen(&mut table, stretch_of(part, passed));
             }
             let best = &part.settings[0];
-            let end = y + height_of(best);
-            let called = notes + calls(part);
+            let end = y + best.height();
+            let called = notes + part.calls();
             let noted = waiting + self.note_tops[called as usize] - self.note_tops[start.notes as usize];
             let near =
                 patience != Patience::Strict || end + noted + reach + (WINDOW + 1) * self.grid >= height;
@@ -146,16 +128,16 @@ impl Search<'_> {
         let start = self.places[place];
         let mut y = 0;
         for (index, part) in self.column.parts.iter().enumerate().skip(start.part) {
-            if y > self.frame.height.0 + REACH as i64 * self.grid {
+            if y > self.area.height.0 + REACH as i64 * self.grid {
                 break;
             }
-            if part.motion == Motion::Floats && (index > start.part) {
+            if part.spacing.motion == Motion::Floats && (index > start.part) {
                 found.push(index);
             }
             let begun = index == start.part && start.strip > 0;
             y = match begun {
                 true => rest(&part.settings[start.setting], start.strip, (y, 0)).0,
-                false => y + height_of(&part.settings[0]),
+                false => y + part.settings[0].height(),
             };
         }
         found
@@ -182,7 +164,7 @@ impl Search<'_> {
     ) -> (i64, u32) {
         let part = &self.column.parts[index];
         let strips = &part.settings[setting].strips;
-        let limit = self.frame.height.0 + REACH as i64 * self.grid;
+        let limit = self.area.height.0 + REACH as i64 * self.grid;
         for (strip, shape) in strips.iter().enumerate().skip(from) {
             if y > limit {
                 // No page reaches further: where the part ends no longer matters.
@@ -202,18 +184,11 @@ impl Search<'_> {
         (y, notes)
     }
 
-    /// Index of a place inside a part.
-    pub(crate) fn inner_place(&self, part: usize, setting: usize, strip: usize) -> usize {
-        let before: usize =
-            self.column.parts[part].settings[..setting].iter().map(|s| s.strips.len() - 1).sum();
-        self.starts[part] as usize + before + strip
-    }
-
     /// Where a part begins that does not stand at the head of the page; `passed` says whether the figure
     /// above it is left out.
-    pub(crate) fn below(&self, y: i64, part: &Part, passed: bool) -> i64 {
-        let y = y + if passed { part.closed.0 } else { part.gap.0 };
-        if part.snap {
+    pub(crate) fn below(&self, y: i64, part: &PartShape, passed: bool) -> i64 {
+        let y = y + if passed { part.spacing.closed.0 } else { part.spacing.gap.0 };
+        if part.spacing.snap {
             y.div_euclid(self.grid) * self.grid + if y % self.grid == 0 { 0 } else { self.grid }
         } else {
             y
@@ -221,15 +196,15 @@ impl Search<'_> {
     }
 
     /// Adds the choice among the settings of a part to a table.
-    pub(crate) fn choose(&self, table: &mut Table, part: &Part) {
+    pub(crate) fn choose(&self, table: &mut Table, part: &PartShape) {
         if part.settings.len() < 2 {
             return;
         }
         let old = *table;
-        let best = height_of(&part.settings[0]);
+        let best = part.settings[0].height();
         *table = [NEVER; 2 * REACH + 1];
         for shape in &part.settings {
-            let shift = (height_of(shape) - best) / self.grid;
+            let shift = (shape.height() - best) / self.grid;
             for (index, &cost) in old.iter().enumerate() {
                 let to = index as i64 + shift;
                 if cost < NEVER && (0..table.len() as i64).contains(&to) {
@@ -242,12 +217,12 @@ impl Search<'_> {
 }
 
 /// By how many lines the gap above a part may grow.
-pub(crate) fn stretch_of(part: &Part, passed: bool) -> u8 {
-    if passed { 0 } else { part.stretch }
+pub(crate) fn stretch_of(part: &PartShape, passed: bool) -> u8 {
+    if passed { 0 } else { part.spacing.stretch }
 }
 
 /// Where the rest of a setting ends, and how many notes are called down to there.
-fn rest(shape: &Shape, from: usize, (y, notes): (i64, u32)) -> (i64, u32) {
+fn rest(shape: &SettingShape, from: usize, (y, notes): (i64, u32)) -> (i64, u32) {
     shape.strips.iter().skip(from).fold((y, notes), |(y, notes), s| (y + s.height.0, notes + s.calls))
 }
 
@@ -265,14 +240,4 @@ pub(crate) fn widen(table: &mut Table, stretch: u8) {
             }
         }
     }
-}
-
-/// The height of a setting.
-pub(crate) fn height_of(shape: &Shape) -> i64 {
-    shape.strips.iter().map(|s| s.height.0).sum()
-}
-
-/// How many notes a part calls.
-pub(crate) fn calls(part: &Part) -> u32 {
-    part.settings[0].strips.iter().map(|s| s.calls).sum()
 }
