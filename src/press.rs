@@ -21,9 +21,9 @@ mod runs;
 mod setting;
 mod test_sheet;
 
-pub use artifact::{Artifact, Product};
+pub use artifact::{Artifact, CoverRun, PrintRun, Product};
 pub use names::{Name, names};
-pub use runs::{CoverRun, PrintRun, Run, print_job};
+pub use runs::{Run, print_job};
 pub use setting::Setting;
 pub use test_sheet::{TestSheet, test_sheet};
 

@@ -1,6 +1,9 @@
 //! What comes out of the pipeline: whole files in memory, each of which says what it is.
 
-use super::{CoverRun, PrintRun};
+use crate::guide::{Printing, Procedure};
+use crate::length::{Length, Size};
+use crate::manifest::Creep;
+use crate::typeset::fit::Fitting;
 
 /// An output, whole.
 #[derive(Debug, Clone)]
@@ -48,4 +51,28 @@ impl Product {
             Self::Picture => "the picture",
         }
     }
+}
+
+/// How a print PDF goes through the printer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintRun {
+    /// What is done with its sheets.
+    pub procedure: Procedure,
+    /// Whether and how creep was made up for.
+    pub creep: Creep,
+    /// How far that creep moves a page at most.
+    pub crept: Length,
+    /// What became of the wish to fill its sheets, if there was one.
+    pub fitting: Option<Fitting>,
+}
+
+/// How a cover on a sheet of its own goes through the printer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverRun {
+    /// How it is printed.
+    pub printing: Printing,
+    /// How wide its spine is; zero for none.
+    pub spine: Length,
+    /// The sheet.
+    pub paper: Size,
 }

@@ -6,14 +6,13 @@
 use crate::diagnostic::Report;
 use crate::guide::{self, Printing, Procedure};
 use crate::impose::{self, Binding, Purpose, Sheets};
-use crate::length::{Length, Size};
-use crate::manifest::{Creep, Manifest, Print};
+use crate::length::Length;
+use crate::manifest::{Manifest, Print};
 use crate::picture::screen::Treatment;
-use crate::typeset::fit::Fitting;
 use crate::typeset::frame::{Ink, Pages};
 use crate::typeset::style::Style;
 
-use super::{Product, Setting, names};
+use super::{CoverRun, PrintRun, Product, Setting, names};
 
 /// The pages on their sheets, for one PDF.
 #[derive(Debug)]
@@ -38,30 +37,6 @@ pub(super) struct Instructions {
     /// The name of their file, likewise.
     pub stem: String,
     pub pages: Pages,
-}
-
-/// How a print PDF goes through the printer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PrintRun {
-    /// What is done with its sheets.
-    pub procedure: Procedure,
-    /// Whether and how creep was made up for.
-    pub creep: Creep,
-    /// How far that creep moves a page at most.
-    pub crept: Length,
-    /// What became of the wish to fill its sheets, if there was one.
-    pub fitting: Option<Fitting>,
-}
-
-/// How a cover on a sheet of its own goes through the printer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CoverRun {
-    /// How it is printed.
-    pub printing: Printing,
-    /// How wide its spine is; zero for none.
-    pub spine: Length,
-    /// The sheet.
-    pub paper: Size,
 }
 
 impl Run<'_> {

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use crate::picture::{Picture, PixelFormat};
 
-use super::canvas::{self, shares};
+use super::canvas::shares;
+use super::samples;
 
 /// The ground.
 const GROUND: [u8; 3] = [0xe9, 0xe7, 0xe2];
