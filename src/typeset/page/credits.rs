@@ -1,8 +1,8 @@
 //! Who made a booklet, in words: the names, publisher and year, on title pages, imprints and covers alike.
 
-use crate::manifest::Identity;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::document::Document;
+use crate::manifest::Identity;
 use crate::manifest::Person;
 
 /// Says that a page names some of the authors only.
