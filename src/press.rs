@@ -14,6 +14,7 @@ use crate::document;
 
 mod artifact;
 mod epubs;
+mod job;
 mod names;
 mod pdfs;
 mod pictures;
@@ -22,8 +23,9 @@ mod setting;
 mod test_sheet;
 
 pub use artifact::{Artifact, CoverRun, PrintRun, Product};
+pub use job::print_job;
 pub use names::{Name, names};
-pub use runs::{Run, print_job};
+pub use runs::Run;
 pub use setting::Setting;
 pub use test_sheet::{TestSheet, test_sheet};
 

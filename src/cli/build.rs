@@ -11,12 +11,12 @@ use crate::press::{Job, Pictures, Product, Wanted, made_of, names, press_safely}
 
 use super::Exit;
 use super::args::{Build, Kind};
-use super::clash::{Claims, clashes};
-use super::crew::side_by_side;
-use super::guard::Guard;
+use super::delivery::clash::{Claims, clashes};
+use super::delivery::guard::Guard;
+use super::delivery::output::{deliver, place};
 use super::how_to_print::tell;
-use super::interrupt::end_on_request;
-use super::output::{deliver, place};
+use super::system::crew::side_by_side;
+use super::system::interrupt::end_on_request;
 use super::voice::Voice;
 
 pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {

@@ -6,7 +6,7 @@ use crate::press::{Job, Wanted, press_safely};
 use super::Exit;
 use super::args::Check;
 use super::build::verdict;
-use super::crew::side_by_side;
+use super::system::crew::side_by_side;
 use super::voice::Voice;
 
 pub(super) fn run(args: &Check, voice: &mut Voice) -> Exit {

@@ -10,27 +10,17 @@
 //! read or written, the standard output among them, 130 interrupted.
 
 mod args;
-mod browser;
 mod build;
 mod check;
-mod clash;
 mod completions;
-mod crew;
-mod folder;
+mod delivery;
 mod fonts;
-mod guard;
 mod how_to_print;
-mod interrupt;
 mod licences;
-mod litter;
 mod new;
-mod output;
-mod own_window;
 mod preview;
-mod shell;
-mod stage;
+mod system;
 mod test_sheet;
-mod trouble;
 mod unpack;
 mod verify;
 mod voice;
@@ -78,7 +68,7 @@ fn obey() -> u8 {
             if !error.use_stderr() {
                 voice.heard(said);
             }
-            own_window::explain(&mut voice);
+            system::own_window::explain(&mut voice);
             return voice.end(if error.exit_code() == 0 { Exit::Done } else { Exit::Trouble }) as u8;
         }
     };

@@ -12,10 +12,10 @@ use crate::press::{Job, Wanted, press_safely};
 
 use super::Exit;
 use super::args::New;
-use super::folder::put;
-use super::interrupt::end_on_request;
-use super::shell::quoted as quoted_path;
-use super::trouble::Trouble;
+use super::delivery::folder::put;
+use super::delivery::trouble::Trouble;
+use super::system::interrupt::end_on_request;
+use super::system::shell::quoted as quoted_path;
 use super::voice::Voice;
 
 /// What the manifest is called.

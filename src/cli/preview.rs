@@ -9,10 +9,10 @@ use crate::watch::{Watch, Woken};
 
 use super::Exit;
 use super::args;
-use super::browser::{Opened, browse};
 use super::build::verdict;
-use super::interrupt::stop_on_request;
-use super::trouble::Reason;
+use super::delivery::trouble::Reason;
+use super::system::browser::{Opened, browse};
+use super::system::interrupt::stop_on_request;
 use super::voice::Voice;
 
 pub(super) fn run(args: &args::Preview, voice: &mut Voice) -> Exit {

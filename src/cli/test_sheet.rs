@@ -7,9 +7,9 @@ use crate::press::{self, TestSheet};
 use super::Exit;
 use super::args;
 use super::build::verdict;
-use super::guard::Guard;
-use super::interrupt::end_on_request;
-use super::output::deliver;
+use super::delivery::guard::Guard;
+use super::delivery::output::deliver;
+use super::system::interrupt::end_on_request;
 use super::voice::Voice;
 
 /// The edge that a printer is asked to turn the sheet on when no booklet says it: that of booklets.

@@ -14,12 +14,12 @@ use crate::reprint::{Unpacked, unpack};
 
 use super::Exit;
 use super::args::Unpack;
-use super::folder::put;
-use super::interrupt::end_on_request;
-use super::litter::sweep;
-use super::output::{leads_nowhere, link_to_nowhere};
-use super::shell::quoted;
-use super::trouble::{Reason, Trouble};
+use super::delivery::folder::put;
+use super::delivery::litter::sweep;
+use super::delivery::output::{leads_nowhere, link_to_nowhere};
+use super::delivery::trouble::{Reason, Trouble};
+use super::system::interrupt::end_on_request;
+use super::system::shell::quoted;
 use super::voice::Voice;
 
 /// Larger files are no booklets: as much as sources may be, twice.

@@ -17,7 +17,7 @@ use crate::diagnostic::render::harmless;
 use crate::diagnostic::{Report, render};
 
 use super::Exit;
-use super::trouble::{Reason, Trouble};
+use super::delivery::trouble::{Reason, Trouble};
 
 /// The program's voice.
 #[derive(Debug)]

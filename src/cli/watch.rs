@@ -10,10 +10,10 @@ use crate::watch::{Watch, Woken};
 use super::Exit;
 use super::args;
 use super::build::{verdict, wanted};
-use super::guard::Guard;
+use super::delivery::guard::Guard;
+use super::delivery::output::{deliver, place};
 use super::how_to_print::tell;
-use super::interrupt::stop_on_request;
-use super::output::{deliver, place};
+use super::system::interrupt::stop_on_request;
 use super::voice::Voice;
 
 pub(super) fn run(args: &args::Watch, voice: &mut Voice) -> Exit {

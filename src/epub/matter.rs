@@ -2,9 +2,9 @@
 
 use crate::manifest::{Date, Person};
 
+use super::documents::xhtml::{Heading, Writer};
 use super::listed::Landmark;
 use super::pages::PageLink;
-use super::xhtml::{Heading, Writer};
 
 impl Writer<'_> {
     /// The front cover: one picture that fills the screen.

@@ -25,26 +25,20 @@ use crate::sources::Sources;
 use crate::typeset::starts::PageStart;
 
 mod archive;
-mod blocks;
 mod cover;
-mod figures;
+mod documents;
 mod fonts;
 mod ids;
-mod inlines;
-mod kobo;
 mod listed;
 mod matter;
-mod notes;
 mod package;
 mod pages;
 mod pictures;
 mod plan;
 pub mod sources;
 mod style;
-mod tables;
 mod texts;
 mod used;
-mod xhtml;
 
 use listed::{items, landmarks};
 use package::Senses;

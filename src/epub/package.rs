@@ -8,11 +8,11 @@ use crate::manifest::{Identity, Person, ROLES};
 use crate::xml::{Readers, Xml};
 
 use super::Context;
+use super::documents::xhtml::Heading;
 use super::listed::{Item, Landmark};
 use super::matter::{iso, names};
 use super::pages::PageLink;
 use super::sources;
-use super::xhtml::Heading;
 
 /// When a manifest has no date, the EPUB still must say when it was last modified (EPUB 3.3 §5.5.2.2).
 /// A fixed day keeps the bytes the same; it means “not said”.

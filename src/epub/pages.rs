@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use crate::document::{Inline, NodeId};
 use crate::typeset::starts::{PageStart, counted};
 
+use super::documents::xhtml::Writer;
 use super::ids;
-use super::xhtml::Writer;
 
 /// The beginning of a printed page.
 #[derive(Debug, Clone, PartialEq, Eq)]

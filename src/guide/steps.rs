@@ -116,8 +116,8 @@ fn printing(printing: &Printing, words: &Words) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sentence::sentence;
     use super::*;
+    use crate::guide::sentence::sentence;
     use crate::impose::{Binding, Job, PageRef, impose};
     use crate::length::Size;
     use crate::manifest::{BindingKind, Flip, Stacker};

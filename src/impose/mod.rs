@@ -13,28 +13,20 @@ use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::{BindingKind, Blanks, Creep, Flip, Mark, SheetFold, Stacker};
 use crate::typeset::frame::{Page, Pages};
 
+mod bindings;
 mod bleed;
-mod cards;
-mod copies;
-mod cover;
-mod cut_stack;
-mod gathered;
 mod grid;
 mod held;
 mod lay;
-mod leaflet;
 mod marks;
-mod mini;
 mod paper;
 mod plan;
-mod reading;
 mod room;
-mod single;
 mod suits;
 mod turn;
 
+pub use bindings::reading::one_a_side;
 pub use held::{Held, held};
-pub use reading::one_a_side;
 
 /// How far outside its trim a page may print, where paper is left: 3 mm, the printers' custom.
 pub const BLEED: Length = Length(557_287); // 3 mm × 72 / 25.4 × 65536
@@ -292,7 +284,7 @@ pub fn impose<'a>(pages: &'a Pages, binding: &Binding, at: Option<Span>, report:
     let all = pages.pages.len();
     let load = load(plan::largest(pages), all, job);
     let (count, page) = (load.count, load.page);
-    let unsuited = if job.without_cover { cover::refuse(job.kind) } else { None };
+    let unsuited = if job.without_cover { bindings::cover::refuse(job.kind) } else { None };
     if let Some(refusal) = unsuited.or_else(|| suits::refuse(job.kind, count)) {
         report.push(refusal.at_opt(at));
         return Sheets::none(pages, Purpose::Print(job.flip));
@@ -305,7 +297,7 @@ pub fn impose<'a>(pages: &'a Pages, binding: &Binding, at: Option<Span>, report:
     }
     let mut sheets = lay::out(pages, plan, job, at, report);
     if count < all && !sheets.sides.is_empty() {
-        sheets.order = cover::around(std::mem::take(&mut sheets.order), page, all);
+        sheets.order = bindings::cover::around(std::mem::take(&mut sheets.order), page, all);
     }
     sheets.filled = load.filler != PageRef::Blank;
     sheets
@@ -329,8 +321,8 @@ fn cover_alone<'a>(
     at: Option<Span>,
     report: &mut Report,
 ) -> Sheets<'a> {
-    let plan = cover::plan(plan::largest(pages), pages.pages.len(), spine);
-    let sheet = cover::sheet(job.sheet, plan.extent(Length::ZERO));
+    let plan = bindings::cover::plan(plan::largest(pages), pages.pages.len(), spine);
+    let sheet = bindings::cover::sheet(job.sheet, plan.extent(Length::ZERO));
     let job = Job { sheet, creep: Creep::default(), scale: false, ..job.clone() };
     let mut sheets = lay::out(pages, plan, &job, at, report);
     let middle = sheets.sides.first().and_then(|side| side.pages.get(1)).filter(|_| spine > Length::ZERO);
@@ -353,7 +345,7 @@ pub fn paper(page: Size, count: usize, job: &Job) -> Option<(usize, usize)> {
 
 /// What is to be bound of so many pages: all, or those between the covers.
 fn load(page: Size, all: usize, job: &Job) -> plan::Load {
-    let (front, back) = cover::TAKEN;
+    let (front, back) = bindings::cover::TAKEN;
     let apart = job.without_cover && all > front + back;
     let (first, count) = if apart { (front, all - front - back) } else { (0, all) };
     let filler = if job.blanks == Blanks::Notes { PageRef::Insert(0) } else { PageRef::Blank };
@@ -362,21 +354,21 @@ fn load(page: Size, all: usize, job: &Job) -> plan::Load {
 
 /// The plan of a binding.
 fn planned(load: &plan::Load, job: &Job) -> plan::Plan {
-    let gathered = |fold: &gathered::Fold, most: usize| gathered::plan(load, fold, most);
+    let gathered = |fold: &bindings::gathered::Fold, most: usize| bindings::gathered::plan(load, fold, most);
     match job.kind {
-        BindingKind::Single => single::plan(load),
-        BindingKind::Saddle => gathered(&gathered::Fold::FOLIO, usize::MAX),
+        BindingKind::Single => bindings::single::plan(load),
+        BindingKind::Saddle => gathered(&bindings::gathered::Fold::FOLIO, usize::MAX),
         BindingKind::Sections { sheets } => {
-            gathered(&gathered::Fold::FOLIO, sheets.map_or(SECTION, |n| n as usize))
+            gathered(&bindings::gathered::Fold::FOLIO, sheets.map_or(SECTION, |n| n as usize))
         }
-        BindingKind::Perfect => gathered(&gathered::Fold::FOLIO, 1),
-        BindingKind::Folded(SheetFold::Quarto) => gathered(&gathered::Fold::QUARTO, 1),
-        BindingKind::Folded(SheetFold::NestedQuartos) => gathered(&gathered::Fold::QUARTO, 2),
-        BindingKind::Folded(SheetFold::Octavo) => gathered(&gathered::Fold::OCTAVO, 1),
-        BindingKind::CutStack { up } => cut_stack::plan(load, up as usize, job.sheet),
-        BindingKind::Mini => mini::plan(load),
-        BindingKind::Leaflet(fold) => leaflet::plan(load, fold),
-        BindingKind::Copies { up } => copies::plan(load, up.map(|n| n as usize), job.sheet),
-        BindingKind::Cards => cards::plan(load, job.sheet),
+        BindingKind::Perfect => gathered(&bindings::gathered::Fold::FOLIO, 1),
+        BindingKind::Folded(SheetFold::Quarto) => gathered(&bindings::gathered::Fold::QUARTO, 1),
+        BindingKind::Folded(SheetFold::NestedQuartos) => gathered(&bindings::gathered::Fold::QUARTO, 2),
+        BindingKind::Folded(SheetFold::Octavo) => gathered(&bindings::gathered::Fold::OCTAVO, 1),
+        BindingKind::CutStack { up } => bindings::cut_stack::plan(load, up as usize, job.sheet),
+        BindingKind::Mini => bindings::mini::plan(load),
+        BindingKind::Leaflet(fold) => bindings::leaflet::plan(load, fold),
+        BindingKind::Copies { up } => bindings::copies::plan(load, up.map(|n| n as usize), job.sheet),
+        BindingKind::Cards => bindings::cards::plan(load, job.sheet),
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, codes};
 use crate::manifest::{BindingKind, LeafletFold};
 
-use super::{leaflet, mini};
+use super::bindings::{leaflet, mini};
 
 /// Why so many pages cannot be bound like this; none if they can.
 pub(super) fn refuse(kind: BindingKind, count: usize) -> Option<Diagnostic> {

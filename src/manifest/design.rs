@@ -2,11 +2,14 @@
 
 use toml::de::DeValue;
 
+use self::preset::{PresetName, hundredths};
 use super::decode::{Reader, Table, Value, clipped, example_hint};
-use super::preset::{PresetName, hundredths};
-use super::{Design, Margins, Spanned, Typography, measures, papers, typography};
+use super::{Design, Margins, Spanned, Typography, measures, papers};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::length::{Length, Size};
+
+pub(super) mod preset;
+pub(super) mod typography;
 
 /// Smallest and largest pages, by either side: millimetres.
 const PAGE: (f64, f64) = (40.0, 600.0);

@@ -26,10 +26,8 @@ mod measures;
 mod names;
 mod papers;
 mod places;
-mod preset;
 mod print;
 mod text;
-mod typography;
 mod words;
 
 pub use binding::{
@@ -37,12 +35,12 @@ pub use binding::{
 };
 pub use cover::{Cover, CoverDesign, Focus, Isbn, Price};
 use decode::{Reader, Table};
+pub use design::preset::{Bounds, Canon, PresetName};
+pub use design::typography::{Figures, Headings, Hyphenated, NoteMarks, NoteNumbers, Typography};
 pub use identity::Identity;
 pub use inks::ink_name;
 pub use names::{ROLES, folded, language};
 pub use papers::{A4, Market, Paper, name_of_paper, paper_named, paper_names, papers_sold};
-pub use preset::{Bounds, Canon, PresetName};
-pub use typography::{Figures, Headings, Hyphenated, NoteMarks, NoteNumbers, Typography};
 
 /// A value and where the manifest says it. A default has the span of the table it would stand in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,13 +18,14 @@ use crate::sources::Sources;
 use crate::typeset::frame::{Ink, Pages};
 
 use super::attachments::{self, Attachment};
-use super::draw::{Tools, page as drawn};
+use super::drawing::draw::{Tools, page as drawn};
+use super::drawing::marks::Leaf;
+use super::drawing::structure::plan::Plan;
+use super::drawing::structure::{self, Tree};
+use super::drawing::{spots, usage};
 use super::fonts::EmbeddedFace;
-use super::marks::Leaf;
+use super::objects::file;
 use super::pictures::{self, EmbeddedPicture};
-use super::structure::plan::Plan;
-use super::structure::{self, Tree};
-use super::{file, spots, usage};
 
 /// The pages drawn, their faces cut, their pictures encoded: ready for any number of PDFs.
 #[derive(Debug)]

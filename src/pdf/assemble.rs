@@ -18,15 +18,16 @@ use crate::manifest::{Flip, Identity};
 use crate::picture::PictureId;
 use crate::typeset::frame::{Colour, Ink, Item, Page, Pages};
 
-use super::content::Milli;
-use super::file::{compressed, deflate, real};
+use super::drawing::content::Milli;
+use super::drawing::marks::Kind;
+use super::drawing::{sheet, spots};
 use super::intent::{self, Device};
 use super::links::Links;
-use super::marks::Kind;
 use super::metadata::Claims;
-use super::packed::{Objects, Packed};
+use super::objects::file::{compressed, deflate, real};
+use super::objects::packed::{Objects, Packed};
 use super::pictures::{EmbeddedPicture, Filter, Image};
-use super::{Artwork, PAGE, PICTURE, attachments, metadata, navigation, sheet, spots};
+use super::{Artwork, PAGE, PICTURE, attachments, metadata, navigation};
 
 /// What one file is made of.
 pub(super) struct Assembly<'a> {

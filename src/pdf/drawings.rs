@@ -14,8 +14,8 @@ use crate::picture::drawing::{
 };
 use crate::typeset::frame::Ink;
 
-use super::content::{Milli, put_milli};
-use super::file::{compressed, deflate, real};
+use super::drawing::content::{Milli, put_milli};
+use super::objects::file::{compressed, deflate, real};
 
 /// A drawing as embedded.
 #[derive(Debug)]

@@ -10,9 +10,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use crate::face::{Face, FaceMetrics};
 
-use super::content::{Milli, put_utf16_hex};
-use super::file::{compressed, deflate, real};
-use super::usage::{Code, Glyphs};
+use super::drawing::content::{Milli, put_utf16_hex};
+use super::drawing::usage::{Code, Glyphs};
+use super::objects::file::{compressed, deflate, real};
 
 /// A face as embedded; nothing in it depends on the PDF that it goes into.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@
 
 use lopdf::{Dictionary, Document, Object, dictionary};
 
-use super::file::{compressed, deflate};
+use super::objects::file::{compressed, deflate};
 
 /// What the device that a file is made for can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,11 +13,11 @@ use crate::document::Target;
 use crate::length::Length;
 use crate::typeset::frame::{Destination, Item, Owner, Page, Pages};
 
-use super::content::Milli;
-use super::file::real;
+use super::drawing::content::Milli;
+use super::drawing::structure::{Annotated, Tree};
 use super::metadata::text_string;
-use super::packed::Objects;
-use super::structure::{Annotated, Tree};
+use super::objects::file::real;
+use super::objects::packed::Objects;
 
 /// Where a place is: index of the page, and its corner in page space turned to PDF's.
 type Place = (usize, Milli, Milli);

@@ -31,28 +31,16 @@ use assemble::Assembly;
 mod artwork;
 mod assemble;
 mod attachments;
-mod broken;
-mod clusters;
-mod content;
-mod draw;
+mod drawing;
 mod drawings;
-mod file;
 mod fonts;
 mod intent;
 mod links;
-mod marks;
 mod metadata;
 mod navigation;
-mod packed;
+mod objects;
 pub mod parts;
 mod pictures;
-mod reader;
-mod sheet;
-mod spots;
-mod structure;
-mod syntax;
-mod text;
-mod usage;
 
 /// Resource names: `F0` a face, `P0` a picture, `S0` a page on a sheet; the numbers are their indices.
 const PICTURE: u8 = b'P';
@@ -71,5 +59,5 @@ pub fn write(sheets: &Sheets<'_>, artwork: &Artwork, identity: &Identity, ink: I
     };
     let inserts = (!inserts.pages.is_empty()).then(|| draw_for_print(&inserts, &[ink]));
     let assembly = Assembly { sheets, artwork, inserts: inserts.as_ref(), identity, ink };
-    file::write(&assembly.objects())
+    objects::file::write(&assembly.objects())
 }

@@ -8,10 +8,10 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use crate::typeset::frame::{OutlineEntry, Page, Pages, roman};
 
-use super::content::Milli;
-use super::file::real;
+use super::drawing::content::Milli;
 use super::metadata::text_string;
-use super::packed::Objects;
+use super::objects::file::real;
+use super::objects::packed::Objects;
 
 /// A bookmark on its way into the tree: its entry, and where its parent and neighbours are.
 struct Node {

@@ -10,8 +10,8 @@ use md5::{Digest, Md5};
 use crate::sources::{Carried, MOST_FILES, Unreadable, shown};
 
 use super::metadata::PRODUCER;
-use super::reader::Reader;
-use super::syntax::Value;
+use super::objects::reader::Reader;
+use super::objects::syntax::Value;
 use super::{PAGE, PICTURE};
 
 /// Page trees deeper than this are not ours.

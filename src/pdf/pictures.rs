@@ -15,7 +15,7 @@ use crate::picture::{Picture, PixelFormat};
 use crate::typeset::frame::{Ink, Pages};
 
 use super::drawings::Form;
-use super::file::deflate;
+use super::objects::file::deflate;
 
 /// A picture as embedded.
 #[derive(Debug)]

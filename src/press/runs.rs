@@ -7,11 +7,12 @@ use crate::diagnostic::Report;
 use crate::guide::{self, Printing, Procedure};
 use crate::impose::{self, Binding, Purpose, Sheets};
 use crate::length::Length;
-use crate::manifest::{Manifest, Print};
+use crate::manifest::Print;
 use crate::picture::screen::Treatment;
 use crate::typeset::frame::{Ink, Pages};
 use crate::typeset::style::Style;
 
+use super::job::print_job;
 use super::{CoverRun, PrintRun, Product, Setting, names};
 
 /// The pages on their sheets, for one PDF.
@@ -104,18 +105,5 @@ impl Setting {
         let product = Product::Cover(CoverRun { printing: Printing::of(&sheets), spine, paper });
         let stem = names::printed(&manifest.identity.slug, "cover", print);
         runs.push(Run { product, stem, sheets, pictures: print.pictures, ink, instructions: None });
-    }
-}
-
-/// What imposition is to do for a print table.
-pub fn print_job(print: &Print, manifest: &Manifest) -> impose::Job {
-    impose::Job {
-        without_cover: manifest.cover.separate,
-        creep: print.creep,
-        marks: print.marks.clone(),
-        unprintable: print.unprintable,
-        scale: print.scale,
-        blanks: print.blanks,
-        ..impose::Job::new(print.binding, print.sheet.value, print.flip)
     }
 }

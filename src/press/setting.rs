@@ -16,7 +16,7 @@ use crate::typeset::fit::{Fitting, Paper};
 use crate::typeset::frame::Pages;
 use crate::typeset::style::Style;
 
-use super::print_job;
+use super::job::print_job;
 
 /// A booklet that is set.
 #[derive(Debug)]
