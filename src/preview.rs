@@ -24,6 +24,7 @@ mod door;
 mod hall;
 mod json;
 mod origin;
+mod refusal;
 mod request;
 mod state;
 mod token;

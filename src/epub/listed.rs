@@ -4,7 +4,7 @@
 //! `package.rs` writes for the reading system and `matter.rs` for the contents.
 
 use super::archive::{File, XHTML};
-use super::plan::Part;
+use super::plan::{Landmark, Part};
 use super::texts::Text;
 use super::{Context, EpubOptions};
 
@@ -21,18 +21,6 @@ pub struct Item {
     pub properties: &'static str,
     /// Whether it is read, in this order.
     pub spine: bool,
-}
-
-/// A place that readers jump to: kind in EPUB 3, kind in EPUB 2, address, name.
-pub struct Landmark<'a> {
-    /// `epub:type` of EPUB 3.
-    pub kind: &'static str,
-    /// Reference type of the EPUB 2 guide.
-    pub guide: &'static str,
-    /// Where.
-    pub href: &'a str,
-    /// Its name.
-    pub words: &'a str,
 }
 
 /// Everything that the package lists: documents in reading order, then what they need.

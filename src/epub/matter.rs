@@ -3,8 +3,8 @@
 use crate::manifest::{Date, Person};
 
 use super::documents::xhtml::{Heading, Writer};
-use super::listed::Landmark;
 use super::pages::PageLink;
+use super::plan::Landmark;
 
 impl Writer<'_> {
     /// The front cover: one picture that fills the screen.

@@ -9,9 +9,10 @@ use crate::xml::{Readers, Xml};
 
 use super::Context;
 use super::documents::xhtml::Heading;
-use super::listed::{Item, Landmark};
+use super::listed::Item;
 use super::matter::{iso, names};
 use super::pages::PageLink;
+use super::plan::Landmark;
 use super::sources;
 
 /// When a manifest has no date, the EPUB still must say when it was last modified (EPUB 3.3 §5.5.2.2).

@@ -192,3 +192,15 @@ impl Walk<'_> {
         }
     }
 }
+
+/// A place that readers jump to: kind in EPUB 3, kind in EPUB 2, address, name.
+pub struct Landmark<'a> {
+    /// `epub:type` of EPUB 3.
+    pub kind: &'static str,
+    /// Reference type of the EPUB 2 guide.
+    pub guide: &'static str,
+    /// Where.
+    pub href: &'a str,
+    /// Its name.
+    pub words: &'a str,
+}

@@ -8,8 +8,8 @@ use crate::document::{Back, plain_text};
 use crate::manifest::NotesPlace;
 
 use super::documents::xhtml::{Heading, Writer, Written};
-use super::listed::Landmark;
 use super::pages::{self, PageLink};
+use super::plan::Landmark;
 use super::plan::Part;
 use super::used::Used;
 use super::{Context, EpubOptions};

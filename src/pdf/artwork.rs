@@ -19,12 +19,13 @@ use crate::typeset::frame::{Ink, Pages};
 
 use super::attachments::{self, Attachment};
 use super::drawing::draw::{Tools, page as drawn};
+use super::drawing::fonts::EmbeddedFace;
 use super::drawing::marks::Leaf;
 use super::drawing::structure::plan::Plan;
 use super::drawing::structure::{self, Tree};
-use super::drawing::{spots, usage};
-use super::fonts::EmbeddedFace;
+use super::drawing::usage;
 use super::objects::file;
+use super::objects::spots;
 use super::pictures::{self, EmbeddedPicture};
 
 /// The pages drawn, their faces cut, their pictures encoded: ready for any number of PDFs.

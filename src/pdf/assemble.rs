@@ -18,14 +18,15 @@ use crate::manifest::{Flip, Identity};
 use crate::picture::PictureId;
 use crate::typeset::frame::{Colour, Ink, Item, Page, Pages};
 
-use super::drawing::content::Milli;
 use super::drawing::marks::Kind;
-use super::drawing::{sheet, spots};
+use super::drawing::sheet;
 use super::intent::{self, Device};
 use super::links::Links;
 use super::metadata::Claims;
+use super::objects::content::Milli;
 use super::objects::file::{compressed, deflate, real};
 use super::objects::packed::{Objects, Packed};
+use super::objects::spots;
 use super::pictures::{EmbeddedPicture, Filter, Image};
 use super::{Artwork, PAGE, PICTURE, attachments, metadata, navigation};
 

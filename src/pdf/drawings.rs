@@ -14,7 +14,7 @@ use crate::picture::drawing::{
 };
 use crate::typeset::frame::Ink;
 
-use super::drawing::content::{Milli, put_milli};
+use super::objects::content::{Milli, put_milli};
 use super::objects::file::{compressed, deflate, real};
 
 /// A drawing as embedded.

@@ -13,9 +13,9 @@ use crate::document::Target;
 use crate::length::Length;
 use crate::typeset::frame::{Destination, Item, Owner, Page, Pages};
 
-use super::drawing::content::Milli;
 use super::drawing::structure::{Annotated, Tree};
 use super::metadata::text_string;
+use super::objects::content::Milli;
 use super::objects::file::real;
 use super::objects::packed::Objects;
 

@@ -33,7 +33,6 @@ mod assemble;
 mod attachments;
 mod drawing;
 mod drawings;
-mod fonts;
 mod intent;
 mod links;
 mod metadata;

@@ -8,8 +8,8 @@ use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use crate::typeset::frame::{OutlineEntry, Page, Pages, roman};
 
-use super::drawing::content::Milli;
 use super::metadata::text_string;
+use super::objects::content::Milli;
 use super::objects::file::real;
 use super::objects::packed::Objects;
 

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use crate::diagnostic::fault::Fault;
 
-use super::request::Refusal;
+use super::refusal::Refusal;
 
 /// What our own page may do: show what comes from here, and nothing else.
 const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \

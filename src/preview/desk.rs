@@ -14,7 +14,7 @@ use crate::epub::{File, XHTML};
 use crate::proof::{Mark, Proof};
 
 use super::answer::Answer;
-use super::request::Refusal;
+use super::refusal::Refusal;
 use super::state::{parts, state};
 
 /// Bytes of pictures that are kept.

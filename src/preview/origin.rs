@@ -5,7 +5,7 @@
 //! neither load nor read anything. "Elsewhere" begins at the next port: pages of `localhost:8000` are as
 //! foreign as those of any site, though browsers call both the same site.
 
-use super::request::Refusal;
+use super::refusal::Refusal;
 
 /// What the head says of where a request comes from (Fetch Standard, 3.1; Fetch Metadata, 2).
 #[derive(Debug, Clone, Copy, Default)]

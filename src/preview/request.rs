@@ -11,6 +11,7 @@ use std::io::{self, Read};
 use std::time::Instant;
 
 use super::origin::{Headers, Sender, sender};
+use super::refusal::Refusal;
 use super::token::Token;
 
 /// Longest head of a request. Browsers send along what other pages of this computer let them keep.
@@ -27,29 +28,6 @@ pub(super) struct Request {
     pub path: String,
     /// Whether only the head of the answer is wanted.
     pub head: bool,
-}
-
-/// Why a request is not answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// It is no request that a browser sends.
-    Malformed,
-    /// It comes from another page, or in its name.
-    Foreign,
-    /// It does not have the token.
-    Locked,
-    /// There is nothing at this path.
-    NotFound,
-    /// Only looking is allowed.
-    Method,
-    /// It took too long.
-    Slow,
-    /// It is for another host.
-    Misdirected,
-    /// Its head is too large.
-    TooLarge,
-    /// It is in a version of HTTP that no browser has used for long.
-    Version,
 }
 
 /// Bytes that come from somewhere, each read with a time by which it must be done.

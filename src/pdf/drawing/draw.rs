@@ -14,12 +14,12 @@ use crate::picture::Drawing;
 use crate::typeset::frame::{self, Colour, Ink, Item, MatterPart, Owner, Page, Placed, Stroke};
 
 use super::broken;
-use super::content::{Content, Milli};
+use super::fonts::EmbeddedFace;
 use super::marks::{Kind, Leaf, Marks};
 use super::structure::plan::{Lines, Plan};
 use super::text;
 use super::usage::Glyphs;
-use crate::pdf::fonts::EmbeddedFace;
+use crate::pdf::objects::content::{Content, Milli};
 
 /// What drawing needs to know beside the page.
 pub(in crate::pdf) struct Tools<'p, 'a> {

@@ -7,7 +7,7 @@
 
 use crate::typeset::frame::Matter;
 
-use super::content::{Content, put_integer, put_utf16_hex};
+use crate::pdf::objects::content::{Content, put_integer, put_utf16_hex};
 
 /// What a piece of content belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 use crate::impose::{MarkLine, PageRef, PlacedPage, Side};
 use crate::length::{Length, Point, Rect, Size};
 
-use super::content::{Content, Milli};
+use crate::pdf::objects::content::{Content, Milli};
 
 /// Name of the state in which black is overprinted.
 pub(in crate::pdf) const OVERPRINT: &str = "K";

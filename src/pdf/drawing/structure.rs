@@ -12,8 +12,8 @@ use crate::document::Document;
 use crate::document::labels::Labels;
 use crate::typeset::frame::{Item, Matter, MatterPart, Owner, Page, PageKind, Pages};
 
-use super::content::Milli;
 use super::marks::Leaf;
+use crate::pdf::objects::content::Milli;
 
 pub(in crate::pdf) mod plan;
 mod write;

@@ -12,10 +12,10 @@ use crate::typeset::frame::{Glyph, Run};
 
 use super::broken::Reading;
 use super::clusters::{Cluster, Clusters};
-use super::content::{Content, Milli, put_literal, put_milli};
+use super::fonts::EmbeddedFace;
 use super::marks::{Leaf, Marks};
 use super::usage::{Code, Glyphs};
-use crate::pdf::fonts::EmbeddedFace;
+use crate::pdf::objects::content::{Content, Milli, put_literal, put_milli};
 
 /// A difference up to this many thousandths of the size is left to the next glyph, if it keeps the
 /// distances within a line alike: at 10 points a hundredth of a point.

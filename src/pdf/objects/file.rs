@@ -13,9 +13,9 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 use rayon::prelude::*;
 
+use super::content::{Milli, put_integer};
 use super::packed::{Objects, Pack};
 use super::written::{put, put_dictionary};
-use crate::pdf::drawing::content::{Milli, put_integer};
 
 /// Objects in one object stream: many, since small ones compress badly.
 const OBJECTS_A_STREAM: usize = 200;

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
-use crate::pdf::drawing::content::{Milli, put_integer, put_literal, put_milli};
+use super::content::{Milli, put_integer, put_literal, put_milli};
 
 /// Appends an object; `refer` writes what stands for a reference. Nesting is as deep as this program makes it:
 /// a few levels.

@@ -10,13 +10,13 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use crate::face::{Face, FaceMetrics};
 
-use super::drawing::content::{Milli, put_utf16_hex};
-use super::drawing::usage::{Code, Glyphs};
-use super::objects::file::{compressed, deflate, real};
+use super::usage::{Code, Glyphs};
+use crate::pdf::objects::content::{Milli, put_utf16_hex};
+use crate::pdf::objects::file::{compressed, deflate, real};
 
 /// A face as embedded; nothing in it depends on the PDF that it goes into.
 #[derive(Debug, Clone)]
-pub(super) struct EmbeddedFace {
+pub(in crate::pdf) struct EmbeddedFace {
     /// Widths in thousandths of an em, by glyph number, as they are written.
     widths: Vec<Milli>,
     /// The face's name with the tag of the subset.
