@@ -19,10 +19,13 @@ use crate::epub::files;
 use crate::pdfreader::{Pdf, utf16};
 
 /// Every sign that means something somewhere, and letters of more than a byte.
-const HOSTILE: &str =
-    "& < > \" ' ]]> <!-- x --> </dc:title> <b>&amp;&#60;</b> %PDF ( ) \\ \\( <?x?> ${y} {{z}} endobj é Ω Ж";
+const HOSTILE: &str = "& < > \" ' ]]> <!-- x --> </dc:title> <b>&amp;&#60;</b> %PDF ( ) \\ \\( <?x?> ${y} {{z}} endobj é Ω Ж \
+     שלום عربي \u{200f} q\u{301}\u{323} 𝔄 😀";
 /// The same for what may hold no spaces.
 const DENSE: &str = "urn:x:a&b<c>\"d'e]]><!--f-->(g)\\h%PDFé";
+
+/// What stands around a text in the manifest and is no part of it.
+const AROUND: &str = " \t ";
 
 /// The text of one key.
 fn of(key: &str) -> String {
@@ -31,7 +34,7 @@ fn of(key: &str) -> String {
 
 /// A string of TOML.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    format!("\"{AROUND}{}{AROUND}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// A file whose name has what all systems allow.
@@ -151,7 +154,19 @@ fn hostile_signs_come_as_far_as_the_outputs() {
     let id = &made().identity;
     let chapter = &made().chapters[0];
     for text in [&id.title, id.subtitle.as_ref().expect("a subtitle"), &id.authors[0].name, chapter] {
-        for sign in ["& <", "]]>", "</dc:title>", "&amp;&#60;", "%PDF", "\\(", "<?x?>", "é Ω Ж"] {
+        for sign in [
+            "& <",
+            "]]>",
+            "</dc:title>",
+            "&amp;&#60;",
+            "%PDF",
+            "\\(",
+            "<?x?>",
+            "é Ω Ж",
+            "שלום عربي",
+            "q\u{301}\u{323}",
+            "𝔄 😀",
+        ] {
             assert!(text.contains(sign), "{text} has lost {sign}");
         }
     }

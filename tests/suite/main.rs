@@ -2,6 +2,7 @@
 
 mod addresses;
 mod agreement;
+mod asked;
 mod blanks;
 mod cleaned;
 mod cli;
@@ -66,6 +67,7 @@ mod spec;
 mod speech;
 mod strangefonts;
 mod svg;
+mod tables;
 mod tags;
 mod texts;
 mod typography;

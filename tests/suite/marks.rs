@@ -135,6 +135,10 @@ fn staples_are_marked_on_the_outermost_fold_alone() {
                 let (first, last) = (ys[0] - row, row + page.height - ys[3]);
                 assert!((first - last).abs() < Length(10), "{first} {last}");
                 assert!((ys[1] - ys[0] - Length::from_mm(12.0)).abs() < Length(10));
+                // Their middles are a quarter of the page from its head and from its foot.
+                for (staple, quarter) in [((ys[0] + ys[1]) / 2, 1), ((ys[2] + ys[3]) / 2, 3)] {
+                    assert!((staple - row - page.height * quarter / 4).abs() < Length(10), "{kind:?}");
+                }
                 for mark in &side.marks {
                     assert_eq!((mark.from.x + mark.to.x) / 2, fold);
                     assert!(mark.to.x - mark.from.x <= Length::pt(4));

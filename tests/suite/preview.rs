@@ -7,6 +7,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use booklet::diagnostic::Report;
+use booklet::proof::Proof;
+
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The program, running.
@@ -123,6 +126,22 @@ fn next(events: &mut BufReader<TcpStream>) -> String {
 fn all<'s>(state: &'s str, name: &str) -> Vec<&'s str> {
     let name = format!("\"{name}\":\"");
     state.split(&name).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn sheets_are_told_with_their_fronts_and_backs() {
+    let running = start();
+    let state = next(&mut running.events());
+    let proof = Proof::of(running.place.path(), &mut Report::new()).expect("a proof");
+    let sides = &proof.prints[0].sides;
+    let places: Vec<(usize, bool)> = sides.iter().map(|side| (side.sheet, side.back)).collect();
+    assert_eq!(places, [(0, false), (0, true), (1, false), (1, true)]);
+    let told: Vec<String> = sides
+        .iter()
+        .map(|side| format!("\"mark\":\"{}\",\"sheet\":{},\"back\":{}", side.mark, side.sheet + 1, side.back))
+        .collect();
+    let at: Vec<Option<usize>> = told.iter().map(|side| state.find(side)).collect();
+    assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{told:?} in {state}");
 }
 
 #[test]
