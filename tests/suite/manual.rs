@@ -270,6 +270,10 @@ fn every_finding_is_explained_with_its_gravity() {
             }
         }
     }
+    // What is shown as an example is what users see.
+    let seen = file("tests/invalid/M002-unknown-key/expected.txt");
+    let shown = blocks(&chapter("findings.md"));
+    assert!(!shown.is_empty() && shown.iter().all(|(_, lines)| seen.contains(lines.as_str())), "{shown:?}");
     let text = chapter("findings.md").replace("\n  ", " ");
     let entries: Vec<(&str, &str)> =
         text.lines().filter_map(|line| line.strip_prefix("- **")?.split_once("** ")).collect();
@@ -346,6 +350,24 @@ fn it_is_built_without_any_finding() {
     let names: Vec<&str> = made.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["manual.epub", "manual.pdf", "manual-print.pdf"]);
     assert!(!report.diagnostics().iter().any(|d| d.severity == Severity::Error));
+}
+
+#[test]
+fn every_way_to_print_that_is_shown_can_be_printed() {
+    for (_, lines) in blocks(&chapter("print.md")).iter().filter(|(language, _)| language == "toml") {
+        let place = tempfile::tempdir().expect("a folder");
+        let top = "title = \"T\"\nlanguage = \"en\"\nchapters = [\"text.md\"]\n";
+        fs::write(place.path().join("manifest.toml"), format!("{top}{lines}")).expect("a manifest");
+        let text = "Words enough for a page or two, and not for many more of them.\n\n".repeat(10);
+        fs::write(place.path().join("text.md"), format!("# A chapter\n\n{text}")).expect("a chapter");
+        let mut report = Report::new();
+        let wanted = Wanted { print: true, ..Wanted::NOTHING };
+        let made = press(&Job { manifest: place.path().to_owned(), wanted }, &mut report);
+        // So short a text cannot be made to fill as many sheets as the example of `fit` asks for.
+        let found = report.diagnostics().iter().filter(|d| d.code != codes::T06 || !lines.contains("fit = "));
+        assert_eq!(found.map(|d| &d.message).collect::<Vec<_>>(), [""; 0], "{lines}");
+        assert!(!made.is_empty(), "{lines}");
+    }
 }
 
 /// The name that forges give a heading: small letters, hyphens for spaces, no other signs.
