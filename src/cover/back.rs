@@ -1,7 +1,7 @@
 //! The back cover: a picture or a few lines of text, and what stands at its foot.
 
 use crate::diagnostic::{Diagnostic, Report, codes};
-use crate::document::{Back, Block};
+use crate::document::{Back, Block, Front};
 use crate::length::{Length, Point, Size};
 use crate::manifest::{CoverDesign, Focus};
 use crate::typeset::block::context::Context;
@@ -22,23 +22,23 @@ pub(super) fn back(context: &Context<'_>, report: &mut Report) -> Page {
     let (document, style) = (context.document, context.style);
     let mut board = Board::new(context, style.page);
     let grounded = document.cover.design == CoverDesign::Poster
-        && document.front_cover.is_none()
+        && document.cover.front == Front::Type
         && board.inks.count() > 0
-        && !matches!(document.back_cover, Back::Picture(_));
+        && !matches!(document.cover.back, Back::Picture(_));
     let colour = if grounded { board.inks.on_ground(0) } else { Colour::BLACK };
     let (left, measure) = (style.corner(false).x, style.measure());
-    let foot = Foot::new(&board, &document.trade, measure, colour);
+    let foot = Foot::new(&board, &document.cover.trade, measure, colour);
     // Its last line is that of a page of text.
     let end = style.margins.top + style.height();
     if grounded {
         let ground = board.inks.ground(0);
         board.band(Length::ZERO, style.page.height, ground);
     }
-    match &document.back_cover {
+    match &document.cover.back {
         Back::Blank => {}
         Back::Picture(id) => {
             if let Some(picture) = fill(context, *id, style.page, Focus::default()) {
-                note_coarse(context, &picture, document.cover.back, report);
+                note_coarse(context, &picture, document.cover.back_at, report);
                 board.items.push(picture);
             }
         }
@@ -52,7 +52,7 @@ pub(super) fn back(context: &Context<'_>, report: &mut Report) -> Page {
         }
     }
     if let Some(foot) = foot {
-        let pictured = matches!(document.back_cover, Back::Picture(_));
+        let pictured = matches!(document.cover.back, Back::Picture(_));
         if pictured {
             let pad = board.unit * 5;
             board.band(end - foot.height() - pad, style.page.height, WHITE);

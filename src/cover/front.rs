@@ -1,6 +1,7 @@
 //! The front cover: the manifest's picture, or the design's own work.
 
 use crate::diagnostic::Report;
+use crate::document::Front;
 use crate::length::Size;
 use crate::manifest::CoverDesign;
 use crate::typeset::block::context::Context;
@@ -15,12 +16,12 @@ use super::picture::{fill, note_coarse};
 pub(super) fn front(context: &Context<'_>, size: Size, report: &mut Report) -> Page {
     let document = context.document;
     let mut board = Board::new(context, size);
-    let filled = document.front_cover.and_then(|id| fill(context, id, size, document.cover.focus));
-    match filled {
+    let front = document.cover.front;
+    match front.picture().and_then(|id| fill(context, id, size, document.cover.focus)) {
         Some(picture) => {
-            note_coarse(context, &picture, document.cover.front, report);
+            note_coarse(context, &picture, document.cover.front_at, report);
             board.items.push(picture);
-            if document.cover_text {
+            if matches!(front, Front::Picture { titled: true, .. }) {
                 photograph::compose(&mut board, document.cover.focus.y <= 600);
             }
         }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::booklet::Booklet;
 use crate::diagnostic::Report;
-use crate::document::Document;
+use crate::document::{Document, Front};
 use crate::length::Size;
 use crate::manifest::CoverDesign;
 
@@ -110,10 +110,13 @@ fn bound(context: &Context<'_>, pages: Vec<Page>, outline: Vec<OutlineEntry>) ->
 /// What the spine beside a document's covers is printed in: its ground, if it has one, and its type.
 pub fn spine_colours(document: &Document) -> (Option<Colour>, Colour) {
     let inks = inks::Inks(&document.cover.inks);
-    let banded = document.front_cover.is_some() && document.cover_text;
-    let design = if banded { CoverDesign::Photograph } else { document.cover.design };
+    let design = match document.cover.front {
+        Front::Type => document.cover.design,
+        Front::Picture { titled: true, .. } => CoverDesign::Photograph,
+        Front::Picture { titled: false, .. } => return (None, Colour::BLACK),
+    };
     match design {
-        _ if inks.count() == 0 || (document.front_cover.is_some() && !banded) => (None, Colour::BLACK),
+        _ if inks.count() == 0 => (None, Colour::BLACK),
         CoverDesign::Poster | CoverDesign::Photograph => (Some(inks.ground(0)), inks.on_ground(0)),
         CoverDesign::Classic | CoverDesign::Pattern => (None, inks.text(0)),
         CoverDesign::Grid | CoverDesign::Plain => (None, Colour::BLACK),

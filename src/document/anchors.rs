@@ -1,7 +1,7 @@
-//! Names of places, and the links that go to them.
+//! Names of places, and where the links to them go.
 //!
-//! Comes in: drafts of the chapters and the notes. Goes out: every chapter with a slug, every heading with
-//! an anchor unique in the booklet, every link with its target. A link that goes nowhere, or to an outside
+//! Comes in: the chapters and the notes as they were read. Goes out: a slug for every chapter, an anchor for every
+//! heading that is unique in the booklet, and a [`Map`] that finds the target of a link. A link that goes nowhere, or to an outside
 //! address that no link may have, is reported and becomes plain text in both back ends.
 
 use std::collections::btree_map::Entry;
@@ -11,7 +11,10 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Block, BlockKind, Draft, Inline, InlineKind, Note, Target, plain_text, walk};
+use super::inline::{Target, plain_text};
+use super::notes::CountedNote;
+use super::raw::{Block, BlockKind, RawChapter};
+use super::walk;
 use crate::address::{self, percent_decoded, start};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Report, codes};
@@ -23,48 +26,58 @@ enum Place {
     Chapter,
 }
 
-/// Names everything, then settles the links.
-pub(super) fn settle(drafts: &mut [Draft], back: &mut [Block], notes: &mut [Note], report: &mut Report) {
-    let mut taken = Taken::default();
-    for (number, draft) in drafts.iter_mut().enumerate() {
-        let stem = draft.file.rsplit('/').next().unwrap_or("");
-        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        let mut wish = file_slug(stem);
-        if wish.is_empty() {
-            wish = format!("chapter-{}", number + 1);
-        }
-        draft.slug = taken.unique(wish);
-    }
-    let mut names: Vec<BTreeMap<String, Place>> = Vec::new();
-    for (number, draft) in drafts.iter_mut().enumerate() {
-        let mut own = BTreeMap::new();
-        let given = draft.title_anchor.as_deref().map(composed);
-        let title = given.unwrap_or_else(|| slug(&plain_text(&draft.title)));
-        if !title.is_empty() {
-            own.insert(title, Place::Chapter);
-        }
-        name(&mut draft.blocks, &mut own, &mut taken, report);
-        // Notes stand in the order of their chapters.
-        let from = notes.partition_point(|note| (note.chapter as usize) < number);
-        for note in notes[from..].iter_mut().take_while(|note| note.chapter as usize == number) {
-            name(&mut note.blocks, &mut own, &mut taken, report);
-        }
-        names.push(own);
-    }
-    let mut own = BTreeMap::new();
-    name(back, &mut own, &mut taken, report);
+/// The names of a booklet.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// File and slug of each chapter.
+    chapters: Vec<(String, Arc<str>)>,
+    /// What each chapter names.
+    own: Vec<BTreeMap<String, Place>>,
+}
 
-    let chapters: Vec<_> = drafts.iter().map(|d| (d.file.clone(), d.slug.as_str().into())).collect();
-    let mut map = Map::new(&chapters, &names);
-    for (number, draft) in drafts.iter_mut().enumerate() {
-        map.links(&mut draft.title, Some(number), report);
-        walk::runs(&mut draft.blocks, &mut |run| map.links(run, Some(number), report));
+impl Names {
+    /// Names everything.
+    pub fn give(
+        chapters: &mut [RawChapter],
+        notes: &mut [CountedNote],
+        back: &mut [Block],
+        report: &mut Report,
+    ) -> Self {
+        let mut taken = Taken::default();
+        let mut slugs = Vec::new();
+        for (number, chapter) in chapters.iter().enumerate() {
+            let stem = chapter.file.rsplit('/').next().unwrap_or("");
+            let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+            let mut wish = file_slug(stem);
+            if wish.is_empty() {
+                wish = format!("chapter-{}", number + 1);
+            }
+            slugs.push((chapter.file.clone(), taken.unique(wish).into()));
+        }
+        let mut names = Vec::new();
+        for (number, chapter) in chapters.iter_mut().enumerate() {
+            let mut own = BTreeMap::new();
+            let given = chapter.title_anchor.as_deref().map(composed);
+            let title = given.unwrap_or_else(|| slug(&plain_text(&chapter.title)));
+            if !title.is_empty() {
+                own.insert(title, Place::Chapter);
+            }
+            name(&mut chapter.raw.blocks, &mut own, &mut taken, report);
+            // Notes stand in the order of their chapters.
+            let from = notes.partition_point(|note| (note.chapter as usize) < number);
+            for note in notes[from..].iter_mut().take_while(|note| note.chapter as usize == number) {
+                name(&mut note.blocks, &mut own, &mut taken, report);
+            }
+            names.push(own);
+        }
+        name(back, &mut BTreeMap::new(), &mut taken, report);
+        Self { chapters: slugs, own: names }
     }
-    for note in notes {
-        let number = note.chapter as usize;
-        walk::runs(&mut note.blocks, &mut |run| map.links(run, Some(number), report));
+
+    /// The slug of a chapter.
+    pub fn slug(&self, chapter: usize) -> &str {
+        self.chapters.get(chapter).map_or("", |(_, slug)| slug)
     }
-    walk::runs(back, &mut |run| map.links(run, None, report));
 }
 
 /// Gives headings their anchors.
@@ -155,7 +168,7 @@ const HINTS: usize = 200;
 const SHOWN: usize = 60;
 
 /// All places that links can go to.
-struct Map<'d> {
+pub(super) struct Map<'d> {
     /// File and slug.
     chapters: &'d [(String, Arc<str>)],
     /// Index of a chapter by its file, seen from the manifest.
@@ -169,7 +182,7 @@ struct Map<'d> {
 }
 
 impl<'d> Map<'d> {
-    fn new(chapters: &'d [(String, Arc<str>)], names: &'d [BTreeMap<String, Place>]) -> Self {
+    pub fn new(Names { chapters, own: names }: &'d Names) -> Self {
         let (mut files, mut first) = (BTreeMap::new(), BTreeMap::new());
         for (number, (file, _)) in chapters.iter().enumerate() {
             files.entry(beside("", file)).or_insert(number);
@@ -182,25 +195,8 @@ impl<'d> Map<'d> {
         Self { chapters, files, names, first, hints: HINTS }
     }
 
-    fn links(&mut self, run: &mut Vec<Inline>, chapter: Option<usize>, report: &mut Report) {
-        walk::replace(run, &mut |inline| {
-            let span = inline.span;
-            let InlineKind::Link { target, content } = &mut inline.kind else { return None };
-            let Target::Written(written) = &*target else { return None };
-            match self.resolve(written, chapter) {
-                Ok(found) => {
-                    *target = found;
-                    None
-                }
-                Err(finding) => {
-                    report.push(finding.at(span));
-                    Some(std::mem::take(content))
-                }
-            }
-        });
-    }
-
-    fn resolve(&mut self, written: &str, chapter: Option<usize>) -> Result<Target, Box<Diagnostic>> {
+    /// Where a link goes that is written so in a chapter; in none, on the back cover.
+    pub fn resolve(&mut self, written: &str, chapter: Option<usize>) -> Result<Target, Box<Diagnostic>> {
         let nowhere = |message: String, hint: String| {
             Err(Box::new(Diagnostic::warning(codes::D012, message).hint(hint)))
         };

@@ -5,7 +5,8 @@
 //! paragraph ask for it. The signs inside braces are those of heading attributes: `.class`, `#name`,
 //! `key=value`. Braces that hold anything else are text. `tests/spec/attributes.txt` has the rules.
 
-use super::{Block, BlockKind, Inline, InlineKind, NodeId, walk};
+use super::raw::{Block, BlockKind, Inline, InlineKind};
+use super::walk;
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::manifest;
@@ -51,7 +52,7 @@ impl Attributes {
 
     /// Wraps some inlines in what is asked for.
     pub fn wrap(&self, mut content: Vec<Inline>, span: Span) -> Vec<Inline> {
-        let around = |kind| vec![Inline { id: NodeId(0), span, kind }];
+        let around = |kind| vec![Inline::new(span, kind)];
         if self.has("smallcaps") {
             content = around(InlineKind::SmallCaps(content));
         }
@@ -71,15 +72,14 @@ impl Attributes {
                 [Inline { kind: InlineKind::Foreign { language, .. }, .. }] => language.clone_from(tag),
                 _ => {
                     let kind = InlineKind::Foreign { language: tag.clone(), content: std::mem::take(run) };
-                    *run = vec![Inline { id: NodeId(0), span, kind }];
+                    *run = vec![Inline::new(span, kind)];
                 }
             });
         }
         let own_classes = block.classes.clone();
         let quoted = matches!(block.kind, BlockKind::Quote(_));
         if !quoted && self.classes.iter().any(|class| class == "epigraph") {
-            let inner = Block { id: NodeId(0), span: block.span, ..block.clone() };
-            block.kind = BlockKind::Quote(vec![inner]);
+            block.kind = BlockKind::Quote(vec![block.clone()]);
         }
         block.classes.extend(self.classes.into_iter().filter(|class| !own_classes.contains(class)));
     }
@@ -352,6 +352,6 @@ fn push_text(row: &mut Vec<Inline>, text: &str, span: Span) {
         last.push_str(text);
         before.end = before.end.max(span.end);
     } else {
-        row.push(Inline { id: NodeId(0), span, kind: InlineKind::Text(text.to_owned()) });
+        row.push(Inline::new(span, InlineKind::Text(text.to_owned())));
     }
 }

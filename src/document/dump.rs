@@ -6,7 +6,11 @@
 
 use std::fmt::Write;
 
-use super::{Align, Back, Block, BlockKind, Cell, Document, Inline, InlineKind, Target};
+use super::Document;
+use super::block::{Align, Block, BlockKind, Cell};
+use super::cover::Back;
+use super::inline::{Inline, InlineKind, Target};
+use super::stage::NoteCall;
 
 /// Writes a document as text.
 pub fn dump(document: &Document) -> String {
@@ -23,7 +27,7 @@ pub fn dump(document: &Document) -> String {
         line(&mut out, 0, &format!("note {} [^{}] {mark}", note.number, note.label));
         blocks(&mut out, 1, &note.blocks);
     }
-    if let Back::Blocks(back) = &document.back_cover {
+    if let Back::Blocks(back) = &document.cover.back {
         line(&mut out, 0, "back cover");
         blocks(&mut out, 1, back);
     }
@@ -151,15 +155,14 @@ fn inlines(list: &[Inline]) -> String {
             InlineKind::Code(text) => format!("code{{{text}}}"),
             InlineKind::Link { target, content } => {
                 let to = match target {
-                    Target::Written(written) => written.to_string(),
                     Target::Url(url) => url.to_string(),
                     Target::Anchor(anchor) => format!("#{anchor}"),
                     Target::Chapter(slug) => format!("chapter {slug}"),
                 };
                 format!("link({to}){{{}}}", inlines(content))
             }
-            InlineKind::NoteMark { note, repeat: 0 } => format!("[{}]", note.0 + 1),
-            InlineKind::NoteMark { note, repeat } => format!("[{} again {repeat}]", note.0 + 1),
+            InlineKind::NoteMark(NoteCall { note, repeat: 0 }) => format!("[{}]", note.0 + 1),
+            InlineKind::NoteMark(NoteCall { note, repeat }) => format!("[{} again {repeat}]", note.0 + 1),
             InlineKind::Picture { picture, alt } => {
                 let which = picture.map_or_else(|| "none".to_owned(), |p| p.0.to_string());
                 format!("picture {which}{{{}}}", visible(alt))

@@ -6,11 +6,9 @@
 //! rules.
 
 use super::attributes::{self, Attributes};
-use super::tree::{Image, block};
-use super::{Block, BlockKind, Inline, InlineKind, NodeId};
+use super::raw::{Block, BlockKind, Image, ImageIndex, Inline, InlineKind};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Report, Span};
-use crate::picture::PictureId;
 
 /// Most pictures in a row: of more, none could be seen.
 const MOST_IN_ROW: usize = 4;
@@ -69,13 +67,13 @@ pub(super) fn blocks(
         blocks.push(figure);
     }
     let only = if alone { blocks.pop() } else { None };
-    Some((only.unwrap_or_else(|| block(span, BlockKind::Row(blocks))), whole))
+    Some((only.unwrap_or_else(|| Block::new(span, BlockKind::Row(blocks))), whole))
 }
 
 fn figure(picture: &Inline, wish: &mut Wish, images: &[Image]) -> Option<Block> {
-    let InlineKind::Picture { picture: id, alt } = &picture.kind else { return None };
-    let title = id.and_then(|PictureId(i)| images.get(i as usize)).map_or("", |image| image.title.as_str());
-    let inline = |kind| Inline { kind, span: picture.span, id: NodeId(0) };
+    let InlineKind::Picture { picture: index @ ImageIndex(at), alt } = &picture.kind else { return None };
+    let title = images.get(*at).map_or("", |image| image.title.as_str());
+    let inline = |kind| Inline::new(picture.span, kind);
     let mut caption = Vec::new();
     if !title.trim().is_empty() {
         caption.push(inline(InlineKind::Text(title.to_owned())));
@@ -87,8 +85,8 @@ fn figure(picture: &Inline, wish: &mut Wish, images: &[Image]) -> Option<Block> 
         let credit = vec![inline(InlineKind::Text(credit))];
         caption.push(inline(InlineKind::Small(credit)));
     }
-    let kind = BlockKind::Figure { picture: *id, alt: alt.clone(), caption, width: wish.width };
-    Some(block(picture.span, kind))
+    let kind = BlockKind::Figure { picture: *index, alt: alt.clone(), caption, width: wish.width };
+    Some(Block::new(picture.span, kind))
 }
 
 impl Wish {

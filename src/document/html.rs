@@ -4,7 +4,7 @@
 //! Why so few: whatever is understood must be set alike in the EPUB and in the PDF; all else is left out of
 //! both, with a warning at its place.
 
-use super::{Inline, InlineKind};
+use super::raw::{Inline, InlineKind};
 use crate::diagnostic::{Diagnostic, codes};
 
 /// A tag that encloses text.

@@ -12,8 +12,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::Align;
-use super::tree::{Builder, Kind, Raw};
+use super::block::Align;
+use super::open::Kind;
+use super::raw::Raw;
+use super::tree::Builder;
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span, codes};
 
 /// Reads one file. `source` is the text's place in the report.

@@ -1,19 +1,19 @@
 //! Notes: which mark calls which, their numbers, and what is wrong with them.
 //!
-//! Comes in: drafts of the chapters, in which marks are indices into the file's list. Goes out: the notes
-//! in the order of their first marks, and in the drafts the marks that call them. Labels belong to one
-//! file. **A note is read where its first mark stands**: so a mark inside note 1 calls note 2 if no
+//! Comes in: the chapters as they were read. Goes out: the notes in the order of their first marks, what each mark
+//! calls, and the chapters without the marks that call nothing. Labels belong to one file. **A note is read where its first mark stands**: so a mark inside note 1 calls note 2 if no
 //! mark has called that note before, and the next mark in the text calls note 3. Wherever a page ends, the
 //! notes at its foot then stand in the order of their numbers.
 //!
 //! What is printed for a note is decided here too, so that the EPUB and the pages say the same. Symbols
-//! therefore begin anew with every chapter and not with every page: an EPUB has none, and how wide a
+//! therefore begin again with every chapter and not with every page: an EPUB has none, and how wide a
 //! mark is would depend on where pages end, which depends on how wide the marks are.
 
 use std::collections::BTreeMap;
 
-use super::tree::{Mark, RawNote};
-use super::{Draft, Inline, InlineKind, NodeId, Note, NoteId, walk};
+use super::raw::{Block, Inline, InlineKind, MarkIndex, RawChapter, RawMark, RawNote};
+use super::stage::{NoteCall, NoteId};
+use super::walk;
 use crate::diagnostic::nearest::Hints;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::manifest::{NoteMarks, NoteNumbers};
@@ -56,19 +56,54 @@ impl NoteStyle {
     }
 }
 
-/// Numbers the notes of all chapters.
-pub(super) fn number(drafts: &mut [Draft], style: NoteStyle, report: &mut Report) -> Vec<Note> {
+/// A note that has its place among the notes of the booklet.
+#[derive(Debug)]
+pub(super) struct CountedNote {
+    /// The label between `[^` and `]`.
+    pub label: String,
+    /// Its number in the booklet, from 1.
+    pub number: u32,
+    /// What is printed for it.
+    pub mark: String,
+    /// Index of the chapter of its first mark.
+    pub chapter: u32,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// What each mark of a file calls; none if nothing.
+pub(super) type Calls = Vec<Option<NoteCall>>;
+
+/// Numbers the notes of all chapters. Goes out with them: what the marks of each chapter call.
+pub(super) fn number(
+    chapters: &mut [RawChapter],
+    style: NoteStyle,
+    report: &mut Report,
+) -> (Vec<CountedNote>, Vec<Calls>) {
     let mut notes = Vec::new();
+    let mut calls = Vec::new();
     let mut hints = Hints::default();
-    for (chapter, draft) in drafts.iter_mut().enumerate() {
-        let chapter = u32::try_from(chapter).unwrap_or(u32::MAX);
-        let first = notes.len();
-        number_chapter(chapter, draft, &mut notes, &mut hints, report);
-        for (index, note) in notes.iter_mut().enumerate().skip(first) {
-            note.mark = style.mark(index + 1, index + 1 - first);
+    for chapter in chapters {
+        let before = notes.len();
+        let (order, called) = number_chapter(chapter, before, &mut hints, report);
+        for (place, RawNote { label, blocks, .. }) in order.into_iter().enumerate() {
+            notes.push(CountedNote {
+                label,
+                number: index(notes.len() + 1),
+                mark: style.mark(before + place + 1, place + 1),
+                chapter: index(calls.len()),
+                blocks,
+            });
         }
+        calls.push(called);
     }
-    notes
+    (notes, calls)
+}
+
+/// A place in a list of the document.
+fn index(place: usize) -> u32 {
+    debug_assert!(u32::try_from(place).is_ok(), "files are smaller than 4 GiB, and so have fewer marks");
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// How far a note is read.
@@ -79,35 +114,35 @@ enum State {
     Read,
 }
 
+/// Numbers the notes of one chapter. Goes out: its notes in order, and what its marks call. `base` notes are in
+/// the chapters before.
 fn number_chapter(
-    chapter: u32,
-    draft: &mut Draft,
-    notes: &mut Vec<Note>,
+    chapter: &mut RawChapter,
+    base: usize,
     hints: &mut Hints,
     report: &mut Report,
-) {
-    let mut defined = std::mem::take(&mut draft.notes);
-    let marks = std::mem::take(&mut draft.marks);
+) -> (Vec<RawNote>, Calls) {
+    let mut defined = std::mem::take(&mut chapter.raw.notes);
+    let marks = &chapter.raw.marks;
     let labels = labels(&defined, report);
     let called = marks.iter().map(|mark| find(mark, &labels, &defined, hints, report));
     let called: Vec<Option<usize>> = called.collect();
 
     // List 0 is the chapter's text, list n + 1 the text of note n.
     let mut lists = vec![Vec::new()];
-    gather(&mut draft.title, &mut lists[0]);
-    walk::runs(&mut draft.blocks, &mut |run| gather(run, &mut lists[0]));
+    gather(&mut chapter.title, &mut lists[0]);
+    walk::runs(&mut chapter.raw.blocks, &mut |run| gather(run, &mut lists[0]));
     for note in &mut defined {
         let mut list = Vec::new();
         walk::runs(&mut note.blocks, &mut |run| gather(run, &mut list));
         lists.push(list);
     }
 
-    let base = notes.len();
     let mut state = vec![State::Unread; defined.len()];
     let mut id = vec![None; defined.len()];
     let mut uses = vec![0_u32; defined.len()];
     let mut order = Vec::new();
-    let mut settled: Vec<Option<(NoteId, u32)>> = vec![None; marks.len()];
+    let mut calls: Calls = vec![None; marks.len()];
     let mut stack = vec![(0_usize, 0_usize)];
     while let Some((list, next)) = stack.last_mut() {
         let Some(&mark) = lists[*list].get(*next) else {
@@ -126,14 +161,14 @@ fn number_chapter(
             }
             State::Unread => {
                 state[note] = State::Open;
-                id[note] = Some(NoteId(u32::try_from(base + order.len()).unwrap_or(u32::MAX)));
+                id[note] = Some(NoteId(index(base + order.len())));
                 order.push(note);
                 stack.push((note + 1, 0));
             }
             State::Read => {}
         }
         if let Some(id) = id[note] {
-            settled[mark] = Some((id, uses[note]));
+            calls[mark] = Some(NoteCall { note: id, repeat: uses[note] });
             uses[note] += 1;
         }
     }
@@ -149,37 +184,29 @@ fn number_chapter(
         }
     }
 
-    let settle = |run: &mut Vec<Inline>| {
-        settle(run, &settled);
+    let tidy = |run: &mut Vec<Inline>| {
+        take_out(run, &calls);
         part_marks(run);
     };
-    settle(&mut draft.title);
-    walk::runs(&mut draft.blocks, &mut |run| settle(run));
-    for note in order {
-        let raw = &mut defined[note];
-        let mut blocks = std::mem::take(&mut raw.blocks);
-        walk::runs(&mut blocks, &mut |run| settle(run));
-        notes.push(Note {
-            id: NodeId(0),
-            label: std::mem::take(&mut raw.label),
-            number: u32::try_from(notes.len() + 1).unwrap_or(u32::MAX),
-            mark: String::new(),
-            chapter,
-            blocks,
-            marks: Vec::new(),
-        });
+    tidy(&mut chapter.title);
+    walk::runs(&mut chapter.raw.blocks, &mut |run| tidy(run));
+    let mut defined: Vec<Option<RawNote>> = defined.into_iter().map(Some).collect();
+    let mut notes: Vec<RawNote> = order.into_iter().filter_map(|note| defined[note].take()).collect();
+    for note in &mut notes {
+        walk::runs(&mut note.blocks, &mut |run| tidy(run));
     }
+    (notes, calls)
 }
 
 /// Marks that follow one another are set a little apart, so that 4 and 5 are not 45.
 fn part_marks(run: &mut Vec<Inline>) {
-    let mark = |inline: &Inline| matches!(inline.kind, InlineKind::NoteMark { .. });
+    let mark = |inline: &Inline| matches!(inline.kind, InlineKind::NoteMark(_));
     if run.windows(2).any(|pair| pair.iter().all(mark)) {
         let mut apart: Vec<Inline> = Vec::with_capacity(run.len() * 2);
         for inline in run.drain(..) {
             if mark(&inline) && apart.last().is_some_and(mark) {
                 let kind = InlineKind::Text('\u{202f}'.to_string());
-                apart.push(Inline { id: NodeId(0), span: inline.span, kind });
+                apart.push(Inline::new(inline.span, kind));
             }
             apart.push(inline);
         }
@@ -222,7 +249,7 @@ fn labels(defined: &[RawNote], report: &mut Report) -> BTreeMap<String, usize> {
 }
 
 fn find(
-    mark: &Mark,
+    mark: &RawMark,
     labels: &BTreeMap<String, usize>,
     defined: &[RawNote],
     hints: &mut Hints,
@@ -257,22 +284,16 @@ fn head(span: Span) -> Span {
 
 fn gather(run: &mut [Inline], list: &mut Vec<usize>) {
     walk::inlines(run, &mut |inline| {
-        if let InlineKind::NoteMark { note, .. } = inline.kind {
-            list.push(note.0 as usize);
+        if let InlineKind::NoteMark(MarkIndex(index)) = inline.kind {
+            list.push(index);
         }
     });
 }
 
-/// Puts in what the marks call, and takes out marks that call nothing (an error is recorded).
-fn settle(run: &mut Vec<Inline>, settled: &[Option<(NoteId, u32)>]) {
+/// Takes out the marks that call nothing (an error is recorded).
+fn take_out(run: &mut Vec<Inline>, calls: &Calls) {
     walk::replace(run, &mut |inline| {
-        let InlineKind::NoteMark { note, repeat } = &mut inline.kind else { return None };
-        match settled.get(note.0 as usize).copied().flatten() {
-            Some((id, count)) => {
-                (*note, *repeat) = (id, count);
-                None
-            }
-            None => Some(Vec::new()),
-        }
+        let InlineKind::NoteMark(MarkIndex(index)) = inline.kind else { return None };
+        calls.get(index).copied().flatten().is_none().then(Vec::new)
     });
 }

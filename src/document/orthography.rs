@@ -20,8 +20,10 @@ mod stream;
 
 pub use language::Rules;
 
-use super::walk::{self, BlockPartMut};
-use super::{Block, BlockKind, Inline, InlineKind};
+use super::block::BlockPartMut;
+use super::inline::plain_text;
+use super::raw::{Block, BlockKind, Inline, InlineKind};
+use super::walk;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use stream::{Glyph, Stream};
 
@@ -117,8 +119,8 @@ impl<'a> Scribe<'a> {
     /// Whether a paragraph has more typographic marks that close than that open.
     fn closes_more(&self, block: &Block) -> bool {
         let text = match &block.kind {
-            BlockKind::Paragraph(content) => super::plain_text(content),
-            BlockKind::Verse(lines) => lines.iter().map(|line| super::plain_text(line)).collect(),
+            BlockKind::Paragraph(content) => plain_text(content),
+            BlockKind::Verse(lines) => lines.iter().map(|line| plain_text(line)).collect(),
             _ => return false,
         };
         let count = |opens| {
@@ -198,8 +200,8 @@ impl<'a> Scribe<'a> {
 
 fn begins_with_quote(block: &Block) -> bool {
     let text = match &block.kind {
-        BlockKind::Paragraph(content) => super::plain_text(content),
-        BlockKind::Verse(lines) => lines.first().map_or_else(String::new, |line| super::plain_text(line)),
+        BlockKind::Paragraph(content) => plain_text(content),
+        BlockKind::Verse(lines) => lines.first().map_or_else(String::new, |line| plain_text(line)),
         _ => return false,
     };
     text.trim_start().starts_with(['"', '“', '«', '„', '»'])

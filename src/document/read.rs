@@ -2,20 +2,24 @@
 //!
 //! Comes in: a [`Booklet`], or its parts as [`Sources`]. Goes out: a [`Document`]. The steps: each file
 //! becomes a raw tree; the language's orthography is applied; the title is taken from the head of each
-//! chapter; notes are numbered; places get their names and links their targets; pictures are looked up;
-//! every node gets its id.
+//! chapter; notes are numbered; pictures are looked up; places get their names; the trees are settled: every link
+//! gets its target, every node its id.
 
 use std::sync::Arc;
 
+use super::anchors::{Map, Names};
+use super::block::BlockPart;
+use super::cover::{Back, Cover, Front, Trade};
+use super::inline::plain_text;
 use super::labels::Labels;
-use super::tree::{Image, Mark, Raw, RawNote};
-use super::{
-    Back, Block, BlockKind, Chapter, CoverLook, Document, Inline, InlineKind, NodeId, NoteId, Trade,
+use super::raw::{
+    Block, BlockKind, Image, ImageIndex, Inline, InlineKind, MarkIndex, Raw, RawChapter, RawMark,
 };
-use super::{anchors, markdown, notes, number, orthography, plain_text, walk};
+use super::settle::{Settler, Signs};
+use super::{Document, markdown, notes, orthography, walk};
 use crate::booklet::{BackCover, Booklet, ChapterText, NamedPicture};
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
-use crate::manifest::{CoverDesign, Identity, Price};
+use crate::manifest::{self, CoverDesign, Identity, Price};
 use crate::picture::{Picture, PictureId};
 
 /// What a document is read from.
@@ -24,8 +28,14 @@ pub struct Sources<'a> {
     pub identity: &'a Identity,
     /// The chapters in order.
     pub chapters: &'a [ChapterText],
-    /// The back cover's text, if it has one.
-    pub back: Option<&'a ChapterText>,
+    /// The front cover's picture, if it has one.
+    pub front: Option<&'a NamedPicture>,
+    /// The back cover.
+    pub back: &'a BackCover,
+    /// What the manifest says of the covers.
+    pub cover: &'a manifest::Cover,
+    /// Where the manifest names the authors.
+    pub authors_at: Option<Span>,
     /// Finds a picture by its path as written in the file named second.
     pub picture: &'a FindPicture<'a>,
     /// How notes are counted.
@@ -41,73 +51,26 @@ impl std::fmt::Debug for Sources<'_> {
     }
 }
 
-/// A chapter on its way.
-#[derive(Debug)]
-pub(super) struct Draft {
-    pub file: String,
-    pub slug: String,
-    pub title: Vec<Inline>,
-    /// `{#name}` of the heading that became the title.
-    pub title_anchor: Option<String>,
-    pub short_title: Option<String>,
-    pub number: Option<u32>,
-    pub blocks: Vec<Block>,
-    pub notes: Vec<RawNote>,
-    pub marks: Vec<Mark>,
-    images: Vec<Image>,
-}
-
 /// Reads a booklet's chapters. Mistakes are recorded; the document is whole as far as they allow.
 pub fn read(booklet: &Booklet, report: &mut Report) -> Document {
-    let back = match &booklet.back_cover {
-        BackCover::Text(text) => Some(text),
-        BackCover::Blank | BackCover::Picture(_) => None,
-    };
-    let find = |path: &str, file: &str| booklet.pictures.get(path, file).map(|found| found.picture);
     let typography = &booklet.manifest.design.typography;
-    let style = notes::NoteStyle { numbers: typography.note_numbers, marks: typography.note_marks };
-    let (identity, chapters) = (&booklet.manifest.identity, booklet.chapters.as_slice());
-    let sources = Sources { identity, chapters, back, picture: &find, notes: style };
-    let mut document = compose(&sources, report);
-    let mut cover = |shown: &NamedPicture| {
-        let index = document.pictures.iter().position(|p| Arc::ptr_eq(&p.picture, &shown.picture));
-        let index = index.unwrap_or_else(|| {
-            document.pictures.push(shown.clone());
-            document.pictures.len() - 1
-        });
-        u32::try_from(index).ok().map(PictureId)
+    let sources = Sources {
+        identity: &booklet.manifest.identity,
+        chapters: &booklet.chapters,
+        front: booklet.front_cover.as_ref(),
+        back: &booklet.back_cover,
+        cover: &booklet.manifest.cover,
+        authors_at: booklet.manifest.authors_at,
+        picture: &|path, file| booklet.pictures.get(path, file).map(|found| found.picture),
+        notes: notes::NoteStyle { numbers: typography.note_numbers, marks: typography.note_marks },
     };
-    document.front_cover = booklet.front_cover.as_ref().and_then(&mut cover);
-    if let BackCover::Picture(shown) = &booklet.back_cover {
-        document.back_cover = cover(shown).map_or(Back::Blank, Back::Picture);
-    }
-    let cover = &booklet.manifest.cover;
-    document.cover_text = cover.front.is_some() && cover.design == Some(CoverDesign::Photograph);
-    document.cover = CoverLook {
-        design: cover.design.unwrap_or_default(),
-        inks: cover.inks.clone(),
-        focus: cover.focus,
-        front: cover.front.as_ref().map(|front| front.span),
-        back: cover.back.as_ref().map(|back| back.span),
-        authors: booklet.manifest.authors_at,
-    };
-    let labels = Labels::of(&identity.language);
-    let rules = orthography::Rules::of(&identity.language);
-    document.trade = Trade {
-        isbn: cover.isbn.clone(),
-        price: cover.price.as_ref().map(|price| match price {
-            Price::Free => labels.free.to_owned(),
-            Price::Said(said) => orthography::plain(said, &rules),
-        }),
-        link: cover.link.clone(),
-    };
-    document
+    compose(&sources, report)
 }
 
-/// Makes a document of its parts. The covers' pictures are not among them.
+/// Makes a document of its parts.
 pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
     let rules = orthography::Rules::of(&sources.identity.language);
-    let mut drafts = Vec::new();
+    let mut texts = Vec::new();
     let mut numbered = 0;
     for text in sources.chapters {
         let mut raw = read_file(text, &rules, report);
@@ -116,63 +79,108 @@ pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
             numbered += 1;
             numbered
         });
-        drafts.push(Draft {
+        texts.push(RawChapter {
             file: text.file.clone(),
-            slug: String::new(),
             title,
             title_anchor,
             short_title: text.short_title.as_deref().map(|t| orthography::plain(t, &rules)),
             number,
-            blocks: raw.blocks,
-            notes: raw.notes,
-            marks: raw.marks,
-            images: raw.images,
+            raw,
         });
     }
-    let mut notes = notes::number(&mut drafts, sources.notes, report);
+    let (mut notes, calls) = notes::number(&mut texts, sources.notes, report);
     let mut pictures = Pictures { sources, found: Vec::new(), undescribed: false };
     let mut back = Vec::new();
-    if let Some(text) = sources.back {
+    let mut back_signs = Signs::default();
+    if let BackCover::Text(text) = sources.back {
         let raw = read_file(text, &rules, report);
         back = raw.blocks;
         refuse_notes(&mut back, &raw.marks, report);
-        pictures.settle(&mut back, &text.file, &raw.images, report);
+        let mut file = pictures.file(&text.file, &raw.images, report);
+        file.blocks(&back);
+        back_signs.pictures = file.looked_up;
     }
-    let has_back = sources.back.is_some();
-    anchors::settle(&mut drafts, &mut back, &mut notes, report);
-    let mut chapters = Vec::new();
-    for (index, mut draft) in drafts.into_iter().enumerate() {
-        pictures.settle_run(&mut draft.title, &draft.file, &draft.images, report);
-        pictures.settle(&mut draft.blocks, &draft.file, &draft.images, report);
-        for note in notes.iter_mut().filter(|note| note.chapter as usize == index) {
-            pictures.settle(&mut note.blocks, &draft.file, &draft.images, report);
+    let mut signs = Vec::new();
+    for (index, (text, calls)) in texts.iter().zip(calls).enumerate() {
+        let mut file = pictures.file(&text.file, &text.raw.images, report);
+        file.run(&text.title);
+        file.blocks(&text.raw.blocks);
+        for note in notes.iter().filter(|note| note.chapter as usize == index) {
+            file.blocks(&note.blocks);
         }
-        chapters.push(Chapter {
-            id: NodeId(0),
-            slug: draft.slug,
-            file: draft.file,
-            title: draft.title,
-            title_id: NodeId(0),
-            short_title: draft.short_title,
-            number: draft.number,
-            blocks: draft.blocks,
-        });
+        let pictures = file.looked_up;
+        signs.push(Signs { chapter: Some(index), calls, pictures });
     }
-    let mut document = Document {
+    let names = Names::give(&mut texts, &mut notes, &mut back, report);
+
+    let mut settler = Settler::new(Map::new(&names), notes.len(), report);
+    let chapters = texts.into_iter().zip(&signs).enumerate();
+    let chapters =
+        chapters.map(|(index, (text, signs))| settler.chapter(text, names.slug(index), signs)).collect();
+    let mut notes: Vec<_> = notes
+        .into_iter()
+        .filter_map(|note| Some((signs.get(note.chapter as usize)?, note)))
+        .map(|(signs, note)| settler.note(note, signs))
+        .collect();
+    let back = settler.blocks(back, &back_signs);
+    let nodes = settler.finish(&mut notes);
+    Document {
         identity: identity(sources.identity, &rules),
-        front_cover: None,
-        cover_text: false,
-        cover: CoverLook::default(),
-        trade: Trade::default(),
-        back_cover: if has_back { Back::Blocks(back) } else { Back::Blank },
+        cover: cover(sources, back, &mut pictures.found, &rules),
         chapters,
         notes,
         pictures: pictures.found,
         undescribed: pictures.undescribed,
-        nodes: 0,
-    };
-    number::number(&mut document);
-    document
+        nodes,
+    }
+}
+
+/// The covers, with the back's text, if it has one. Their pictures come after those of the text.
+fn cover(
+    sources: &Sources<'_>,
+    back: Vec<super::Block>,
+    pictures: &mut Vec<NamedPicture>,
+    rules: &orthography::Rules,
+) -> Cover {
+    let written = sources.cover;
+    let front = sources.front.map(|shown| place(shown.clone(), pictures));
+    let labels = Labels::of(&sources.identity.language);
+    Cover {
+        front: front.map_or(Front::Type, |picture| Front::Picture {
+            picture,
+            titled: written.design == Some(CoverDesign::Photograph),
+        }),
+        design: written.design.unwrap_or_default(),
+        inks: written.inks.clone(),
+        focus: written.focus,
+        back: match sources.back {
+            BackCover::Blank => Back::Blank,
+            BackCover::Picture(shown) => Back::Picture(place(shown.clone(), pictures)),
+            BackCover::Text(_) => Back::Blocks(back),
+        },
+        trade: Trade {
+            isbn: written.isbn.clone(),
+            price: written.price.as_ref().map(|price| match price {
+                Price::Free => labels.free.to_owned(),
+                Price::Said(said) => orthography::plain(said, rules),
+            }),
+            link: written.link.clone(),
+        },
+        front_at: written.front.as_ref().map(|front| front.span),
+        back_at: written.back.as_ref().map(|back| back.span),
+        authors_at: sources.authors_at,
+    }
+}
+
+/// The place of a picture among those of the document; it gets one if it has none.
+fn place(shown: NamedPicture, pictures: &mut Vec<NamedPicture>) -> PictureId {
+    let index = pictures.iter().position(|known| Arc::ptr_eq(&known.picture, &shown.picture));
+    let index = index.unwrap_or_else(|| {
+        pictures.push(shown);
+        pictures.len() - 1
+    });
+    debug_assert!(u32::try_from(index).is_ok(), "files are smaller than 4 GiB, and so show fewer pictures");
+    PictureId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
 /// One file: its tree, with the language's orthography.
@@ -205,19 +213,17 @@ fn take_title(
     let place = Span { source: text.source, start: 0, end: 0 };
     match (heading, given) {
         (Some(Block { kind: BlockKind::Heading { content, .. }, anchor, .. }), _) => (content, anchor),
-        (_, Some(given)) => {
-            (vec![Inline { id: NodeId(0), span: place, kind: InlineKind::Text(given) }], None)
-        }
+        (_, Some(given)) => (vec![Inline::new(place, InlineKind::Text(given))], None),
         _ => (Vec::new(), None),
     }
 }
 
 /// A cover has no foot to set notes at.
-fn refuse_notes(back: &mut [Block], marks: &[Mark], report: &mut Report) {
+fn refuse_notes(back: &mut [Block], marks: &[RawMark], report: &mut Report) {
     walk::runs(back, &mut |run| {
         walk::replace(run, &mut |inline| {
-            let InlineKind::NoteMark { note: NoteId(index), .. } = inline.kind else { return None };
-            let label = marks.get(index as usize).map_or("", |mark| mark.label.as_str());
+            let InlineKind::NoteMark(MarkIndex(index)) = inline.kind else { return None };
+            let label = marks.get(index).map_or("", |mark| mark.label.as_str());
             report.push(
                 Diagnostic::error(codes::D006, format!("the back cover cannot carry the note [^{label}]"))
                     .at(inline.span)
@@ -235,48 +241,86 @@ struct Pictures<'a> {
     undescribed: bool,
 }
 
-impl Pictures<'_> {
-    fn settle(&mut self, blocks: &mut [Block], file: &str, images: &[Image], report: &mut Report) {
-        walk::blocks(blocks, &mut |block| {
-            if let BlockKind::Figure { picture, .. } = &mut block.kind {
-                self.look_up(picture, file, images, report);
-            }
-        });
-        walk::runs(blocks, &mut |run| self.settle_run(run, file, images, report));
+impl<'a> Pictures<'a> {
+    fn file<'p>(
+        &'p mut self,
+        name: &'p str,
+        images: &'p [Image],
+        report: &'p mut Report,
+    ) -> FilePictures<'p, 'a> {
+        FilePictures { pictures: self, name, images, report, looked_up: vec![None; images.len()] }
+    }
+}
+
+/// The pictures that one file shows.
+struct FilePictures<'p, 'a> {
+    pictures: &'p mut Pictures<'a>,
+    name: &'p str,
+    images: &'p [Image],
+    report: &'p mut Report,
+    /// For each image, its picture, if it could be read.
+    looked_up: Vec<Option<PictureId>>,
+}
+
+impl FilePictures<'_, '_> {
+    /// The figures first, then the pictures within lines.
+    fn blocks(&mut self, blocks: &[Block]) {
+        self.figures(blocks);
+        self.runs(blocks);
     }
 
-    fn settle_run(&mut self, run: &mut [Inline], file: &str, images: &[Image], report: &mut Report) {
-        walk::inlines(run, &mut |inline| {
-            if let InlineKind::Picture { picture, .. } = &mut inline.kind {
-                self.look_up(picture, file, images, report);
+    fn figures(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            if let BlockKind::Figure { picture, .. } = block.kind {
+                self.look_up(picture);
             }
-        });
+            for part in block.parts() {
+                if let BlockPart::Blocks(inner) = part {
+                    self.figures(inner);
+                }
+            }
+        }
     }
 
-    fn look_up(&mut self, id: &mut Option<PictureId>, file: &str, images: &[Image], report: &mut Report) {
-        let Some(image) = id.take().and_then(|id| images.get(id.0 as usize)) else { return };
-        match (self.sources.picture)(&image.path, file) {
+    fn runs(&mut self, blocks: &[Block]) {
+        for part in blocks.iter().flat_map(Block::parts) {
+            match part {
+                BlockPart::Run(run) => self.run(run),
+                BlockPart::Blocks(inner) => self.runs(inner),
+                BlockPart::Node(()) => {}
+            }
+        }
+    }
+
+    fn run(&mut self, run: &[Inline]) {
+        for inline in run {
+            match inline.kind {
+                InlineKind::Picture { picture, .. } => self.look_up(picture),
+                ref kind => self.run(kind.content().unwrap_or_default()),
+            }
+        }
+    }
+
+    fn look_up(&mut self, ImageIndex(index): ImageIndex) {
+        let Some(image) = self.images.get(index) else { return };
+        match (self.pictures.sources.picture)(&image.path, self.name) {
             Ok(picture) => {
                 if !image.described {
-                    self.undescribed = true;
+                    self.pictures.undescribed = true;
                     let message = "no words say what this picture shows to those who cannot see it";
-                    report.push(
+                    self.report.push(
                         Diagnostic::warning(codes::D014, message)
                             .at(image.span)
                             .hint(format!("say it in the brackets: ![what it shows]({})", image.path))
                             .hint(format!("or, if it is an ornament, a hyphen: ![-]({})", image.path)),
                     );
                 }
-                let same = self.found.iter().position(|p| Arc::ptr_eq(&p.picture, &picture));
-                let index = same.unwrap_or_else(|| {
-                    self.found.push(NamedPicture { name: image.path.clone(), picture });
-                    self.found.len() - 1
-                });
-                *id = u32::try_from(index).ok().map(PictureId);
+                let shown = NamedPicture { name: image.path.clone(), picture };
+                self.looked_up[index] = Some(place(shown, &mut self.pictures.found));
             }
             Err(finding) => {
                 let place = finding.span.unwrap_or(image.span);
-                report.push(finding.at(place));
+                self.report.push(finding.at(place));
             }
         }
     }

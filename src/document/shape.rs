@@ -3,8 +3,8 @@
 //! Comes in: the inlines of a paragraph, the blocks of a quotation. Goes out: blocks. Markdown has no
 //! signs for these; the rules are in `tests/spec/paragraphs.txt`.
 
-use super::tree::block;
-use super::{Block, BlockKind, Inline, InlineKind, plain_text};
+use super::inline::plain_text;
+use super::raw::{Block, BlockKind, Inline, InlineKind};
 use crate::diagnostic::Span;
 
 /// The block of a paragraph with this many soft line ends (none given: a tight list's item, never verse).
@@ -23,7 +23,7 @@ pub(super) fn paragraph_block(span: Span, inlines: Vec<Inline>, soft: u32) -> Op
     if inlines.iter().all(|i| matches!(&i.kind, InlineKind::Text(t) if t.trim().is_empty())) {
         return None;
     }
-    Some(block(span, paragraph(inlines, Some(soft))))
+    Some(Block::new(span, paragraph(inlines, Some(soft))))
 }
 
 fn holds_break(inlines: &[Inline]) -> bool {
@@ -96,7 +96,7 @@ pub(super) fn attribute(mut blocks: Vec<Block>) -> Vec<Block> {
                     let line = lines.pop().unwrap_or_default();
                     last.kind = BlockKind::Paragraph(line);
                 }
-                blocks.push(block(place, BlockKind::Attribution(attribution)));
+                blocks.push(Block::new(place, BlockKind::Attribution(attribution)));
             }
         }
         _ => {}

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::{Inline, InlineKind, NodeId, Target};
+use super::raw::{Inline, InlineKind};
 use crate::diagnostic::Span;
 
 /// Cleaned text, and whether something was in it that reorders text unseen.
@@ -86,18 +86,18 @@ fn raise(inline: Inline, source: &str) -> Vec<Inline> {
         if c != sign || length == 0 || rest[length + 1..].starts_with(sign) {
             continue;
         }
-        let content = vec![piece(inline.span, InlineKind::Text(rest[..length].to_owned()))];
+        let content = vec![Inline::new(inline.span, InlineKind::Text(rest[..length].to_owned()))];
         if start > done {
-            pieces.push(piece(inline.span, InlineKind::Text(text[done..start].to_owned())));
+            pieces.push(Inline::new(inline.span, InlineKind::Text(text[done..start].to_owned())));
         }
         let kind =
             if sign == '^' { InlineKind::Superscript(content) } else { InlineKind::Subscript(content) };
-        pieces.push(piece(inline.span, kind));
+        pieces.push(Inline::new(inline.span, kind));
         done = at + length + 1;
         at = done;
     }
     if done < text.len() {
-        pieces.push(piece(inline.span, InlineKind::Text(text[done..].to_owned())));
+        pieces.push(Inline::new(inline.span, InlineKind::Text(text[done..].to_owned())));
     }
     pieces
 }
@@ -138,10 +138,10 @@ fn link_addresses(inline: Inline, source: &str) -> Vec<Inline> {
         };
         if start > done {
             let before = Span { end: span.start.max(inline.span.start), ..inline.span };
-            pieces.push(piece(before, InlineKind::Text(text[done..start].to_owned())));
+            pieces.push(Inline::new(before, InlineKind::Text(text[done..start].to_owned())));
         }
-        let content = vec![piece(span, InlineKind::Text(address.to_owned()))];
-        pieces.push(piece(span, InlineKind::Link { target: Target::Written(address.into()), content }));
+        let content = vec![Inline::new(span, InlineKind::Text(address.to_owned()))];
+        pieces.push(Inline::new(span, InlineKind::Link { target: address.into(), content }));
         done = end;
     }
     if pieces.is_empty() {
@@ -149,13 +149,12 @@ fn link_addresses(inline: Inline, source: &str) -> Vec<Inline> {
     }
     if done < text.len() {
         let after = pieces.last().map_or(inline.span.start, |p| p.span.end).min(inline.span.end);
-        pieces.push(piece(Span { start: after, ..inline.span }, InlineKind::Text(text[done..].to_owned())));
+        pieces.push(Inline::new(
+            Span { start: after, ..inline.span },
+            InlineKind::Text(text[done..].to_owned()),
+        ));
     }
     pieces
-}
-
-fn piece(span: Span, kind: InlineKind) -> Inline {
-    Inline { id: NodeId(0), span, kind }
 }
 
 /// The bytes of the next bare address at or after `from`.

@@ -1,63 +1,26 @@
 //! The raw tree of one file, made from a stream of openings, closings and pieces of text.
 //!
-//! Comes in: what `markdown.rs` hears from the parser. Goes out: [`Raw`]: blocks and inlines of the
-//! document's own types, in which node ids are not given yet, note marks are indices into
-//! [`Raw::marks`], pictures indices into [`Raw::images`], and links go where they are written to go.
-//! Later passes (`orthography`, `notes`, `anchors`, `number`) settle these. The stack of open elements is
-//! a vector and its depth is bounded, so no input can exhaust the call stack here or in any later pass.
+//! Comes in: what `markdown.rs` hears from the parser. Goes out: [`Raw`]: the document's blocks and inlines at
+//! the stage of `raw.rs`. Later passes (`orthography`, `notes`, `anchors`, `settle`) bring them to the next. The
+//! stack of open elements is a vector and its depth is bounded, so no input can exhaust the call stack here
+//! or in any later pass.
 
 use super::attributes::{self, Attributes};
 use super::html::{self, Tag};
-use super::text;
-use super::{Block, BlockKind, Cell, Definition, Inline, InlineKind, Item, NodeId, NoteId, Table, Target};
-use super::{figure, plain_text, shape};
+use super::inline::plain_text;
+use super::open::{Kind, Open};
+use super::raw::{
+    Block, BlockKind, Cell, Definition, Image, ImageIndex, Inline, InlineKind, Item, MarkIndex, Raw, RawMark,
+    RawNote, Table,
+};
+use super::{figure, shape, text};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span, codes};
-use crate::picture::PictureId;
 
 /// Levels of quotes, lists and the like inside each other, and of emphasis and the like.
 pub(super) const DEEPEST: usize = 64;
 
 /// What stands in the place of words for a picture that has no meaning: `![-](line.png)`.
 const ORNAMENT: &str = "-";
-
-/// One file as a tree.
-#[derive(Debug, Default)]
-pub(super) struct Raw {
-    pub blocks: Vec<Block>,
-    pub notes: Vec<RawNote>,
-    pub marks: Vec<Mark>,
-    pub images: Vec<Image>,
-}
-
-/// A note's definition.
-#[derive(Debug)]
-pub(super) struct RawNote {
-    pub label: String,
-    pub span: Span,
-    pub blocks: Vec<Block>,
-}
-
-/// A note's mark; the inline that stands for it has its index.
-#[derive(Debug)]
-pub(super) struct Mark {
-    pub label: String,
-    pub span: Span,
-}
-
-/// A picture asked for; the inline or figure that stands for it has its index.
-#[derive(Debug)]
-pub(super) struct Image {
-    pub path: String,
-    pub title: String,
-    pub span: Span,
-    /// Whether words stand for it, or it is said to be an ornament.
-    pub described: bool,
-}
-
-mod open;
-
-pub(super) use open::Kind;
-use open::Open;
 
 /// Makes the tree.
 pub(super) struct Builder<'a> {
@@ -195,18 +158,18 @@ impl<'a> Builder<'a> {
             }
             Kind::Heading { level, anchor, classes, keys } => {
                 let kind = BlockKind::Heading { level, content: inlines };
-                let mut heading = Block { anchor, classes, ..block(span, kind) };
+                let mut heading = Block { anchor, classes, ..Block::new(span, kind) };
                 Attributes::of_heading(&keys, span, self.report).apply(&mut heading);
                 self.top().blocks.push(heading);
             }
             Kind::Quote => {
                 let asked = open.take_asked();
-                let mut quote = block(span, BlockKind::Quote(shape::attribute(open.blocks)));
+                let mut quote = Block::new(span, BlockKind::Quote(shape::attribute(open.blocks)));
                 asked.apply(&mut quote);
                 self.top().blocks.push(quote);
             }
             Kind::Code { language } => {
-                self.top().blocks.push(block(span, BlockKind::Code { language, text: open.code }));
+                self.top().blocks.push(Block::new(span, BlockKind::Code { language, text: open.code }));
             }
             Kind::HtmlBlock => {
                 if let Some(finding) = html::in_block(&open.code) {
@@ -215,10 +178,10 @@ impl<'a> Builder<'a> {
             }
             Kind::List { start } => {
                 let kind = BlockKind::List { start, tight: !open.loose, items: open.items };
-                self.top().blocks.push(block(span, kind));
+                self.top().blocks.push(Block::new(span, kind));
             }
             Kind::Item => {
-                let item = Item { id: NodeId(0), blocks: open.blocks };
+                let item = Item { id: (), blocks: open.blocks };
                 let list = self.top();
                 list.loose |= open.loose;
                 list.items.push(item);
@@ -227,14 +190,14 @@ impl<'a> Builder<'a> {
                 self.raw.notes.push(RawNote { label, span, blocks: open.blocks });
             }
             Kind::Definitions => {
-                self.top().blocks.push(block(span, BlockKind::Definitions(open.definitions)));
+                self.top().blocks.push(Block::new(span, BlockKind::Definitions(open.definitions)));
             }
             Kind::Term => {
                 let list = self.top();
                 match list.definitions.last_mut().filter(|last| last.details.is_empty()) {
                     Some(last) => last.terms.push(inlines),
                     None => list.definitions.push(Definition {
-                        id: NodeId(0),
+                        id: (),
                         terms: vec![inlines],
                         details: Vec::new(),
                     }),
@@ -243,11 +206,7 @@ impl<'a> Builder<'a> {
             Kind::Detail => {
                 let list = self.top();
                 if list.definitions.is_empty() {
-                    list.definitions.push(Definition {
-                        id: NodeId(0),
-                        terms: Vec::new(),
-                        details: Vec::new(),
-                    });
+                    list.definitions.push(Definition { id: (), terms: Vec::new(), details: Vec::new() });
                 }
                 if let Some(last) = list.definitions.last_mut() {
                     last.details.push(open.blocks);
@@ -256,20 +215,20 @@ impl<'a> Builder<'a> {
             Kind::Table { columns } => {
                 let mut rows = open.rows;
                 for row in &mut rows {
-                    row.resize_with(columns.len(), || Cell { id: NodeId(0), content: Vec::new() });
+                    row.resize_with(columns.len(), || Cell { id: (), content: Vec::new() });
                 }
                 let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-                self.top().blocks.push(block(span, BlockKind::Table(Table { columns, head, rows })));
+                self.top().blocks.push(Block::new(span, BlockKind::Table(Table { columns, head, rows })));
             }
             Kind::Row => self.top().rows.push(open.cells),
-            Kind::Cell => self.top().cells.push(Cell { id: NodeId(0), content: inlines }),
+            Kind::Cell => self.top().cells.push(Cell { id: (), content: inlines }),
             Kind::Emphasis => self.push(InlineKind::Emphasis(inlines), span),
             Kind::Strong => self.push(InlineKind::Strong(inlines), span),
             Kind::Strike => self.push(InlineKind::Strike(inlines), span),
             Kind::Superscript => self.push(InlineKind::Superscript(inlines), span),
             Kind::Subscript => self.push(InlineKind::Subscript(inlines), span),
             Kind::Link { to } => {
-                self.push(InlineKind::Link { target: Target::Written(to.into()), content: inlines }, span);
+                self.push(InlineKind::Link { target: to.into(), content: inlines }, span);
             }
             Kind::Picture { path, title } => {
                 let mut alt = plain_text(&inlines);
@@ -277,16 +236,16 @@ impl<'a> Builder<'a> {
                 if alt.trim() == ORNAMENT {
                     alt.clear();
                 }
-                let index = u32::try_from(self.raw.images.len()).unwrap_or(u32::MAX);
+                let picture = ImageIndex(self.raw.images.len());
                 self.raw.images.push(Image { path, title, span, described });
-                self.push(InlineKind::Picture { picture: Some(PictureId(index)), alt }, span);
+                self.push(InlineKind::Picture { picture, alt }, span);
             }
             Kind::Html(tag) => self.push(tag.wrap(inlines), span),
         }
     }
 
     fn push(&mut self, kind: InlineKind, span: Span) {
-        self.top().inlines.push(Inline { id: NodeId(0), span, kind });
+        self.top().inlines.push(Inline::new(span, kind));
     }
 
     /// Characters.
@@ -356,7 +315,7 @@ impl<'a> Builder<'a> {
     pub fn rule(&mut self, span: Span) {
         if self.skipped == 0 {
             self.flush();
-            self.top().blocks.push(block(span, BlockKind::Rule));
+            self.top().blocks.push(Block::new(span, BlockKind::Rule));
         }
     }
 
@@ -365,9 +324,9 @@ impl<'a> Builder<'a> {
         if self.skipped > 0 {
             return;
         }
-        let index = u32::try_from(self.raw.marks.len()).unwrap_or(u32::MAX);
-        self.raw.marks.push(Mark { label: label.to_owned(), span });
-        self.push(InlineKind::NoteMark { note: NoteId(index), repeat: 0 }, span);
+        let index = MarkIndex(self.raw.marks.len());
+        self.raw.marks.push(RawMark { label: label.to_owned(), span });
+        self.push(InlineKind::NoteMark(index), span);
     }
 
     /// HTML on lines of its own.
@@ -415,18 +374,5 @@ impl<'a> Builder<'a> {
         }
         self.top().span.end = span.end;
         self.close_one(span);
-    }
-}
-
-/// A block without a name.
-pub(super) fn block(span: Span, kind: BlockKind) -> Block {
-    Block { id: NodeId(0), span, anchor: None, classes: Vec::new(), kind }
-}
-
-/// The place that some inlines cover.
-fn cover(inlines: &[Inline], otherwise: Span) -> Span {
-    match (inlines.first(), inlines.last()) {
-        (Some(first), Some(last)) => Span { end: last.span.end.max(first.span.start), ..first.span },
-        _ => otherwise,
     }
 }

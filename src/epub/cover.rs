@@ -5,7 +5,7 @@
 //! set for a page of that shape.
 
 use crate::cover::front_cover;
-use crate::document::Document;
+use crate::document::{Document, Front};
 use crate::length::{Length, Size};
 use crate::picture::{Picture, png};
 use crate::raster;
@@ -26,9 +26,10 @@ impl Cover {
     /// Draws the cover of a document, unless a picture is the cover as it is. None if no face has all the
     /// characters, too: boxes are no cover, and the typesetter has told what is missing.
     pub fn draw(document: &Document, style: &Style) -> Option<Self> {
-        let given = document.front_cover.and_then(|id| document.pictures.get(id.0 as usize));
+        let given = document.cover.front.picture().and_then(|id| document.pictures.get(id.0 as usize));
         let drawn = given.is_some_and(|named| named.picture.drawing.is_some());
-        if style.faces.is_empty() || (given.is_some() && !document.cover_text && !drawn) {
+        let titled = matches!(document.cover.front, Front::Picture { titled: true, .. });
+        if style.faces.is_empty() || (given.is_some() && !titled && !drawn) {
             return None;
         }
         let (pages, resolution) = set(document, style);

@@ -90,7 +90,7 @@ impl Writer<'_> {
     /// What stands at the foot of the back cover: number, price, address. The codes that say the same to
     /// machines are for paper.
     pub fn trade(&mut self) {
-        let trade = &self.context.document.trade;
+        let trade = &self.context.document.cover.trade;
         for said in trade.isbn_line().iter().chain(&trade.price) {
             self.line("p", &[], said);
         }

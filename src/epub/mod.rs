@@ -203,7 +203,7 @@ pub fn write(document: &Document, options: &EpubOptions<'_>) -> Result<Vec<u8>, 
 pub fn files(document: &Document, options: &EpubOptions<'_>) -> Result<Book, Failure> {
     let drawn = options.cover.map(|Cover(file)| file.clone());
     let (mut files, pictures) = pictures::encode(document, drawn.is_none());
-    let given = document.front_cover.and_then(|picture| pictures.get(&picture).cloned());
+    let given = document.cover.front.picture().and_then(|picture| pictures.get(&picture).cloned());
     let cover = drawn.as_ref().map(|file| file.name.clone()).or(given);
     files.extend(drawn);
     let context = Context {

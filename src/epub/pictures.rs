@@ -30,8 +30,8 @@ const HEAVY: usize = 400_000;
 /// files and their names.
 pub fn encode(document: &Document, front: bool) -> (Vec<File>, BTreeMap<PictureId, String>) {
     let mut shown = Shown::of(document).pictures;
-    shown.extend(document.front_cover.filter(|_| front));
-    if let Back::Picture(picture) = document.back_cover {
+    shown.extend(document.cover.front.picture().filter(|_| front));
+    if let Back::Picture(picture) = document.cover.back {
         shown.insert(picture);
     }
     let mut files = Vec::new();
@@ -39,7 +39,7 @@ pub fn encode(document: &Document, front: bool) -> (Vec<File>, BTreeMap<PictureI
     let mut taken = Names::default();
     for id in shown {
         let Some(named) = document.pictures.get(id.0 as usize) else { continue };
-        let longest = if Some(id) == document.front_cover { COVER } else { LONGEST };
+        let longest = if Some(id) == document.cover.front.picture() { COVER } else { LONGEST };
         let Some((bytes, ending, media)) = file(&named.picture.bounded(longest)) else { continue };
         let file = named.name.rsplit(['/', '\\']).next().unwrap_or_default();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -90,7 +90,7 @@ impl Shown {
             shown.blocks(&chapter.blocks);
         }
         document.notes.iter().for_each(|note| shown.blocks(&note.blocks));
-        if let Back::Blocks(blocks) = &document.back_cover {
+        if let Back::Blocks(blocks) = &document.cover.back {
             shown.blocks(blocks);
         }
         shown

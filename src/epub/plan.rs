@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Back, Block, BlockPart, Document, Inline, InlineKind, NodeId, NoteId};
+use crate::document::{Back, Block, BlockPart, Document, Inline, InlineKind, NodeId, NoteCall};
 use crate::manifest::NotesPlace;
 
 use super::{Dialect, EpubOptions, ids};
@@ -41,7 +41,7 @@ pub struct Plan {
     /// Id of a node that has one.
     ids: BTreeMap<NodeId, String>,
     /// Which part a note's mark stands in.
-    marks: BTreeMap<(NoteId, u32), Part>,
+    marks: BTreeMap<NoteCall, Part>,
     /// Whether each chapter carries its own notes.
     chapter_end: bool,
 }
@@ -75,7 +75,7 @@ impl Plan {
             walk.part = walk.plan.notes_part(note.chapter);
             walk.blocks(&note.blocks);
         }
-        if let Back::Blocks(blocks) = &document.back_cover {
+        if let Back::Blocks(blocks) = &document.cover.back {
             walk.part = Part::Back;
             walk.blocks(blocks);
         }
@@ -106,8 +106,8 @@ impl Plan {
     }
 
     /// Which part a mark stands in.
-    pub fn mark(&self, note: NoteId, repeat: u32) -> Option<Part> {
-        self.marks.get(&(note, repeat)).copied()
+    pub fn mark(&self, call: NoteCall) -> Option<Part> {
+        self.marks.get(&call).copied()
     }
 
     /// The address of an anchor, seen from a part.
@@ -184,8 +184,8 @@ impl Walk<'_> {
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match &inline.kind {
-                InlineKind::NoteMark { note, repeat } => {
-                    self.plan.marks.entry((*note, *repeat)).or_insert(self.part);
+                InlineKind::NoteMark(call) => {
+                    self.plan.marks.entry(*call).or_insert(self.part);
                 }
                 kind => self.inlines(kind.content().unwrap_or_default()),
             }

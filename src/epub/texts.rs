@@ -83,8 +83,8 @@ impl<'a> Texts<'a> {
             self.headings.push(Heading { level: 1, href, words: labels.notes.to_owned() });
         }
         let back_cover = [("class", "back-cover"), ("aria-label", labels.back_cover)];
-        match &document.back_cover {
-            Back::Blank if document.trade.is_empty() => {}
+        match &document.cover.back {
+            Back::Blank if document.cover.trade.is_empty() => {}
             Back::Picture(picture) => self.part(Part::Back, labels.back_cover, |writer| {
                 writer.xml.open("section", &[("class", "cover")]);
                 writer.xml.indent();

@@ -80,7 +80,6 @@ fn colour_name(colour: Colour) -> String {
 
 fn place(to: &Destination) -> String {
     match to {
-        Destination::Target(Target::Written(written)) => written.to_string(),
         Destination::Target(Target::Url(url)) => url.to_string(),
         Destination::Target(Target::Anchor(name)) => format!("#{name}"),
         Destination::Target(Target::Chapter(slug)) => format!("chapter {slug}"),

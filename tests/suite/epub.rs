@@ -1,7 +1,7 @@
 //! The EPUB as a container: what is in it, in which order, with which metadata.
 
 use booklet::booklet::NamedPicture;
-use booklet::document::BlockKind;
+use booklet::document::{BlockKind, Front};
 use booklet::epub::{self, Dialect, EpubOptions};
 use booklet::face::Faces;
 use booklet::manifest::{Date, Indent, NotesPlace, Series, Stress, Subject, Typography};
@@ -187,7 +187,7 @@ fn pictures_are_encoded_anew_and_told_to_the_reader() {
     let chapters = vec![m.chapter("why", "Why", vec![figure])];
     let mut document = m.document(chapters);
     document.pictures = vec![picture(40, 30, true), picture(16, 25, false)];
-    document.front_cover = Some(PictureId(1));
+    document.cover.front = Front::Picture { picture: PictureId(1), titled: false };
     let bytes = epub::write(&document, &options()).expect("an EPUB");
     let opf = text_of(&bytes, "OEBPS/content.opf");
     for part in [

@@ -101,7 +101,7 @@ fn make(folder: &Path) -> Made {
     let kepub = of(".kepub.epub").remove(0);
     Made {
         chapters: document.chapters.iter().map(|c| booklet::document::plain_text(&c.title)).collect(),
-        price: document.trade.price.clone().expect("a price"),
+        price: document.cover.trade.price.clone().expect("a price"),
         epub: of(".epub").into_iter().find(|bytes| *bytes != kepub).expect("an EPUB"),
         kepub,
         pdfs: of(".pdf"),

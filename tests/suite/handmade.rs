@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use booklet::booklet::ChapterText;
+use booklet::booklet::{BackCover, ChapterText};
 use booklet::diagnostic::{Code, Diagnostic, Report, Severity, Source, SourceId, Span};
 use booklet::document::{
-    Back, Block, BlockKind, Cell, Chapter, Definition, Document, Inline, InlineKind, Item, NodeId, Note,
+    Block, BlockKind, Cell, Chapter, Definition, Document, Inline, InlineKind, Item, NodeId, Note, NoteCall,
     NoteId, Sources, compose,
 };
 use booklet::manifest::{Identity, Person};
@@ -80,7 +80,7 @@ impl Maker {
         let repeat = u32::try_from(self.notes[index].marks.len()).unwrap();
         self.notes[index].marks.push(id);
         let note = NoteId(u32::try_from(index).unwrap());
-        Inline { id, span: span(), kind: InlineKind::NoteMark { note, repeat } }
+        Inline { id, span: span(), kind: InlineKind::NoteMark(NoteCall { note, repeat }) }
     }
 
     pub fn chapter(&mut self, slug: &str, title: &str, blocks: Vec<Block>) -> Chapter {
@@ -100,11 +100,7 @@ impl Maker {
     pub fn document(self, chapters: Vec<Chapter>) -> Document {
         Document {
             identity: identity(),
-            front_cover: None,
-            cover_text: false,
             cover: Default::default(),
-            trade: Default::default(),
-            back_cover: Back::Blank,
             chapters,
             notes: self.notes,
             pictures: Vec::new(),
@@ -139,12 +135,15 @@ pub fn from_markdown(identity: Identity, chapters: &[(&str, &str)], back: Option
         ChapterText { source, text, file: file.to_owned(), title: None, short_title: None, numbered: false }
     };
     let texts: Vec<ChapterText> = chapters.iter().map(|(file, text)| read(file, text)).collect();
-    let back = back.map(|text| read("back.md", text));
+    let back = back.map_or(BackCover::Blank, |text| BackCover::Text(read("back.md", text)));
     let find = |path: &str, _: &str| Err(Diagnostic::error(Code("D014"), format!("no picture {path}")));
     let sources = Sources {
         identity: &identity,
         chapters: &texts,
-        back: back.as_ref(),
+        front: None,
+        back: &back,
+        cover: &Default::default(),
+        authors_at: None,
         picture: &find,
         notes: Default::default(),
     };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use booklet::diagnostic::Report;
-use booklet::document::{Back, Document};
+use booklet::document::Document;
 use booklet::face::{FaceId, Faces};
 use booklet::impose::{Binding, Job, impose};
 use booklet::length::{Length, Point, Size};
@@ -36,11 +36,7 @@ pub fn identity() -> Identity {
 pub fn document() -> Document {
     Document {
         identity: identity(),
-        front_cover: None,
-        cover_text: false,
         cover: Default::default(),
-        trade: Default::default(),
-        back_cover: Back::Blank,
         chapters: Vec::new(),
         notes: Vec::new(),
         pictures: Vec::new(),

@@ -2,7 +2,7 @@
 
 use booklet::address::Address;
 use booklet::diagnostic::{SourceId, Span};
-use booklet::document::{Inline, InlineKind, NodeId, NoteId, Target};
+use booklet::document::{Inline, InlineKind, NodeId, NoteCall, NoteId, Target};
 use booklet::face::{FaceStyle, Faces, embedded};
 use booklet::length::Length;
 use booklet::typeset::frame::{Colour, Destination, Item, Owner, Run};
@@ -119,9 +119,9 @@ fn a_line_in_one_face_is_one_run_whose_glyphs_end_where_it_says() {
 fn marks_of_notes_stay_with_their_words_and_carry_their_notes() {
     for mm in 30..60 {
         let mut content = text("What matters is federation.");
-        content.push(inline(2, InlineKind::NoteMark { note: NoteId(0), repeat: 0 }));
+        content.push(inline(2, InlineKind::NoteMark(NoteCall { note: NoteId(0), repeat: 0 })));
         content.push(inline(3, InlineKind::Text(" And federation again!”".to_owned())));
-        content.push(inline(4, InlineKind::NoteMark { note: NoteId(1), repeat: 1 }));
+        content.push(inline(4, InlineKind::NoteMark(NoteCall { note: NoteId(1), repeat: 1 })));
         let spec = ParagraphSpec { measure: Length::from_mm(f64::from(mm)), ..spec() };
         let setting = set(&content, &spec);
         assert_eq!(read(&setting), "What matters is federation.1 And federation again!”2");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use booklet::booklet::ChapterText;
+use booklet::booklet::{BackCover, ChapterText};
 use booklet::diagnostic::{Diagnostic, Report, Source, codes};
 use booklet::document::{self, Document, Sources};
 use booklet::manifest::Identity;
@@ -47,7 +47,10 @@ pub fn read(language: &str, files: &[(&str, &str)]) -> (Document, Report) {
     let sources = Sources {
         identity: &identity,
         chapters: &chapters,
-        back: None,
+        front: None,
+        back: &BackCover::Blank,
+        cover: &Default::default(),
+        authors_at: None,
         picture: &picture,
         notes: Default::default(),
     };

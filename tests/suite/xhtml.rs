@@ -82,7 +82,7 @@ fn links_stay_inside_escape_or_lose_their_address() {
     let mut line = Vec::new();
     for target in [
         to("https://example.org/a b?x=<y>"),
-        Target::Written("javascript:alert(1)".into()),
+        Target::Anchor("javascript:alert(1)".into()),
         to("mailto:us@example.org"),
         Target::Anchor("below".into()),
         Target::Anchor("nowhere".into()),

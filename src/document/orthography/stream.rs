@@ -1,6 +1,7 @@
 //! Inlines as one stream of characters, and back.
 
-use super::super::{Inline, InlineKind, Target, plain_text};
+use super::super::inline::plain_text;
+use super::super::raw::{Inline, InlineKind};
 use crate::diagnostic::Span;
 
 /// Stands for something that is set as it is: code, a key, an address, a picture, words of another
@@ -73,7 +74,7 @@ fn untouched(kind: &InlineKind) -> bool {
             let text = plain_text(content);
             text.contains("://")
                 || text.starts_with("www.")
-                || matches!(target, Target::Written(to) if to.strip_prefix("mailto:").unwrap_or(to) == text)
+                || target.strip_prefix("mailto:").unwrap_or(target) == text
         }
         _ => false,
     }

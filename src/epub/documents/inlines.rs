@@ -1,7 +1,7 @@
 //! Inlines → XHTML: running text, links, marks of notes.
 
 use crate::document::labels::right_to_left;
-use crate::document::{Inline, InlineKind, NoteId, Target, plain_text};
+use crate::document::{Inline, InlineKind, NoteCall, Target, plain_text};
 use crate::face::FaceStyle;
 use crate::manifest::Stress;
 
@@ -67,8 +67,8 @@ impl Writer<'_> {
                 self.xml.end();
             }
             InlineKind::Link { target, content } => self.link(target, content),
-            InlineKind::NoteMark { note, repeat } if self.in_link => self.held.push((*note, *repeat)),
-            InlineKind::NoteMark { note, repeat } => self.mark(*note, *repeat),
+            InlineKind::NoteMark(call) if self.in_link => self.held.push(*call),
+            InlineKind::NoteMark(call) => self.mark(*call),
             InlineKind::Picture { picture, alt } => {
                 self.page_marks(0);
                 self.image(*picture, alt, Some(("class", "inline")));
@@ -93,7 +93,6 @@ impl Writer<'_> {
 
     fn link(&mut self, target: &Target, content: &[Inline]) {
         let href = match target {
-            Target::Written(_) => None,
             Target::Url(address) => Some(address.to_string()),
             Target::Anchor(anchor) => self.context.plan.anchor(self.part, anchor),
             Target::Chapter(slug) => self.context.plan.chapter(slug).map(str::to_owned),
@@ -107,13 +106,13 @@ impl Writer<'_> {
         self.inlines(content);
         self.in_link = false;
         self.xml.end();
-        for (note, repeat) in std::mem::take(&mut self.held) {
-            self.mark(note, repeat);
+        for call in std::mem::take(&mut self.held) {
+            self.mark(call);
         }
     }
 
     /// The mark of a note: a link that reading systems open as a pop-up.
-    fn mark(&mut self, note: NoteId, repeat: u32) {
+    fn mark(&mut self, NoteCall { note, repeat }: NoteCall) {
         let Some(text) = self.context.document.notes.get(note.0 as usize) else { return };
         let part = self.context.plan.notes_part(text.chapter);
         let href = self.context.plan.address(self.part, part, &note_id(text.number));

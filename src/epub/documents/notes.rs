@@ -4,7 +4,7 @@
 //! stands whole in a `div` with the id that its marks point to. A role on the `li` itself would be an
 //! error, and paragraphs beside the `div` would be missing from the pop-up.
 
-use crate::document::{BlockKind, Note, NoteId, plain_text};
+use crate::document::{BlockKind, Note, NoteCall, NoteId, plain_text};
 
 use super::inlines::{mark_id, note_id};
 use super::xhtml::Writer;
@@ -117,7 +117,7 @@ impl Writer<'_> {
     fn backlinks(&self, own: NoteId, note: &Note) -> Vec<Backlink> {
         let label = self.context.labels.back_to_text;
         let link = |repeat: u32| {
-            let part = self.context.plan.mark(own, repeat)?;
+            let part = self.context.plan.mark(NoteCall { note: own, repeat })?;
             let href = self.context.plan.address(self.part, part, &mark_id(note.number, repeat));
             let several = note.marks.len() > 1;
             let label =

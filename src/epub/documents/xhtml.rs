@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, NodeId, NoteId};
+use crate::document::{Block, NodeId, NoteCall};
 use crate::face::FaceStyle;
 use crate::picture::PictureId;
 use crate::xml::{Readers, Xml};
@@ -50,7 +50,7 @@ pub struct Writer<'a> {
     /// Whether a link is open: links never nest.
     pub(in crate::epub) in_link: bool,
     /// Marks that stood in a link, to be written after it.
-    pub(in crate::epub) held: Vec<(NoteId, u32)>,
+    pub(in crate::epub) held: Vec<NoteCall>,
     /// The mark that the next paragraph begins with: that of a note.
     pub(in crate::epub) lead: Option<String>,
     /// The paragraph that begins with a drop capital.

@@ -7,7 +7,7 @@
 
 use crate::booklet::NamedPicture;
 use crate::diagnostic;
-use crate::document::{Inline, InlineKind, NodeId, NoteId, Target};
+use crate::document::{Inline, InlineKind, NodeId, NoteCall, NoteId, Target};
 use crate::face::{FaceMetrics, FaceStyle, Faces, FamilyRole};
 use crate::length::Length;
 use crate::manifest::Stress;
@@ -226,7 +226,7 @@ impl<'d> Flat<'d> {
                     self.links.push(target);
                     stack.push((content.iter(), own));
                 }
-                InlineKind::NoteMark { note, repeat } => {
+                InlineKind::NoteMark(NoteCall { note, repeat }) => {
                     own.mark = Some(Mark { note: *note, node: inline.id, first: *repeat == 0 });
                     own.features = Features::SUPERIOR;
                     own.underline = false;

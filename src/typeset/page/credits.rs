@@ -12,7 +12,7 @@ pub(crate) fn few_named(document: &Document, page: &str, named: usize) -> Diagno
         "the {page} has room for {named} of {all} authors, and says of the rest that there are others"
     );
     Diagnostic::warning(codes::T07, what)
-        .at_opt(document.cover.authors)
+        .at_opt(document.cover.authors_at)
         .hint("all of them stand in the imprint and in the EPUB; if one name can speak for them, make that the author")
 }
 

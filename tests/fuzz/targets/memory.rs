@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use booklet::booklet::ChapterText;
+use booklet::booklet::{BackCover, ChapterText};
 use booklet::diagnostic::{Report, Source};
 use booklet::document::{self, Document, NoteStyle, Sources};
 use booklet::epub::{self, Dialect, EpubOptions};
@@ -41,7 +41,10 @@ pub fn read(text: &str) -> (Document, Report) {
     let sources = Sources {
         identity: &identity,
         chapters: &[chapter],
-        back: None,
+        front: None,
+        back: &BackCover::Blank,
+        cover: &Default::default(),
+        authors_at: None,
         picture: &picture,
         notes: NoteStyle::default(),
     };

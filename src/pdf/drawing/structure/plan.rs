@@ -7,7 +7,7 @@
 //! it first: there a listener wants it, not at the foot of a page that has no meaning for the ear.
 
 use crate::document::{
-    Back, Block, BlockKind, Definition, Document, Inline, InlineKind, NodeId, Table, plain_text,
+    Back, Block, BlockKind, Definition, Document, Inline, InlineKind, NodeId, NoteCall, Table, plain_text,
 };
 
 /// An element.
@@ -175,7 +175,7 @@ impl Walk<'_> {
             self.open.clear();
             self.blocks(&note.blocks, element);
         }
-        if let Back::Blocks(blocks) = &document.back_cover {
+        if let Back::Blocks(blocks) = &document.cover.back {
             let section = self.plan.append("Sect", root);
             self.open.clear();
             self.blocks(blocks, section);
@@ -341,7 +341,7 @@ impl Walk<'_> {
                 let words = plain_text(content);
                 add("Link", around, More::Leads(words))
             }
-            InlineKind::NoteMark { note, repeat } => {
+            InlineKind::NoteMark(NoteCall { note, repeat }) => {
                 let reference = add("Reference", around, More::Nothing);
                 let mark = self.document.notes.get(note.0 as usize).map_or("", |note| note.mark.as_str());
                 let link = add("Link", reference, More::Leads(format!("{} {mark}", self.note)));

@@ -1,14 +1,18 @@
-//! An element of a file while it is open: its kind, and what it holds so far.
+//! An element of a file while it is open.
+//!
+//! Comes in: what stands in it, as `tree.rs` hears of it. Goes out: its kind and what it holds so far; when it is
+//! closed, its inlines with spans and addresses found in them.
 
-use super::super::attributes::{self, Attributes, Joint};
-use super::super::html::Tag;
-use super::super::{Align, Block, Cell, Definition, Inline, Item, shape, text};
-use super::{block, cover};
+use super::attributes::{self, Attributes, Joint};
+use super::block::Align;
+use super::html::Tag;
+use super::raw::{Block, Cell, Definition, Inline, Item};
+use super::{shape, text};
 use crate::diagnostic::{Report, Span};
 
 /// What is open.
 #[derive(Debug)]
-pub(in super::super) enum Kind {
+pub(super) enum Kind {
     Root,
     Paragraph,
     Heading { level: u8, anchor: Option<String>, classes: Vec<String>, keys: Vec<(String, Option<String>)> },
@@ -100,7 +104,7 @@ impl Open {
             let asked = self.settle(source, true, report);
             let inlines = std::mem::take(&mut self.inlines);
             let span = cover(&inlines, self.span);
-            let mut paragraph = block(span, shape::paragraph(inlines, None));
+            let mut paragraph = Block::new(span, shape::paragraph(inlines, None));
             asked.apply(&mut paragraph);
             self.blocks.push(paragraph);
         }
@@ -150,5 +154,13 @@ impl Open {
         }
         text::settle(&mut self.inlines, source, linking);
         asked
+    }
+}
+
+/// The place that some inlines cover.
+fn cover(inlines: &[Inline], otherwise: Span) -> Span {
+    match (inlines.first(), inlines.last()) {
+        (Some(first), Some(last)) => Span { end: last.span.end.max(first.span.start), ..first.span },
+        _ => otherwise,
     }
 }
