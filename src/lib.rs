@@ -25,7 +25,7 @@
 //! | 3 | `booklet` | the manifest with every path resolved and every file read |
 //! | 2 | `manifest`, `sources` | the file as written; a booklet's own files as they travel with it |
 //! | 1 | `address`, `face`, `picture` | what a link outside may open; a face's metrics and glyphs; a decoded, bounded picture |
-//! | 0 | `length`, `diagnostic`, `xml` | lengths, points, sizes; codes, spans, rendering; XML that escapes by construction |
+//! | 0 | `length`, `language`, `diagnostic`, `xml` | lengths, points, sizes; languages by their tags; codes, spans, rendering; XML that escapes by construction |
 //!
 //! | crate | named in |
 //! |---|---|
@@ -58,6 +58,7 @@ pub mod epub;
 pub mod face;
 pub mod guide;
 pub mod impose;
+pub mod language;
 pub mod length;
 pub mod manifest;
 pub mod pdf;

@@ -91,24 +91,6 @@ pub fn primary_subtag(language: &str) -> String {
     language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
-/// Whether a language is written from right to left.
-pub fn right_to_left(language: &str) -> bool {
-    let mut subtags = language.split(['-', '_']);
-    let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
-    // A script subtag overrides what the language alone would say: `az-Arab`, `ku-Latn`.
-    for subtag in subtags {
-        match subtag.to_ascii_lowercase().as_str() {
-            "arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm" => return true,
-            "latn" | "cyrl" | "grek" => return false,
-            _ => {}
-        }
-    }
-    matches!(
-        primary.as_str(),
-        "ar" | "he" | "iw" | "fa" | "ur" | "yi" | "ji" | "ps" | "ckb" | "sd" | "ug" | "dv" | "syr" | "nqo"
-    )
-}
-
 const ENGLISH: Labels = Labels {
     contents: "Contents",
     notes: "Notes",
@@ -398,13 +380,5 @@ mod tests {
         assert_eq!(Labels::of("fr-CA").contents, "Sommaire");
         assert_eq!(Labels::of("DE").notes, "Anmerkungen");
         assert_eq!(Labels::of("tlh").contents, "Contents");
-    }
-
-    #[test]
-    fn a_script_subtag_overrides_the_direction_of_the_language() {
-        assert!(right_to_left("ar-EG"));
-        assert!(right_to_left("ku-Arab"));
-        assert!(!right_to_left("fa-Latn"));
-        assert!(!right_to_left("en"));
     }
 }

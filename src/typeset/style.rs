@@ -8,8 +8,9 @@
 use std::sync::Arc;
 
 use crate::booklet::Booklet;
-use crate::document::labels::{self, Labels};
+use crate::document::labels::Labels;
 use crate::face::{FaceStyle, Faces, FamilyRole};
+use crate::language::Language;
 use crate::length::{Length, Point, Size};
 use crate::manifest::{
     Canon, ChapterStart, Design, Headings, Indent, Margins, NotesPlace, Stress, Typography,
@@ -120,7 +121,7 @@ impl Style {
         Self {
             faces: Arc::clone(&booklet.faces),
             labels: Labels::of(&language),
-            right_to_left: labels::right_to_left(&language),
+            right_to_left: Language::from(language.as_str()).right_to_left(),
             language,
             page,
             margins,

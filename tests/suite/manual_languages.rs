@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use booklet::document::labels::right_to_left;
 use booklet::document::orthography::apply_plain;
+use booklet::language::Language;
 use booklet::typeset::inline::hyphenate::patterns;
 
 use crate::manual::chapter;
@@ -139,7 +139,7 @@ fn languages_from_right_to_left_are_those_of_the_manual() {
         .expect("a list");
     let told = tags(list);
     assert_eq!(told.len(), 12);
-    let known = LANGUAGES.iter().map(|(_, tag)| *tag).filter(|tag| right_to_left(tag));
+    let known = LANGUAGES.iter().map(|(_, tag)| *tag).filter(|tag| Language::from(*tag).right_to_left());
     assert_eq!(known.collect::<BTreeSet<_>>(), told);
-    assert!(right_to_left("az-Arab"));
+    assert!(Language::from("az-Arab").right_to_left());
 }

@@ -8,6 +8,7 @@
 //! *New Hart's Rules* (English).
 
 use super::stream::{NBSP, NNBSP};
+use crate::language::Language;
 
 /// A pair of quotation marks, and the space inside them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,15 +69,14 @@ const POLISH: (Marks, Marks) = (marks('„', '”'), marks('«', '»'));
 impl Rules {
     /// The rules for a BCP 47 tag. A language that is not known gets English marks and no other change.
     pub fn of(tag: &str) -> Self {
-        let lower = tag.to_ascii_lowercase();
-        let mut parts = lower.split(['-', '_']);
-        let language = parts.next().unwrap_or("").to_owned();
-        let region = parts.find(|part| matches!(part.len(), 2 | 3) && !part.starts_with("x")).unwrap_or("");
+        let written = Language::from(tag);
+        let language = written.primary().to_owned();
+        let region = written.region().unwrap_or("");
         let (primary, secondary) = quotation(&language, region);
         let french = language == "fr";
         let (before_high, before_colon) = match (french, region) {
-            (true, "ch") => (Some(NNBSP), Some(NNBSP)),
-            (true, "ca") => (None, Some(NBSP)),
+            (true, "CH") => (Some(NNBSP), Some(NNBSP)),
+            (true, "CA") => (None, Some(NBSP)),
             (true, _) => (Some(NNBSP), Some(NBSP)),
             (false, _) => (None, None),
         };
@@ -149,12 +149,12 @@ impl Rules {
 
 fn quotation(language: &str, region: &str) -> (Marks, Marks) {
     match (language, region) {
-        ("fr", "ch") => (spaced('«', '»', NNBSP), spaced('‹', '›', NNBSP)),
+        ("fr", "CH") => (spaced('«', '»', NNBSP), spaced('‹', '›', NNBSP)),
         ("fr", _) => (spaced('«', '»', NBSP), marks('“', '”')),
-        ("de" | "it", "ch" | "li") => SWISS,
+        ("de" | "it", "CH" | "LI") => SWISS,
         ("de" | "cs" | "sk" | "sl" | "bg" | "lt" | "et" | "is" | "mk", _) => GERMAN,
-        ("es", "" | "es") | ("it" | "ca" | "gl" | "el" | "eu", _) => LATIN,
-        ("pt", "br") => ENGLISH,
+        ("es", "" | "ES") | ("it" | "ca" | "gl" | "el" | "eu", _) => LATIN,
+        ("pt", "BR") => ENGLISH,
         ("pt", _) => LATIN,
         ("ru" | "uk" | "be", _) => SLAVIC,
         ("pl" | "ro", _) => POLISH,

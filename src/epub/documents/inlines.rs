@@ -1,8 +1,8 @@
 //! Inlines → XHTML: running text, links, marks of notes.
 
-use crate::document::labels::right_to_left;
 use crate::document::{Inline, InlineKind, NoteCall, Target, plain_text};
 use crate::face::FaceStyle;
+use crate::language::Language;
 use crate::manifest::Stress;
 
 use super::xhtml::Writer;
@@ -55,7 +55,7 @@ impl Writer<'_> {
                 self.wrapped("span", &[("class", class)], inner, self.style);
             }
             InlineKind::Foreign { language, content } => {
-                let rtl = right_to_left(language);
+                let rtl = Language::from(language.as_str()).right_to_left();
                 let direction = ("dir", if rtl { "rtl" } else { "ltr" });
                 let attributes = [("lang", language.as_str()), ("xml:lang", language), direction];
                 let needed = if rtl == self.context.rtl { 2 } else { 3 };

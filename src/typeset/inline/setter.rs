@@ -13,6 +13,7 @@ use crate::diagnostic::codes::{T01, T02};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Inline, NodeId};
 use crate::face::{FaceId, Faces, FamilyRole};
+use crate::language::Language;
 use crate::length::Length;
 use crate::manifest::Stress;
 
@@ -87,7 +88,7 @@ impl<'a> Setter<'a> {
             exceptions: Exceptions::default(),
             old_style: false,
             widest_mark: OnceLock::new(),
-            right_to_left: runs_right_to_left(language),
+            right_to_left: Language::from(language).right_to_left(),
             pictures,
             marks,
             stress: Stress::Italic,
@@ -407,21 +408,4 @@ fn missing(c: char, span: Option<Span>) -> Diagnostic {
     let message = format!("No font has the character “{c}” (U+{:04X})", u32::from(c));
     let hint = "Name a font that has it in [design] font, after the first family: `font = [\"Libertinus Serif\", \"…\"]`";
     Diagnostic::warning(T02, message).at_opt(span).hint(hint)
-}
-
-/// Languages that are written from right to left, unless the tag names another script.
-fn runs_right_to_left(language: &str) -> bool {
-    let mut subtags = language.split(['-', '_']);
-    let primary = subtags.next().unwrap_or_default().to_ascii_lowercase();
-    let script = subtags.next().filter(|s| s.len() == 4).map(str::to_ascii_lowercase);
-    match script.as_deref() {
-        Some("arab" | "hebr" | "syrc" | "thaa" | "nkoo") => true,
-        Some(_) => false,
-        None => {
-            matches!(
-                primary.as_str(),
-                "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb" | "syr"
-            )
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! Dates as a language writes them.
 
+use crate::language::Language;
 use crate::manifest::Date;
 
 /// A date in words: `1 November 2022`.
@@ -178,7 +179,7 @@ pub(crate) fn written(date: Date, language: &str) -> String {
                 "November",
                 "December",
             ];
-            let american = language.to_ascii_lowercase().ends_with("-us");
+            let american = Language::from(language).region() == Some("US");
             if american {
                 format!("{} {day}, {year}", month(names))
             } else {
