@@ -256,4 +256,33 @@ mod tests {
         assert!(covers("en", "en-GB") && covers("en", "en"));
         assert!(!covers("en-GB", "en") && !covers("en", "enm"));
     }
+
+    #[test]
+    fn no_other_file_takes_a_tag_apart() {
+        let mut folders = vec![std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")];
+        let mut read = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|ending| ending == "rs")
+                    && !path.ends_with("src/language.rs")
+                {
+                    let code = std::fs::read_to_string(&path).expect("a file");
+                    read += 1;
+                    for sign in [
+                        "tag().split",
+                        "tag().starts_with",
+                        "tag().ends_with",
+                        "tag().strip",
+                        "split(['-', '_'])",
+                    ] {
+                        assert!(!code.contains(sign), "{}: {sign}", path.display());
+                    }
+                }
+            }
+        }
+        assert!(read > 100, "the code was not found");
+    }
 }

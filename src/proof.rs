@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 use crate::diagnostic::Report;
 use crate::diagnostic::fault::guarded;
 use crate::impose::{self, Held, PageRef, PlacedPage, Purpose, Scale, Sheets, Side};
+use crate::language::Language;
 use crate::length::{Point, Rect, Size};
 use crate::manifest::Flip;
 use crate::picture;
@@ -133,8 +134,8 @@ impl Proof {
         &self.setting.document.identity.title
     }
 
-    /// The language of its text (BCP 47).
-    pub fn language(&self) -> &str {
+    /// The language of its text.
+    pub fn language(&self) -> &Language {
         &self.setting.document.identity.language
     }
 

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::language::Language;
 use crate::length::Size;
-use crate::manifest::{language, paper_named, paper_names};
+use crate::manifest::{paper_named, paper_names};
 
 /// Make booklets: an EPUB for e-readers, a PDF to read on a screen, and a PDF to print, fold and staple.
 #[derive(Debug, Parser)]
@@ -201,8 +202,8 @@ pub(super) struct TestSheet {
     #[arg(long, value_name = "PAPER", value_parser = paper)]
     pub sheet: Option<Size>,
     /// The language of its words: en, fr, de… [default: the booklet's, or en]
-    #[arg(long, value_name = "L", value_parser = language)]
-    pub language: Option<String>,
+    #[arg(long, value_name = "L", value_parser = Language::parse)]
+    pub language: Option<Language>,
     /// Put the file into this folder
     #[arg(short, long, value_name = "DIR", default_value = ".")]
     pub output: PathBuf,

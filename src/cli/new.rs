@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::diagnostic::{Report, Severity};
-use crate::manifest::language;
+use crate::language::Language;
 use crate::press::{Job, Wanted, press_safely};
 
 use super::Exit;
@@ -28,7 +28,7 @@ pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
         voice.trouble("the title is empty; give one with --title \"…\"");
         return Exit::Trouble;
     }
-    let language = match language(&args.language) {
+    let language = match Language::parse(&args.language) {
         Ok(language) => language,
         Err(hint) => {
             voice.trouble(&format!("“{}” is no language tag", args.language));
@@ -50,8 +50,8 @@ pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
     }
 }
 
-fn write(folder: &Path, title: &str, language: &str) -> Result<(), Trouble> {
-    let manifest = MANIFEST.replace("@LANGUAGE@", &quoted(language)).replace("@TITLE@", &quoted(title));
+fn write(folder: &Path, title: &str, language: &Language) -> Result<(), Trouble> {
+    let manifest = MANIFEST.replace("@LANGUAGE@", &quoted(language.tag())).replace("@TITLE@", &quoted(title));
     let files = [(MANIFEST_NAME, manifest.as_str()), ("first.md", FIRST), ("back.md", BACK)];
     for (name, _) in files {
         let path = folder.join(name);
@@ -195,10 +195,10 @@ mod tests {
     #[test]
     fn languages_are_told_from_other_words() {
         for good in ["en", "pt-BR", "zh-Hant-TW", "grc"] {
-            assert!(language(good).is_ok(), "{good}");
+            assert!(Language::parse(good).is_ok(), "{good}");
         }
         for bad in ["", "english", "e", "en_GB", "en-", "fr, de"] {
-            assert!(language(bad).is_err(), "{bad}");
+            assert!(Language::parse(bad).is_err(), "{bad}");
         }
     }
 }

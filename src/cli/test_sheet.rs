@@ -18,7 +18,7 @@ const FLIP: Flip = Flip::ShortEdge;
 pub(super) fn run(args: &args::TestSheet, voice: &mut Voice) -> Exit {
     end_on_request();
     let mut guard = Guard::default();
-    let mut job = TestSheet { sheet: A4, language: "en".to_owned(), flip: FLIP };
+    let mut job = TestSheet { sheet: A4, language: "en".into(), flip: FLIP };
     if let Some(manifest) = &args.manifest {
         let mut report = Report::new();
         let found = TestSheet::of(manifest, &mut report);

@@ -9,7 +9,7 @@ use super::raw::{Block, BlockKind, Inline, InlineKind};
 use super::walk;
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
-use crate::manifest;
+use crate::language::Language;
 
 /// A bracket or an opening brace that was not escaped: in which inline, at which byte of its text.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +22,7 @@ pub(super) struct Joint {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Attributes {
     /// `lang=fr`
-    pub language: Option<String>,
+    pub language: Option<Language>,
     /// `.epigraph`, without the point.
     pub classes: Vec<String>,
 }
@@ -64,14 +64,14 @@ impl Attributes {
 
     /// Gives a block what the braces at its end ask for it.
     pub fn apply(self, block: &mut Block) {
-        if let Some(tag) = &self.language {
+        if let Some(asked) = &self.language {
             let span = block.span;
             walk::runs(std::slice::from_mut(block), &mut |run| match run.as_mut_slice() {
                 [] => {}
                 // What is asked for last holds.
-                [Inline { kind: InlineKind::Foreign { language, .. }, .. }] => language.clone_from(tag),
+                [Inline { kind: InlineKind::Foreign { language, .. }, .. }] => language.clone_from(asked),
                 _ => {
-                    let kind = InlineKind::Foreign { language: tag.clone(), content: std::mem::take(run) };
+                    let kind = InlineKind::Foreign { language: asked.clone(), content: std::mem::take(run) };
                     *run = vec![Inline::new(span, kind)];
                 }
             });
@@ -91,8 +91,8 @@ impl Attributes {
                 report.push(finding);
                 continue;
             }
-            match manifest::language(value) {
-                Ok(tag) => self.language = Some(tag),
+            match Language::parse(value) {
+                Ok(language) => self.language = Some(language),
                 Err(hint) => {
                     let message = format!("“{value}” is not a language tag");
                     report.push(Diagnostic::warning(codes::D015, message).at(span).hint(hint));

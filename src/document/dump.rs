@@ -151,7 +151,7 @@ fn inlines(list: &[Inline]) -> String {
             InlineKind::Underline(content) => wrap("u", content),
             InlineKind::Keyboard(content) => wrap("kbd", content),
             InlineKind::SmallCaps(content) => wrap("smallcaps", content),
-            InlineKind::Foreign { language, content } => wrap(language, content),
+            InlineKind::Foreign { language, content } => wrap(language.tag(), content),
             InlineKind::Code(text) => format!("code{{{text}}}"),
             InlineKind::Link { target, content } => {
                 let to = match target {

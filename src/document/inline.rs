@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::stage::{Settled, Stage};
 use crate::address::Address;
 use crate::diagnostic::Span;
+use crate::language::Language;
 
 /// A piece of running text.
 #[derive(Debug, Clone)]
@@ -45,8 +46,8 @@ pub enum InlineKind<S: Stage = Settled> {
     SmallCaps(Vec<Inline<S>>),
     /// `[…]{lang=fr}`: words of another language, with its orthography.
     Foreign {
-        /// BCP 47 tag.
-        language: String,
+        /// Which.
+        language: Language,
         /// The words.
         content: Vec<Inline<S>>,
     },

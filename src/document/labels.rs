@@ -1,8 +1,10 @@
 //! The words that a booklet adds to its text, in the booklet's language.
 //!
-//! Comes in: a BCP 47 tag. Goes out: [`Labels`]: “Contents”, “Notes”, what the imprint says. Both back
+//! Comes in: a language. Goes out: [`Labels`]: “Contents”, “Notes”, what the imprint says. Both back
 //! ends take them from here, so that the EPUB and the PDF use the same words. A language that is not
 //! listed gets English.
+
+use crate::language::Language;
 
 /// Words added to the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +61,8 @@ pub struct Labels {
 
 impl Labels {
     /// The words for a language, by its primary subtag.
-    pub fn of(language: &str) -> &'static Self {
-        match primary_subtag(language).as_str() {
+    pub fn of(language: &Language) -> &'static Self {
+        match language.primary() {
             "fr" => &FRENCH,
             "de" => &GERMAN,
             "es" => &SPANISH,
@@ -84,11 +86,6 @@ impl Labels {
             _ => self.with,
         }
     }
-}
-
-/// The language itself without script, region and the like: `pt` of `pt-BR`.
-pub fn primary_subtag(language: &str) -> String {
-    language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 const ENGLISH: Labels = Labels {
@@ -377,8 +374,8 @@ mod tests {
 
     #[test]
     fn the_primary_subtag_decides() {
-        assert_eq!(Labels::of("fr-CA").contents, "Sommaire");
-        assert_eq!(Labels::of("DE").notes, "Anmerkungen");
-        assert_eq!(Labels::of("tlh").contents, "Contents");
+        assert_eq!(Labels::of(&"fr-CA".into()).contents, "Sommaire");
+        assert_eq!(Labels::of(&"DE".into()).notes, "Anmerkungen");
+        assert_eq!(Labels::of(&"tlh".into()).contents, "Contents");
     }
 }

@@ -25,10 +25,11 @@ use super::inline::plain_text;
 use super::raw::{Block, BlockKind, Inline, InlineKind};
 use super::walk;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
+use crate::language::Language;
 use stream::{Glyph, Stream};
 
 /// Applies a language's orthography to a text without markup, such as a title.
-pub fn apply_plain(text: &str, language: &str) -> String {
+pub fn apply_plain(text: &str, language: &Language) -> String {
     plain(text, &Rules::of(language))
 }
 

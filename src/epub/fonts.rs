@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::labels::primary_subtag;
 use crate::face::{Face, FaceId, FaceStyle, Faces, webfont};
+use crate::language::Language;
 
 use super::archive::File;
 use super::style::FontRule;
@@ -25,7 +25,7 @@ pub struct Embedded {
 }
 
 /// Cuts the faces.
-pub fn embed(faces: &Faces, used: &Used, language: &str) -> Embedded {
+pub fn embed(faces: &Faces, used: &Used, language: &Language) -> Embedded {
     let text_faces: Vec<(FaceId, &Face)> =
         faces.iter().filter(|(_, face)| !face.metrics.monospaced).collect();
     let mut families: Vec<&str> = Vec::new();
@@ -47,7 +47,7 @@ pub fn embed(faces: &Faces, used: &Used, language: &str) -> Embedded {
             wanted.entry(id).or_insert_with(|| (face, Vec::new())).1.extend(found);
         }
     }
-    let ligatures = !matches!(primary_subtag(language).as_str(), "tr" | "az" | "crh" | "kk" | "tt");
+    let ligatures = !language.tells_i_by_its_dot();
     let mut embedded = Embedded::default();
     for (id, (face, mut characters)) in wanted {
         characters.sort_unstable();

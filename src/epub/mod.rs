@@ -19,7 +19,6 @@ use std::collections::BTreeMap;
 use crate::document::Document;
 use crate::document::labels::Labels;
 use crate::face::{FaceStyle, Faces};
-use crate::language::Language;
 use crate::manifest::{Indent, Manifest, NotesPlace, Stress, Typography};
 use crate::picture::PictureId;
 use crate::sources::Sources;
@@ -211,7 +210,7 @@ pub fn files(document: &Document, options: &EpubOptions<'_>) -> Result<Book, Fai
         document,
         plan: Plan::new(document, options),
         labels: Labels::of(&document.identity.language),
-        rtl: Language::from(document.identity.language.as_str()).right_to_left(),
+        rtl: document.identity.language.right_to_left(),
         stress: options.stress,
         pictures,
         beginnings: Beginnings::new(options.starts),

@@ -44,7 +44,7 @@ pub fn opf(
     xml.start("package")
         .attribute("xmlns", "http://www.idpf.org/2007/opf")
         .attributes(&[("version", "3.0"), ("unique-identifier", "identifier")])
-        .attribute("xml:lang", &context.document.identity.language);
+        .attribute("xml:lang", context.document.identity.language.tag());
     if context.rtl {
         xml.attribute("dir", "rtl");
     }
@@ -100,7 +100,7 @@ fn metadata(
         refine(xml, id, "title-type", kind);
         refine(xml, id, "display-seq", &(index + 1).to_string());
     }
-    xml.line("dc:language", &[], &identity.language);
+    xml.line("dc:language", &[], identity.language.tag());
     people(xml, "creator", "dc:creator", &identity.authors);
     people(xml, "contributor", "dc:contributor", &identity.contributors);
     let date = identity.date.map(iso);
@@ -232,7 +232,7 @@ pub fn ncx(context: &Context<'_>, headings: &[Heading], pages: &[PageLink]) -> S
     let most = pages.iter().filter_map(|page| page.label.parse::<u32>().ok()).max().unwrap_or(0);
     let mut xml = Xml::declared(Readers::XmlAndHtml);
     let root = [("xmlns", "http://www.daisy.org/z3986/2005/ncx/"), ("version", "2005-1")];
-    xml.start("ncx").attributes(&root).attribute("xml:lang", &identity.language);
+    xml.start("ncx").attributes(&root).attribute("xml:lang", identity.language.tag());
     xml.deeper();
     xml.open("head", &[]);
     let about = [

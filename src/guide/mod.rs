@@ -13,6 +13,7 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::face::Faces;
 use crate::impose::{self, Purpose, Sheets};
+use crate::language::Language;
 use crate::length::{Point, Size};
 use crate::manifest::{Flip, Identity, Mark, Print};
 use crate::typeset::frame::{Page, Pages};
@@ -44,7 +45,7 @@ pub fn complete(sheets: &mut Sheets<'_>, print: &Print, document: &Document, sty
         return;
     }
     let words = Words::of(&style.language);
-    let setter = Setter::new(&style.faces, words.tag, &[], &[]);
+    let setter = Setter::new(&style.faces, &words.tag.into(), &[], &[]);
     if sheets.filled {
         // Blanks refer to the first insert.
         sheets.inserts.insert(0, notes::page(&setter, words, style));
@@ -61,21 +62,21 @@ pub fn complete(sheets: &mut Sheets<'_>, print: &Print, document: &Document, sty
 /// The page that shows how sheets are printed, folded and bound.
 pub fn instructions(sheets: &Sheets<'_>, procedure: &Procedure, identity: &Identity, style: &Style) -> Pages {
     let words = Words::of(&style.language);
-    let setter = Setter::new(&style.faces, words.tag, &[], &[]);
+    let setter = Setter::new(&style.faces, &words.tag.into(), &[], &[]);
     let page = instructions::page(&setter, words, sheets, procedure, &identity.title);
     pages(&style.faces, vec![page])
 }
 
 /// The pages of a test sheet of a size, which is held upright: front, back, and what is printed head down
 /// on the back.
-pub fn test_pages(size: Size, language: &str, faces: &Arc<Faces>) -> Pages {
+pub fn test_pages(size: Size, language: &Language, faces: &Arc<Faces>) -> Pages {
     let words = Words::of(language);
-    let setter = Setter::new(faces, words.tag, &[], &[]);
+    let setter = Setter::new(faces, &words.tag.into(), &[], &[]);
     pages(faces, test_sheet::pages(&setter, words, size).to_vec())
 }
 
 /// What the test sheet is called, in a language.
-pub fn test_title(language: &str) -> &'static str {
+pub fn test_title(language: &Language) -> &'static str {
     Words::of(language).test_title
 }
 

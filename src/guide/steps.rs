@@ -173,8 +173,8 @@ mod tests {
                 }
             };
             for (tag, last, first) in ORDINALS {
-                let steps = of(&procedure, &sheets, Words::of(tag));
-                assert_eq!(Words::of(tag).tag, tag);
+                let steps = of(&procedure, &sheets, Words::of(&tag.into()));
+                assert_eq!(Words::of(&tag.into()).tag, tag);
                 printed(on_top(&steps[1].says, last, first, papers));
                 assert!(steps[0].says.contains("1–4") && steps[2].says.contains("5–8"), "{tag}");
             }

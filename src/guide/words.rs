@@ -4,7 +4,7 @@
 //! language. `{n}` and `{m}` stand for numbers, which [`with`] puts in; wordings avoid plurals, since
 //! languages make them in so many ways.
 
-use crate::document::labels::primary_subtag;
+use crate::language::Language;
 
 mod czech;
 mod english;
@@ -132,8 +132,8 @@ pub(super) struct Words {
 
 impl Words {
     /// The words for a language, by its primary subtag.
-    pub fn of(language: &str) -> &'static Self {
-        match primary_subtag(language).as_str() {
+    pub fn of(language: &Language) -> &'static Self {
+        match language.primary() {
             "fr" => &french::WORDS,
             "de" => &german::WORDS,
             "es" => &spanish::WORDS,
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn every_language_has_every_place_for_a_number() {
         for tag in ["fr", "de", "es", "it", "pt-BR", "el", "ru", "cs", "pl", "xx"] {
-            let words = Words::of(tag);
+            let words = Words::of(&tag.into());
             assert!(tag.starts_with(words.tag) || (tag == "xx" && words.tag == "en"));
             assert!(words.sheet.contains("{n}") && words.sheet.contains("{m}"), "{tag}");
             for numbered in [

@@ -3,6 +3,7 @@
 use sha1_smol::Sha1;
 
 use crate::address::Address;
+use crate::language::Language;
 
 use super::{Date, Person, Series, Subject};
 
@@ -20,7 +21,7 @@ pub struct Identity {
     /// A shorter title for running heads, likewise.
     pub short_title: Option<String>,
     /// BCP 47 tag.
-    pub language: String,
+    pub language: Language,
     /// Who wrote it.
     pub authors: Vec<Person>,
     /// Who else made it.
@@ -53,7 +54,7 @@ impl Identity {
         let mut parts = vec![
             self.title.as_str(),
             self.subtitle.as_deref().unwrap_or_default(),
-            &self.language,
+            self.language.tag(),
             self.publisher.as_deref().unwrap_or_default(),
         ];
         for person in self.authors.iter().chain(&self.contributors) {
@@ -70,12 +71,12 @@ impl Identity {
     }
 
     /// The identity of a file that is no booklet: a test sheet.
-    pub fn plain(title: &str, language: &str) -> Self {
+    pub fn plain(title: &str, language: impl Into<Language>) -> Self {
+        let language = language.into();
         Self {
             title: title.to_owned(),
             short_title: None,
             subtitle: None,
-            language: language.to_owned(),
             authors: Vec::new(),
             contributors: Vec::new(),
             publisher: None,
@@ -84,7 +85,8 @@ impl Identity {
             description: None,
             subjects: Vec::new(),
             source: None,
-            identifier: uuid(&[title, language]),
+            identifier: uuid(&[title, language.tag()]),
+            language,
             series: None,
             slug: String::new(),
         }

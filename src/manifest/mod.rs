@@ -14,6 +14,7 @@ use serde::Deserialize;
 use toml::de::DeTable;
 
 use crate::diagnostic::{Report, SourceId, Span, codes};
+use crate::language::Language;
 use crate::length::{Length, Size};
 
 mod binding;
@@ -39,7 +40,7 @@ pub use design::preset::{Bounds, Canon, PresetName};
 pub use design::typography::{Figures, Headings, Hyphenated, NoteMarks, NoteNumbers, Typography};
 pub use identity::Identity;
 pub use inks::ink_name;
-pub use names::{ROLES, folded, language};
+pub use names::{ROLES, folded};
 pub use papers::{A4, Market, Paper, name_of_paper, paper_named, paper_names, papers_sold};
 
 /// A value and where the manifest says it. A default has the span of the table it would stand in.
@@ -285,8 +286,8 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
     let title = top.need("title", TITLE).and_then(|value| reader.line("title", value, TITLE));
     let language = top.need("language", LANGUAGE);
     let language = language.and_then(|value| reader.line("language", value, LANGUAGE));
-    let language = language.and_then(|tag| match names::language(&tag.value) {
-        Ok(value) => Some(Spanned { value, span: tag.span }),
+    let language = language.and_then(|tag| match Language::parse(&tag.value) {
+        Ok(language) => Some(language),
         Err(hint) => {
             let message = format!("“{}” is no language tag", decode::clipped(&tag.value));
             reader.error(tag.span, codes::M011, message, hint);
@@ -295,7 +296,8 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
     });
     let authors_at = top.get("authors").map(|value| reader.span(value.span()));
     let needed = title.is_some() && language.is_some();
-    let [title, language] = [title, language].map(|text| text.map(|text| text.value).unwrap_or_default());
+    let title = title.map(|title| title.value).unwrap_or_default();
+    let language = language.unwrap_or_else(|| Language::from(""));
     let identity = text::identity(title, language, &mut top, reader);
     let chapters = text::chapters(&mut top, reader);
     let cover = cover::read(&mut top, reader);

@@ -1,4 +1,4 @@
-//! Names with rules: language tags, slugs, the roles of people.
+//! Names with rules: slugs, the roles of people.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -46,75 +46,6 @@ pub const ROLES: [(&str, &str); 32] = [
 /// Classifications of subjects, by the names that EPUB registers for them (EPUB Subject Authorities).
 pub const SCHEMES: [&str; 13] =
     ["AAT", "BIC", "BISAC", "CLC", "CLIL", "DDC", "EuroVoc", "LCSH", "MEDTOP", "NDC", "Thema", "UDC", "WGS"];
-
-/// Names of languages that people write where a tag is wanted.
-const LANGUAGES: [(&str, &str); 30] = [
-    ("arabic", "ar"),
-    ("catalan", "ca"),
-    ("chinese", "zh"),
-    ("czech", "cs"),
-    ("deutsch", "de"),
-    ("dutch", "nl"),
-    ("english", "en"),
-    ("esperanto", "eo"),
-    ("español", "es"),
-    ("farsi", "fa"),
-    ("français", "fr"),
-    ("francais", "fr"),
-    ("french", "fr"),
-    ("german", "de"),
-    ("greek", "el"),
-    ("hebrew", "he"),
-    ("italian", "it"),
-    ("italiano", "it"),
-    ("japanese", "ja"),
-    ("kurdish", "ku"),
-    ("polish", "pl"),
-    ("polski", "pl"),
-    ("portuguese", "pt"),
-    ("português", "pt"),
-    ("russian", "ru"),
-    ("spanish", "es"),
-    ("swedish", "sv"),
-    ("turkish", "tr"),
-    ("ukrainian", "uk"),
-    ("česky", "cs"),
-];
-
-/// A BCP 47 tag (RFC 5646 §2.1) in its usual case: `en`, `pt-BR`, `zh-Hant`. The error is a hint.
-pub fn language(tag: &str) -> Result<String, String> {
-    let lower = tag.to_lowercase();
-    if let Some((_, tag)) = LANGUAGES.iter().find(|(name, _)| *name == lower) {
-        return Err(format!("the tag of this language is \"{tag}\""));
-    }
-    if tag.contains('_') {
-        return Err(format!("tags have hyphens: \"{}\"", tag.replace('_', "-")));
-    }
-    let mut parts = Vec::new();
-    for (place, part) in lower.split('-').enumerate() {
-        let alphabetic = part.bytes().all(|b| b.is_ascii_alphabetic());
-        let sound = match place {
-            0 => alphabetic && (2..=3).contains(&part.len()),
-            _ => part.bytes().all(|b| b.is_ascii_alphanumeric()) && (1..=8).contains(&part.len()),
-        };
-        if !sound || tag.len() > 60 {
-            return Err(
-                "a tag is two or three letters, then perhaps a region: \"en\", \"fr\", \"pt-BR\"".to_owned()
-            );
-        }
-        // RFC 5646 §2.1.1: scripts are capitalised, regions in capitals, before any singleton.
-        let early = place > 0 && !parts.iter().any(|p: &String| p.len() == 1);
-        parts.push(match part.len() {
-            4 if early && alphabetic => part[..1].to_uppercase() + &part[1..],
-            2 if early && alphabetic => part.to_uppercase(),
-            _ => part.to_owned(),
-        });
-    }
-    if parts.last().is_some_and(|last| last.len() == 1) {
-        return Err("the tag ends too early".to_owned());
-    }
-    Ok(parts.join("-"))
-}
 
 /// Whether a slug is safe as a file name everywhere.
 pub fn is_slug(slug: &str) -> bool {
@@ -249,22 +180,5 @@ mod tests {
             assert!(!is_slug(bad), "{bad}");
         }
         assert!(is_slug("a-1"));
-    }
-
-    #[test]
-    fn language_tags_take_their_usual_case() {
-        assert_eq!(language("EN").as_deref(), Ok("en"));
-        assert_eq!(language("pt-br").as_deref(), Ok("pt-BR"));
-        assert_eq!(language("zh-hant-tw").as_deref(), Ok("zh-Hant-TW"));
-        assert_eq!(language("en-x-us").as_deref(), Ok("en-x-us"));
-        for (bad, hint) in [
-            ("French", "\"fr\""),
-            ("pt_BR", "\"pt-BR\""),
-            ("e", "two or three"),
-            ("en-", "two or"),
-            ("", "two"),
-        ] {
-            assert!(language(bad).unwrap_err().contains(hint), "{bad}");
-        }
     }
 }

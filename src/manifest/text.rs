@@ -9,12 +9,18 @@ use super::{ChapterEntry, Identity, Person, Series, Spanned, Subject};
 use crate::address::{self, Refusal};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::Language;
 
 /// Most chapters, people and subjects that a booklet may have.
 const MOST: usize = 10_000;
 
 /// Reads everything about the text beside its title and its language.
-pub fn identity(title: String, language: String, table: &mut Table<'_>, reader: &mut Reader<'_>) -> Identity {
+pub fn identity(
+    title: String,
+    language: Language,
+    table: &mut Table<'_>,
+    reader: &mut Reader<'_>,
+) -> Identity {
     let bare = |found: Option<Spanned<String>>| found.map(|text| text.value);
     let mut identity = Identity {
         subtitle: bare(table.line(reader, "subtitle", "subtitle = \"An interview\"")),

@@ -181,7 +181,7 @@ impl Assembly<'_> {
         let mut catalogue = dictionary! {
             "Type" => "Catalog",
             "Pages" => sides.tree,
-            "Lang" => metadata::text_string(&identity.language),
+            "Lang" => metadata::text_string(identity.language.tag()),
             "Metadata" => xmp,
             "OutputIntents" => intent::intents(&mut objects.loose, device),
         };

@@ -119,7 +119,7 @@ impl Packet {
         self.list("dc:publisher", "rdf:Bag", identity.publisher.as_deref().as_slice());
         let subjects: Vec<&str> = identity.subjects.iter().map(|subject| subject.name.as_str()).collect();
         self.list("dc:subject", "rdf:Bag", &subjects);
-        self.list("dc:language", "rdf:Bag", &[&identity.language]);
+        self.list("dc:language", "rdf:Bag", &[identity.language.tag()]);
         let date = identity.date.map(|Date { year, month, day }| format!("{year:04}-{month:02}-{day:02}"));
         self.list("dc:date", "rdf:Seq", date.as_deref().as_slice());
         self.simple("dc:format", Some("application/pdf"));

@@ -8,6 +8,7 @@ use crate::booklet;
 use crate::diagnostic::Report;
 use crate::face;
 use crate::guide;
+use crate::language::Language;
 use crate::length::Size;
 use crate::manifest::{Flip, Identity};
 
@@ -20,7 +21,7 @@ pub struct TestSheet {
     /// The sheet; held upright.
     pub sheet: Size,
     /// The language of its words.
-    pub language: String,
+    pub language: Language,
     /// The duplex edge that the printer is asked for.
     pub flip: Flip,
 }
@@ -40,7 +41,7 @@ pub fn test_sheet(job: &TestSheet) -> Artifact {
     let size = Size::new(job.sheet.width.min(job.sheet.height), job.sheet.width.max(job.sheet.height));
     let pages = guide::test_pages(size, &job.language, &face::embedded());
     let sheets = guide::test_sheets(&pages, job.flip);
-    let identity = Identity::plain(guide::test_title(&job.language), &job.language);
+    let identity = Identity::plain(guide::test_title(&job.language), job.language.clone());
     let bytes = write_plain(&sheets, &identity);
     Artifact { product: Product::TestSheet, name: names::pdf("test-sheet"), bytes }
 }

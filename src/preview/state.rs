@@ -33,7 +33,7 @@ pub(super) fn state(
         json.name("whole").plain(whole);
         json.name("took").plain(took.as_millis());
         json.name("title").string(proof.map_or("", Proof::title));
-        json.name("language").string(proof.map_or("", Proof::language));
+        json.name("language").string(proof.map_or("", |proof| proof.language().tag()));
         json.name("rightToLeft").plain(proof.is_some_and(Proof::right_to_left));
         json.name("pages").list(proof.iter().flat_map(|proof| &proof.pages), |json, page| {
             json.object(|json| {

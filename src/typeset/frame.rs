@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::booklet::NamedPicture;
 use crate::document::{NodeId, NoteId, Target};
 use crate::face::{FaceId, Faces};
+use crate::language::Language;
 use crate::length::{Length, Point, Rect, Size};
 use crate::picture::PictureId;
 
@@ -311,8 +312,8 @@ pub struct Run {
     pub text: Box<str>,
     /// Pen position after the last glyph, from the run's origin.
     pub width: Length,
-    /// Its language (BCP 47), if it is another than the booklet's.
-    pub language: Option<Box<str>>,
+    /// Its language, if it is another than the booklet's.
+    pub language: Option<Language>,
 }
 
 /// One glyph of a run. Positions are from the run's origin in 1/65536 point, like [`Length`], x to the

@@ -40,8 +40,8 @@ impl TextSize {
 pub struct Style {
     /// The faces.
     pub faces: Arc<Faces>,
-    /// BCP 47 tag.
-    pub language: String,
+    /// The language of the text.
+    pub language: Language,
     /// Words that the booklet adds.
     pub labels: &'static Labels,
     /// Whether it is read from right to left.
@@ -115,13 +115,12 @@ impl Style {
         let smaller = |size, leading| smaller(text, size, leading, design.smallest.min(text.size));
         let language = booklet.manifest.identity.language.clone();
         let words = design.typography.hyphenation.iter();
-        let exceptions = Exceptions::new(
-            words.map(|own| (own.language.as_deref().unwrap_or(&language), own.word.as_str())),
-        );
+        let exceptions =
+            Exceptions::new(words.map(|own| (own.language.as_ref().unwrap_or(&language), own.word.as_str())));
         Self {
             faces: Arc::clone(&booklet.faces),
             labels: Labels::of(&language),
-            right_to_left: Language::from(language.as_str()).right_to_left(),
+            right_to_left: language.right_to_left(),
             language,
             page,
             margins,

@@ -32,11 +32,11 @@ fn cover(language: &str, title: &str, design: CoverDesign, inks: &[[u8; 3]]) -> 
     let made = set(manifest, &[("one.md", "Text.\n\n![It](picture.png)\n")]);
     let (mut document, mut style) = (made.document, made.style);
     document.identity.title = title.to_owned();
-    document.identity.language = language.to_owned();
+    document.identity.language = language.into();
     document.identity.date = Some(Date { year: 1892, month: 1, day: 1 });
     document.cover.design = design;
     document.cover.inks = inks.to_vec();
-    style.language = language.to_owned();
+    style.language = language.into();
     (document, style)
 }
 

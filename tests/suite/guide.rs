@@ -257,7 +257,7 @@ fn a_test_sheet_says_which_way_it_was_turned() {
     for language in ["en", "fr", "ru", "ar"] {
         let job = TestSheet {
             sheet: booklet::manifest::paper_named("A3").unwrap(),
-            language: language.to_owned(),
+            language: language.into(),
             flip: booklet::manifest::Flip::LongEdge,
         };
         let sheet = test_sheet(&job);

@@ -17,7 +17,7 @@ pub fn identity() -> Identity {
         title: "Force & “will”".to_owned(),
         subtitle: None,
         short_title: None,
-        language: "en".to_owned(),
+        language: "en".into(),
         authors: vec![Person { name: "Ada".to_owned(), file_as: None, role: "author".to_owned() }],
         contributors: Vec::new(),
         publisher: None,

@@ -44,7 +44,7 @@ fn text(words: &str) -> Vec<Inline> {
 fn set(inlines: &[Inline], spec: &ParagraphSpec) -> Setting {
     let marks = vec!["1".to_owned(), "2".to_owned()];
     let faces = embedded();
-    Setter::new(&faces, "en", &[], &marks).set(inlines, NodeId(0), spec).best
+    Setter::new(&faces, &"en".into(), &[], &marks).set(inlines, NodeId(0), spec).best
 }
 
 fn runs(line: &Line) -> impl Iterator<Item = (Length, Owner, &Run)> {
@@ -207,7 +207,7 @@ fn hostile_texts_are_set_in_bounded_time() {
 #[test]
 fn a_character_that_no_face_has_is_reported_once() {
     let faces: std::sync::Arc<Faces> = embedded();
-    let setter = Setter::new(&faces, "en", &[], &[]);
+    let setter = Setter::new(&faces, &"en".into(), &[], &[]);
     setter.set(&text("a \u{12000} b \u{12000}"), NodeId(0), &spec());
     setter.set(&text("\u{12000} again"), NodeId(0), &spec());
     let findings = setter.findings();
@@ -232,7 +232,7 @@ fn words_from_right_to_left_stand_in_visual_order() {
 fn lines_from_right_to_left_begin_at_the_right_edge() {
     let words = "אבג דהו זחט יכל מנס עפצ קרש תאב ".repeat(30);
     let faces = embedded();
-    let setter = Setter::new(&faces, "he", &[], &[]);
+    let setter = Setter::new(&faces, &"he".into(), &[], &[]);
     for align in [Alignment::Start, Alignment::Justify] {
         let spec = ParagraphSpec { align, ..spec() };
         let lines = setter.set(&text(words.trim_end()), NodeId(0), &spec).best.lines;
@@ -246,7 +246,7 @@ fn lines_from_right_to_left_begin_at_the_right_edge() {
 #[test]
 fn short_texts_are_shortened_with_an_ellipsis() {
     let faces = embedded();
-    let setter = Setter::new(&faces, "en", &[], &[]);
+    let setter = Setter::new(&faces, &"en".into(), &[], &[]);
     let spec = ParagraphSpec { align: Alignment::Start, measure: Length::from_mm(40.0), ..spec() };
     let setting = setter.set_shortened("A title that is far too long for a head", Owner::Artefact, &spec);
     assert_eq!(setting.lines.len(), 1);
@@ -259,7 +259,7 @@ fn short_texts_are_shortened_with_an_ellipsis() {
 #[test]
 fn code_keeps_its_spaces() {
     let faces = embedded();
-    let setter = Setter::new(&faces, "en", &[], &[]);
+    let setter = Setter::new(&faces, &"en".into(), &[], &[]);
     let spec = ParagraphSpec { forms: Letterforms { code: true, ..Letterforms::default() }, ..spec() };
     let setting = setter.set_code("fn main() {\n    a  b\n\n}\n", Owner::Artefact, &spec);
     let lines: Vec<_> = setting.lines.iter().map(line_text).collect();
@@ -271,7 +271,7 @@ fn a_heading_leaves_no_word_alone_in_its_last_line() {
     let words = "What is to be done when those who own the mills have closed them for good";
     let spec = ParagraphSpec { align: Alignment::Start, hyphenate: false, ..spec() };
     let faces = embedded();
-    let setter = Setter::new(&faces, "en", &[], &[]);
+    let setter = Setter::new(&faces, &"en".into(), &[], &[]);
     let width = setter.width(words, &spec);
     for share in [60, 51, 40, 34, 21] {
         let spec = ParagraphSpec { measure: width.scale(share, 100), ..spec };

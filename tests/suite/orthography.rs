@@ -16,7 +16,7 @@ fn visible(text: &str) -> String {
 fn check(language: &str, pairs: &[(&str, &str)]) {
     let mut wrong = Vec::new();
     for (written, expected) in pairs {
-        let set = visible(&apply_plain(written, language));
+        let set = visible(&apply_plain(written, &language.into()));
         if set != *expected {
             wrong.push(format!("written  {written}\nset      {set}\nexpected {expected}\n"));
         }
@@ -331,7 +331,7 @@ proptest! {
     #[test]
     fn words_never_change(text in prose()) {
         for language in LANGUAGES {
-            let set = apply_plain(&text, language);
+            let set = apply_plain(&text, &(*language).into());
             prop_assert_eq!(letters(&set), letters(&text));
             prop_assert_eq!(words(&set), words(&text), "{}", language);
         }
@@ -340,7 +340,7 @@ proptest! {
     #[test]
     fn no_straight_marks_are_left(text in prose()) {
         for language in LANGUAGES {
-            let set = apply_plain(&text, language);
+            let set = apply_plain(&text, &(*language).into());
             prop_assert!(!set.contains(['"', '\'']), "{} {}", language, set);
         }
     }
@@ -348,8 +348,8 @@ proptest! {
     #[test]
     fn what_is_set_stays_set(text in sentences()) {
         for language in LANGUAGES {
-            let once = apply_plain(&text, language);
-            let twice = apply_plain(&once, language);
+            let once = apply_plain(&text, &(*language).into());
+            let twice = apply_plain(&once, &(*language).into());
             prop_assert_eq!(visible(&twice), visible(&once), "{}: {}", language, text);
         }
     }

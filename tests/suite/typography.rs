@@ -35,9 +35,9 @@ fn languages() {
 #[test]
 fn runs_name_their_language() {
     let set = set(PLAIN, &[("one.md", LANGUAGES)]);
-    assert_eq!(run(&set, "juste").language.as_deref(), Some("fr"));
-    assert_eq!(run(&set, "Wort").language.as_deref(), Some("de"));
-    assert_eq!(run(&set, "cita").language.as_deref(), Some("es"));
+    assert_eq!(run(&set, "juste").language, Some("fr".into()));
+    assert_eq!(run(&set, "Wort").language, Some("de".into()));
+    assert_eq!(run(&set, "cita").language, Some("es".into()));
     assert_eq!(run(&set, "called").language, None);
 }
 

@@ -3,6 +3,7 @@
 //! In black it stands on white between two bars, and so it does where a cover in colour is printed on a
 //! copier. A second ink takes the title, if it can be read on the first, and the band at the foot.
 
+use crate::language::Language;
 use crate::length::{Length, Point};
 
 use crate::cover::board::Board;
@@ -64,7 +65,7 @@ pub(crate) fn compose(board: &mut Board<'_>) {
     let between = if second.lines.is_empty() { Length::ZERO } else { unit * 9 };
     let height_left = room - second.height() - between;
     let look = Look { colour: board.inks.title_on_ground(0, 1), leading: 96, ..board.sans(BOLD) };
-    let words = shouted(&board.identity.title, &board.identity.language);
+    let words = uppercase(&board.identity.title, &board.identity.language);
     let space = Room { measure, height: height_left, least: unit.scale(62, 10), most: unit * 90, lines: 14 };
     let mut y = match stack(board.setter, board.style, &words, &look, &space) {
         Some(stack) => board.place_stack(&stack, &look, Point::new(margin, top), measure),
@@ -92,8 +93,11 @@ pub(crate) fn compose(board: &mut Board<'_>) {
 }
 
 /// Capitals, where a language has them and they say the same.
-fn shouted(text: &str, language: &str) -> String {
-    let primary = crate::document::labels::primary_subtag(language);
+fn uppercase(text: &str, language: &Language) -> String {
     // A dotted i has its own capital in Turkish; Greek capitals lose their accents.
-    if matches!(primary.as_str(), "tr" | "az" | "el" | "lt") { text.to_owned() } else { text.to_uppercase() }
+    if matches!(language.primary(), "tr" | "az" | "el" | "lt") {
+        text.to_owned()
+    } else {
+        text.to_uppercase()
+    }
 }

@@ -109,5 +109,5 @@ fn binds_right(glyphs: &[Glyph], at: usize, rules: &Rules) -> bool {
     if before.is_ascii_digit() && UNITS.contains(&word.as_str()) {
         return true;
     }
-    rules.language == "ru" && before.is_alphabetic() && CLINGING_BACK.contains(&word.as_str())
+    rules.is("ru") && before.is_alphabetic() && CLINGING_BACK.contains(&word.as_str())
 }

@@ -142,7 +142,7 @@ fn free_dashes(glyphs: &mut [Glyph], rules: &Rules) {
     }
     let mut pairs = pairs.into_iter().peekable();
     for at in free {
-        let opens = rules.language == "fr" && pairs.next_if(|first| *first == at).is_some();
+        let opens = rules.is("fr") && pairs.next_if(|first| *first == at).is_some();
         glyphs[at - 1].c = if opens { ' ' } else { NBSP };
         glyphs[at + 1].c = if opens { NBSP } else { ' ' };
     }

@@ -21,8 +21,8 @@ pub(super) struct Marks {
 /// The rules of one language.
 #[derive(Debug, Clone)]
 pub struct Rules {
-    /// The two-letter language, lower case.
-    pub(super) language: String,
+    /// Which.
+    language: Language,
     /// For a quotation.
     pub(super) primary: Marks,
     /// For a quotation in a quotation.
@@ -67,12 +67,16 @@ const SWISS: (Marks, Marks) = (marks('«', '»'), marks('‹', '›'));
 const POLISH: (Marks, Marks) = (marks('„', '”'), marks('«', '»'));
 
 impl Rules {
-    /// The rules for a BCP 47 tag. A language that is not known gets English marks and no other change.
-    pub fn of(tag: &str) -> Self {
-        let written = Language::from(tag);
-        let language = written.primary().to_owned();
+    /// Whether they are the rules of a language, by its primary subtag.
+    pub(super) fn is(&self, primary: &str) -> bool {
+        self.language.primary() == primary
+    }
+
+    /// The rules for a language. One that is not known gets English marks and no other change.
+    pub fn of(written: &Language) -> Self {
+        let language = written.primary();
         let region = written.region().unwrap_or("");
-        let (primary, secondary) = quotation(&language, region);
+        let (primary, secondary) = quotation(language, region);
         let french = language == "fr";
         let (before_high, before_colon) = match (french, region) {
             (true, "CH") => (Some(NNBSP), Some(NNBSP)),
@@ -80,7 +84,7 @@ impl Rules {
             (true, _) => (Some(NNBSP), Some(NBSP)),
             (false, _) => (None, None),
         };
-        let single = match language.as_str() {
+        let single = match language {
             "fr" | "es" | "it" | "pt" | "el" | "ca" | "gl" if secondary.open == '“' => secondary,
             "de" | "cs" | "sk" | "pl" | "ru" | "uk" | "be" => secondary,
             _ if secondary.open == '‘' => secondary,
@@ -93,18 +97,15 @@ impl Rules {
             before_high,
             before_colon,
             percent_apart: french,
-            groups: matches!(
-                language.as_str(),
-                "fr" | "de" | "es" | "ru" | "cs" | "pl" | "uk" | "be" | "sk" | "bg"
-            ),
-            dash: if matches!(language.as_str(), "ru" | "uk" | "be" | "bg") { '—' } else { '–' },
-            double_hyphen: match language.as_str() {
+            groups: matches!(language, "fr" | "de" | "es" | "ru" | "cs" | "pl" | "uk" | "be" | "sk" | "bg"),
+            dash: if matches!(language, "ru" | "uk" | "be" | "bg") { '—' } else { '–' },
+            double_hyphen: match language {
                 "ru" | "uk" | "be" | "bg" | "es" | "pt" | "gl" | "ca" => '—',
                 _ => '–',
             },
-            clinging: clinging(&language),
-            abbreviations: abbreviations(&language),
-            elisions: elisions(&language),
+            clinging: clinging(language),
+            abbreviations: abbreviations(language),
+            elisions: elisions(language),
             clipped: if language == "en" {
                 &[
                     "tis", "twas", "twere", "twill", "em", "n", "cause", "til", "till", "round", "bout",
@@ -113,7 +114,7 @@ impl Rules {
             } else {
                 &[]
             },
-            language,
+            language: written.clone(),
         }
     }
 
@@ -140,7 +141,7 @@ impl Rules {
 
     /// The space that belongs inside a typographic mark, if the language has a rule for that mark.
     pub(super) fn space_inside(&self, c: char) -> Option<char> {
-        if self.language == "fr" && matches!(c, '«' | '»' | '‹' | '›') {
+        if self.is("fr") && matches!(c, '«' | '»' | '‹' | '›') {
             return self.primary.space;
         }
         None

@@ -17,7 +17,7 @@ pub fn set(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
             ',' | '.' if ends_here(next) && !dots_follow(&glyphs[at..]) && after_word(&out) => {
                 drop_spaces(&mut out)
             }
-            '…' if closes(next) && after_word(&out) && rules.language == "fr" => drop_spaces(&mut out),
+            '…' if closes(next) && after_word(&out) && rules.is("fr") => drop_spaces(&mut out),
             '%' | '‰' => percent(&mut out, glyph, rules),
             _ => {}
         }

@@ -2,7 +2,6 @@
 
 use crate::document::{Inline, InlineKind, NoteCall, Target, plain_text};
 use crate::face::FaceStyle;
-use crate::language::Language;
 use crate::manifest::Stress;
 
 use super::xhtml::Writer;
@@ -55,9 +54,9 @@ impl Writer<'_> {
                 self.wrapped("span", &[("class", class)], inner, self.style);
             }
             InlineKind::Foreign { language, content } => {
-                let rtl = Language::from(language.as_str()).right_to_left();
+                let rtl = language.right_to_left();
                 let direction = ("dir", if rtl { "rtl" } else { "ltr" });
-                let attributes = [("lang", language.as_str()), ("xml:lang", language), direction];
+                let attributes = [("lang", language.tag()), ("xml:lang", language.tag()), direction];
                 let needed = if rtl == self.context.rtl { 2 } else { 3 };
                 self.wrapped("span", &attributes[..needed], content, self.style);
             }

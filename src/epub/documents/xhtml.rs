@@ -87,7 +87,7 @@ impl<'a> Writer<'a> {
             written: BTreeMap::new(),
             pages: Vec::new(),
         };
-        let language = context.document.identity.language.as_str();
+        let language = context.document.identity.language.tag();
         let xml = &mut writer.xml;
         xml.raw("<!DOCTYPE html>\n");
         xml.start("html")

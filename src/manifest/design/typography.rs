@@ -4,8 +4,8 @@ use serde::Deserialize;
 use toml::de::DeValue;
 
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::Language;
 use crate::manifest::decode::{Reader, Table, Value, clipped};
-use crate::manifest::names;
 
 /// Which figures text is set in; tables always have lining ones of one width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -50,8 +50,8 @@ pub enum NoteMarks {
 /// A word whose hyphens say where it may be divided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hyphenated {
-    /// The language (BCP 47) it belongs to; none for the booklet's.
-    pub language: Option<String>,
+    /// The language it belongs to; none for the booklet's.
+    pub language: Option<Language>,
     /// As written: `an-archism`.
     pub word: String,
 }
@@ -131,12 +131,12 @@ fn drop_caps(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<u32> {
 fn hyphenation(value: &Value<'_>, reader: &mut Reader<'_>) -> Vec<Hyphenated> {
     const EXAMPLE: &str = "hyphenation = [\"anar-chism\"]";
     let mut words = Vec::new();
-    let mut list = |value: &Value<'_>, language: Option<&str>, reader: &mut Reader<'_>| {
+    let mut list = |value: &Value<'_>, language: Option<&Language>, reader: &mut Reader<'_>| {
         for item in reader.array("hyphenation", value, EXAMPLE).unwrap_or_default() {
             let Some(word) = reader.line("hyphenation", item, EXAMPLE) else { continue };
             let whole = word.value.split('-').all(|part| !part.is_empty() && part.chars().all(letter));
             if whole {
-                words.push(Hyphenated { language: language.map(str::to_owned), word: word.value });
+                words.push(Hyphenated { language: language.cloned(), word: word.value });
             } else {
                 let message = format!("“{}” is not one word with hyphens in it", clipped(&word.value));
                 let hint =
@@ -150,8 +150,8 @@ fn hyphenation(value: &Value<'_>, reader: &mut Reader<'_>) -> Vec<Hyphenated> {
         return words;
     };
     for (key, value) in languages.iter() {
-        match names::language(key.get_ref()) {
-            Ok(tag) => list(value, Some(&tag), reader),
+        match Language::parse(key.get_ref()) {
+            Ok(language) => list(value, Some(&language), reader),
             Err(hint) => {
                 let span = reader.span(key.span());
                 let message = format!("“{}” is not a language tag", clipped(key.get_ref()));

@@ -9,6 +9,7 @@ use crate::booklet::NamedPicture;
 use crate::diagnostic;
 use crate::document::{Inline, InlineKind, NodeId, NoteCall, NoteId, Target};
 use crate::face::{FaceMetrics, FaceStyle, Faces, FamilyRole};
+use crate::language::Language;
 use crate::length::Length;
 use crate::manifest::Stress;
 use crate::picture::PictureId;
@@ -72,8 +73,8 @@ pub struct Flat<'d> {
     pub attributes: Vec<Attributes>,
     /// Where links go.
     pub links: Vec<&'d Target>,
-    /// Tags of the languages that words of the text are in.
-    pub languages: Vec<&'d str>,
+    /// The languages that words of the text are in.
+    pub languages: Vec<&'d Language>,
     /// Byte offsets where the text itself allows a hyphen (soft hyphens, taken out), rising.
     pub soft: Vec<u32>,
 }
@@ -133,20 +134,20 @@ impl<'d> Flat<'d> {
         }
     }
 
-    /// The tag of another language than the booklet's.
-    pub fn tag(&self, attributes: &Attributes) -> Option<&'d str> {
+    /// Another language than the booklet's.
+    pub fn other_language(&self, attributes: &Attributes) -> Option<&'d Language> {
         self.languages.get(attributes.language? as usize).copied()
     }
 
     /// The index of a language.
-    fn language(&mut self, tag: &'d str) -> Option<u32> {
-        let found = self.languages.iter().position(|known| *known == tag);
+    fn language(&mut self, language: &'d Language) -> Option<u32> {
+        let found = self.languages.iter().position(|known| *known == language);
         // More languages than this are in no paragraph; the rest are set as the booklet's own.
         if found.is_none() && self.languages.len() > usize::from(u8::MAX) {
             return None;
         }
         let index = found.unwrap_or_else(|| {
-            self.languages.push(tag);
+            self.languages.push(language);
             self.languages.len() - 1
         });
         u32::try_from(index).ok()

@@ -16,21 +16,23 @@ use std::sync::Arc;
 
 use hypher::Lang;
 
+use crate::language::Language;
+
 /// Patterns of one language.
 pub type Patterns = Lang;
 
 /// Words that a booklet divides by hand, by language.
 #[derive(Debug, Clone, Default)]
-pub struct Exceptions(Arc<Vec<(String, Words)>>);
+pub struct Exceptions(Arc<Vec<(Language, Words)>>);
 
 /// Words in lower case, and after how many characters each may be divided.
 pub type Words = BTreeMap<String, Vec<usize>>;
 
 impl Exceptions {
-    /// From pairs of a language tag and a word whose hyphens say where it may be divided.
-    pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut lists: Vec<(String, Words)> = Vec::new();
-        for (tag, written) in words {
+    /// From pairs of a language and a word whose hyphens say where it may be divided.
+    pub fn new<'a>(words: impl IntoIterator<Item = (&'a Language, &'a str)>) -> Self {
+        let mut lists: Vec<(Language, Words)> = Vec::new();
+        for (language, written) in words {
             let mut points = Vec::new();
             let mut count = 0;
             for c in written.chars() {
@@ -41,8 +43,8 @@ impl Exceptions {
                 }
             }
             let word = written.replace('-', "").to_lowercase();
-            let index = lists.iter().position(|(known, _)| known == tag).unwrap_or_else(|| {
-                lists.push((tag.to_owned(), Words::new()));
+            let index = lists.iter().position(|(known, _)| known == language).unwrap_or_else(|| {
+                lists.push((language.clone(), Words::new()));
                 lists.len() - 1
             });
             if let Some((_, words)) = lists.get_mut(index) {
@@ -53,21 +55,17 @@ impl Exceptions {
     }
 
     /// The words of a language: a list for `en` holds for `en-GB` too.
-    pub fn of(&self, tag: &str) -> Option<&Words> {
-        let general = |known: &str| {
-            tag.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        };
-        self.0.iter().find(|(known, _)| general(known)).map(|(_, words)| words)
+    pub fn of(&self, language: &Language) -> Option<&Words> {
+        self.0.iter().find(|(known, _)| known.covers(language)).map(|(_, words)| words)
     }
 }
 
 /// Longer words are addresses or accidents.
 const LONGEST: usize = 60;
 
-/// The patterns for a BCP 47 tag; none for a language that has none.
-pub fn patterns(language: &str) -> Option<Patterns> {
-    let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    let code = <[u8; 2]>::try_from(primary.as_bytes()).ok()?;
+/// The patterns for a language; none for one that has none.
+pub fn patterns(language: &Language) -> Option<Patterns> {
+    let code = <[u8; 2]>::try_from(language.primary().as_bytes()).ok()?;
     // Norwegian goes by two names, and neither is the one that the patterns have.
     let code = if matches!(&code, b"nb" | b"nn") { *b"no" } else { code };
     Lang::from_iso(code).filter(|lang| lang.hyphenation_character().is_some())
@@ -149,8 +147,8 @@ mod tests {
     }
 
     fn divided_with(word: &str, language: &str, exceptions: &Exceptions) -> String {
-        let mut at = Vec::new();
-        points(word, patterns(language), exceptions.of(language), &mut at);
+        let (language, mut at) = (Language::from(language), Vec::new());
+        points(word, patterns(&language), exceptions.of(&language), &mut at);
         let mut out = word.to_owned();
         for point in at.iter().rev() {
             out.insert(usize::from(*point), '·');
@@ -177,11 +175,12 @@ mod tests {
 
     #[test]
     fn words_that_the_booklet_divides_are_divided_its_way() {
+        let (english, french) = (Language::from("en"), Language::from("fr"));
         let own = Exceptions::new([
-            ("en", "anar-cho-syndicalism"),
-            ("en", "revolutionary"),
-            ("en", "on-ly"),
-            ("fr", "révo-lution"),
+            (&english, "anar-cho-syndicalism"),
+            (&english, "revolutionary"),
+            (&english, "on-ly"),
+            (&french, "révo-lution"),
         ]);
         let of = |word: &str, language: &str| divided_with(word, language, &own);
         assert_eq!(of("“Anarchosyndicalism,”", "en-GB"), "“Anar·cho·syndicalism,”");

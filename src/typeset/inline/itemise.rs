@@ -168,8 +168,8 @@ impl Items {
                 if !known {
                     // A new one begins with a byte of the text, and those are counted with 32 bits.
                     let look = self.looks.len() as u32;
-                    let tag = flat.tag(attributes);
-                    let tongue = tag.map_or_else(Tongue::default, |tag| shaper.tongue(tag));
+                    let other = flat.other_language(attributes);
+                    let tongue = other.map_or_else(Tongue::default, |language| shaper.tongue(language));
                     let new = Voice::new(look, *attributes, level, tongue, spec, shaper, fonts);
                     self.looks.push(Look { attributes: new.attributes, manner: new.manner });
                     voice = Some((index, level, new));

@@ -371,7 +371,7 @@ impl Workshop<'_, '_, '_> {
         let track = Length(tracking).scale(look.size.0, 65_536).0 + look.spacing();
         let mut builder = Builder {
             run: None,
-            language: self.flat.tag(&look),
+            language: self.flat.other_language(&look),
             origin: x,
             x,
             index,

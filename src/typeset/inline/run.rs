@@ -4,6 +4,7 @@
 //! of face. Also the order in which pieces of both directions stand.
 
 use crate::face::FaceId;
+use crate::language::Language;
 use crate::length::{Length, Point};
 
 use crate::typeset::frame::{Colour, Glyph, Item as Placeable, Owner, Placed, Run};
@@ -19,7 +20,7 @@ pub struct Builder<'o> {
     pub size: Length,
     pub scaling: i64,
     pub colour: Colour,
-    pub language: Option<&'o str>,
+    pub language: Option<&'o Language>,
     pub out: &'o mut Vec<(usize, Placed)>,
 }
 
@@ -67,7 +68,7 @@ impl Builder<'_> {
             glyphs,
             text: text.into_boxed_str(),
             width: self.x - self.origin,
-            language: self.language.map(Box::from),
+            language: self.language.cloned(),
         };
         let at = Point::new(self.origin, self.y);
         self.out.push((self.index, Placed { at, owner: self.owner, item: Placeable::Run(run) }));

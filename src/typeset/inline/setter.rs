@@ -33,7 +33,7 @@ pub use dropcap::Drop;
 /// Sets text in the faces and the language of one booklet.
 pub struct Setter<'a> {
     faces: &'a Faces,
-    language: String,
+    language: Language,
     exceptions: Exceptions,
     old_style: bool,
     widest_mark: OnceLock<(usize, Length)>,
@@ -80,15 +80,20 @@ enum Wish {
 const NEIGHBOUR: i64 = 100_000;
 
 impl<'a> Setter<'a> {
-    /// For a booklet in a language (BCP 47). `marks` holds the printed mark of every note, by its id.
-    pub fn new(faces: &'a Faces, language: &str, pictures: &'a [NamedPicture], marks: &'a [String]) -> Self {
+    /// For a booklet in a language. `marks` holds the printed mark of every note, by its id.
+    pub fn new(
+        faces: &'a Faces,
+        language: &Language,
+        pictures: &'a [NamedPicture],
+        marks: &'a [String],
+    ) -> Self {
         Self {
             faces,
-            language: language.to_owned(),
+            language: language.clone(),
             exceptions: Exceptions::default(),
             old_style: false,
             widest_mark: OnceLock::new(),
-            right_to_left: Language::from(language).right_to_left(),
+            right_to_left: language.right_to_left(),
             pictures,
             marks,
             stress: Stress::Italic,

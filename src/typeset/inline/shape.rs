@@ -13,6 +13,7 @@ use std::ops::Range;
 use harfrust::{Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperFont};
 
 use crate::face::{FaceId, FaceStyle, Faces, FamilyRole};
+use crate::language::Language;
 use crate::length::Length;
 
 use super::hyphenate::{self, Exceptions};
@@ -142,8 +143,8 @@ pub struct Shaper {
 }
 
 impl Shaper {
-    /// For a language (BCP 47), and words that are divided as the booklet says.
-    pub fn new(language: &str, exceptions: &Exceptions) -> Self {
+    /// For a language, and words that are divided as the booklet says.
+    pub fn new(language: &Language, exceptions: &Exceptions) -> Self {
         Self {
             speeches: vec![Speech::new(language)],
             exceptions: exceptions.clone(),
@@ -160,13 +161,13 @@ impl Shaper {
     }
 
     /// A name for a language. A text with more of them than fit is set in the booklet's.
-    pub fn tongue(&mut self, tag: &str) -> Tongue {
-        let found = self.speeches.iter().position(|known| known.tag == tag);
+    pub fn tongue(&mut self, language: &Language) -> Tongue {
+        let found = self.speeches.iter().position(|known| known.language == *language);
         if found.is_none() && self.speeches.len() > usize::from(u8::MAX) {
             return Tongue(0);
         }
         let index = found.unwrap_or_else(|| {
-            self.speeches.push(Speech::new(tag));
+            self.speeches.push(Speech::new(language));
             self.speeches.len() - 1
         });
         Tongue(u16::try_from(index).unwrap_or(0))
@@ -319,7 +320,7 @@ impl Shaper {
             && !how.right_to_left
             && let Some(speech) = self.speeches.get(usize::from(how.language.0))
         {
-            let exceptions = self.exceptions.of(&speech.tag);
+            let exceptions = self.exceptions.of(&speech.language);
             hyphenate::points(text, speech.patterns, exceptions, &mut self.points);
         }
         let start = self.texts.len() as u32;
@@ -364,7 +365,7 @@ impl Shaper {
         let direction = if how.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
         buffer.set_direction(direction);
         let speech = self.speeches.get(usize::from(how.language.0));
-        let language = speech.and_then(|speech| speech.language.as_ref());
+        let language = speech.and_then(|speech| speech.known.as_ref());
         buffer.set_language(language.cloned());
         buffer.guess_segment_properties();
         let script = buffer.script();

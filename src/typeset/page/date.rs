@@ -4,11 +4,10 @@ use crate::language::Language;
 use crate::manifest::Date;
 
 /// A date in words: `1 November 2022`.
-pub(crate) fn written(date: Date, language: &str) -> String {
-    let primary = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+pub(crate) fn written(date: Date, language: &Language) -> String {
     let month = |names: [&'static str; 12]| names[usize::from(date.month.clamp(1, 12)) - 1];
     let (day, year) = (date.day, date.year);
-    match primary.as_str() {
+    match language.primary() {
         "fr" => {
             let names = [
                 "janvier",
@@ -179,7 +178,7 @@ pub(crate) fn written(date: Date, language: &str) -> String {
                 "November",
                 "December",
             ];
-            let american = Language::from(language).region() == Some("US");
+            let american = language.region() == Some("US");
             if american {
                 format!("{} {day}, {year}", month(names))
             } else {

@@ -1,6 +1,7 @@
 //! Manifests, without the files that they name.
 
 use booklet::diagnostic::{Report, Source};
+use booklet::language::Language;
 use booklet::manifest;
 
 use super::sound;
@@ -27,6 +28,6 @@ pub fn run(bytes: &[u8]) {
         "{:?}",
         manifest.identity.slug
     );
-    assert_eq!(manifest::language(&manifest.identity.language).as_ref(), Ok(&manifest.identity.language));
+    assert_eq!(Language::parse(manifest.identity.language.tag()).as_ref(), Ok(&manifest.identity.language));
     assert!(!manifest.chapters.is_empty() && !manifest.prints.is_empty());
 }

@@ -9,6 +9,7 @@
 use crate::document::{
     Back, Block, BlockKind, Definition, Document, Inline, InlineKind, NodeId, NoteCall, Table, plain_text,
 };
+use crate::language::Language;
 
 /// An element.
 #[derive(Debug, Clone)]
@@ -60,8 +61,8 @@ pub(in crate::pdf) enum More {
     Counted(bool),
     /// The head of a column.
     ColumnHead,
-    /// Words of another language (BCP 47).
-    Language(String),
+    /// Words of another language.
+    Language(Language),
     /// What a link is for, if its own words do not say.
     Leads(String),
 }

@@ -204,7 +204,7 @@ impl Tree {
                 Some(dictionary! { "O" => "List", "ListNumbering" => numbering })
             }
             More::Language(language) => {
-                dictionary.set("Lang", text_string(language));
+                dictionary.set("Lang", text_string(language.tag()));
                 None
             }
             More::ColumnHead => Some(dictionary! { "O" => "Table", "Scope" => "Column" }),

@@ -1,7 +1,8 @@
 //! What a word is shaped with beside its face: OpenType features, and what its language decides.
 
-use harfrust::{Feature, Language, Tag};
+use harfrust::{Feature, Tag};
 
+use crate::language::Language;
 use crate::typeset::inline::hyphenate::{self, Patterns};
 
 /// OpenType features, as bits.
@@ -66,22 +67,20 @@ pub struct Tongue(pub(crate) u16);
 
 /// What a language decides: forms of letters, ligatures, hyphens.
 pub(crate) struct Speech {
-    pub tag: String,
-    pub language: Option<Language>,
+    pub language: Language,
+    /// As the shaper knows it.
+    pub known: Option<harfrust::Language>,
     pub patterns: Option<Patterns>,
     pub ligatures: bool,
 }
 
 impl Speech {
-    pub fn new(tag: &str) -> Self {
-        // A dotted i is another letter than a dotless one there, and a ligature would hide the dot.
-        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        let ligatures = !matches!(primary.as_str(), "tr" | "az" | "crh" | "kk" | "tt");
+    pub fn new(language: &Language) -> Self {
         Self {
-            tag: tag.to_owned(),
-            language: Language::new(tag),
-            patterns: hyphenate::patterns(tag),
-            ligatures,
+            language: language.clone(),
+            known: harfrust::Language::new(language.tag()),
+            patterns: hyphenate::patterns(language),
+            ligatures: !language.tells_i_by_its_dot(),
         }
     }
 }
