@@ -23,19 +23,19 @@ impl Length {
 
     /// A whole number of points.
     pub const fn pt(points: i64) -> Self {
-        Self(points * Self::PER_POINT)
+        Self(points.saturating_mul(Self::PER_POINT))
     }
 
     /// A whole number of thousandths of a millimetre (25.4 mm to 72 points), rounded to the nearest unit.
     pub const fn micrometres(micrometres: i64) -> Self {
-        let product = micrometres * 72 * Self::PER_POINT;
+        let product = micrometres.saturating_mul(72 * Self::PER_POINT);
         let half = if product < 0 { -12_700 } else { 12_700 };
-        Self((product + half) / 25_400)
+        Self(product.saturating_add(half) / 25_400)
     }
 
     /// A whole number of millimetres, likewise.
     pub const fn mm(millimetres: i64) -> Self {
-        Self::micrometres(millimetres * 1000)
+        Self::micrometres(millimetres.saturating_mul(1000))
     }
 
     /// Points with a fraction; rounds to the nearest unit.
@@ -61,7 +61,8 @@ impl Length {
         let product = i128::from(units) * i128::from(size.0);
         let upem = i128::from(upem.max(1));
         let half = if product < 0 { -upem / 2 } else { upem / 2 };
-        Self(((product + half) / upem) as i64)
+        let rounded = (product + half) / upem;
+        Self(rounded.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64)
     }
 
     /// In points.
@@ -74,14 +75,14 @@ impl Length {
         self.to_pt() * 25.4 / 72.0
     }
 
-    /// `self × numerator / denominator`, rounded to nearest, without overflow.
+    /// `self × numerator / denominator`, rounded to nearest.
     pub fn scale(self, numerator: i64, denominator: i64) -> Self {
         Self::from_units(numerator, denominator, self)
     }
 
     /// The distance without its sign.
     pub const fn abs(self) -> Self {
-        Self(self.0.abs())
+        Self(self.0.saturating_abs())
     }
 }
 
@@ -118,7 +119,7 @@ impl SubAssign for Length {
 impl Neg for Length {
     type Output = Self;
     fn neg(self) -> Self {
-        Self(-self.0)
+        Self(self.0.saturating_neg())
     }
 }
 impl Mul<i64> for Length {
@@ -129,8 +130,13 @@ impl Mul<i64> for Length {
 }
 impl Div<i64> for Length {
     type Output = Self;
+    /// A length in no parts at all is one that does not end.
     fn div(self, parts: i64) -> Self {
-        Self(self.0 / parts)
+        debug_assert!(parts != 0, "a length is divided into parts");
+        match parts {
+            0 => Self(self.0.saturating_mul(i64::MAX)),
+            _ => Self(self.0.saturating_div(parts)),
+        }
     }
 }
 impl Sum for Length {
@@ -217,5 +223,24 @@ mod tests {
             );
         }
         assert_eq!((Length::mm(254), Length::mm(-127)), (Length::pt(720), Length::pt(-360)));
+    }
+
+    #[test]
+    fn arithmetic_saturates() {
+        let (least, most) = (Length(i64::MIN), Length(i64::MAX));
+        assert_eq!((-least, least.abs(), least / -1), (most, most, most));
+        assert_eq!((most + most, least - most, most * -2), (most, least, least));
+        assert_eq!((most.scale(3, 2), least.scale(3, 2)), (most, least));
+        assert_eq!((Length::pt(i64::MAX), Length::from_pt(1e300)), (most, most));
+        assert_eq!([Length(1), Length(2)].into_iter().chain([most]).sum::<Length>(), most);
+    }
+
+    #[test]
+    fn lengths_round_to_the_nearest_unit() {
+        let size = Length::pt(10);
+        assert_eq!(Length::from_units(1, 3, Length(2)), Length(1));
+        assert_eq!(Length::from_units(-1, 3, Length(2)), Length(-1));
+        assert_eq!((size.scale(1, 3), size / 3), (Length(218_453), Length(218_453)));
+        assert_eq!(Length::from_mm(25.4), Length::pt(72));
     }
 }

@@ -123,7 +123,7 @@ pub(super) fn text(found: &Found, bytes: &[u8], report: &mut Report) -> Option<(
     let shown = String::from_utf8_lossy(&body[..body.len().min(at + AROUND)]).into_owned();
     // What is no text is shown by a sign that has more bytes than one.
     let width = shown.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    let [start, end] = [at, at + width].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+    let [start, end] = [at, at + width].map(Span::byte);
     let span = Span { source: report.add_source(Source { name, text: shown.into() }), start, end };
     report.push(Diagnostic::error(codes::B005, message).at(span).hint(HINT));
     None

@@ -48,6 +48,14 @@ pub struct Span {
     pub end: u32,
 }
 
+impl Span {
+    /// A byte of a text, as spans count them.
+    pub fn byte(at: usize) -> u32 {
+        debug_assert!(u32::try_from(at).is_ok(), "texts are read whole, and none of 4 GiB is");
+        u32::try_from(at).unwrap_or(u32::MAX)
+    }
+}
+
 /// A text that people wrote: its name as shown to them (never an absolute path unless they gave one)
 /// and its contents.
 #[derive(Debug, Clone)]
@@ -142,7 +150,9 @@ impl Report {
     /// Registers a text, so that spans can point into it.
     pub fn add_source(&mut self, source: Source) -> SourceId {
         self.sources.push(source);
-        SourceId(u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX))
+        let last = self.sources.len() - 1;
+        debug_assert!(u32::try_from(last).is_ok(), "a booklet has fewer texts than that");
+        SourceId(u32::try_from(last).unwrap_or(u32::MAX))
     }
     /// The text behind an id.
     pub fn source(&self, id: SourceId) -> Option<&Source> {

@@ -225,7 +225,7 @@ impl Finder {
         let rest = written.get(from..).unwrap_or("");
         let Some((at, _)) = rest.match_indices('"').nth((ordinal - passed) as usize) else { return span };
         self.last = Some((piece, ordinal, from + at));
-        let start = span.start + u32::try_from(from + at).unwrap_or(0);
+        let start = span.start + Span::byte(from + at);
         Span { start, end: start + 1, ..span }
     }
 }

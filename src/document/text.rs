@@ -127,9 +127,9 @@ fn link_addresses(inline: Inline, source: &str) -> Vec<Inline> {
         let window = &written[seen..floor(written, reach)];
         let span = match window.find(address) {
             Some(at) => {
-                let from = inline.span.start + u32::try_from(seen + at).unwrap_or(0);
+                let from = inline.span.start + Span::byte(seen + at);
                 seen += at + address.len();
-                Span { start: from, end: from + u32::try_from(address.len()).unwrap_or(0), ..inline.span }
+                Span { start: from, end: from + Span::byte(address.len()), ..inline.span }
             }
             None => {
                 seen = floor(written, seen + (end - done));

@@ -125,7 +125,11 @@ fn languages_that_divide_words_are_those_of_the_manual() {
     let letters = || 'a'..='z';
     for tag in letters().flat_map(|a| letters().map(move |b| format!("{a}{b}"))) {
         let other_names = ["nn", "no"].contains(&tag.as_str());
-        assert_eq!(patterns(&tag.as_str().into()).is_some(), other_names || told.contains(tag.as_str()), "{tag}");
+        assert_eq!(
+            patterns(&tag.as_str().into()).is_some(),
+            other_names || told.contains(tag.as_str()),
+            "{tag}"
+        );
     }
 }
 

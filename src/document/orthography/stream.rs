@@ -43,7 +43,7 @@ impl Stream {
     }
 
     fn sign(&mut self, c: char) {
-        let piece = u32::try_from(self.spans.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let piece = number(self.spans.len().saturating_sub(1));
         self.glyphs.push(Glyph { c, piece });
     }
 
@@ -51,7 +51,7 @@ impl Stream {
         for inline in run {
             match &inline.kind {
                 InlineKind::Text(text) => {
-                    let piece = u32::try_from(self.spans.len()).unwrap_or(u32::MAX);
+                    let piece = number(self.spans.len());
                     self.spans.push(inline.span);
                     self.glyphs.extend(text.chars().map(|c| Glyph { c, piece }));
                 }
@@ -62,6 +62,12 @@ impl Stream {
             }
         }
     }
+}
+
+/// A piece's place among those of its run.
+fn number(piece: usize) -> u32 {
+    debug_assert!(u32::try_from(piece).is_ok(), "a run has fewer pieces than its file has bytes");
+    u32::try_from(piece).unwrap_or(u32::MAX)
 }
 
 /// What is set as it is written.
