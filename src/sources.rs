@@ -71,7 +71,7 @@ pub struct Sources {
 
 /// Why files cannot travel as sources.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum UnfitSources {
     /// This name cannot be a file's everywhere.
     Name(String, Unsafe),
     /// These two are different files of which some systems make one.
@@ -80,7 +80,7 @@ pub enum Refusal {
     TooMuch,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for UnfitSources {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(name, why) => write!(f, "“{name}” {why}"),
@@ -124,13 +124,13 @@ impl Sources {
     ///
     /// # Errors
     /// When a name is not safe everywhere, or there is too much.
-    pub fn new(named: &[Named], slug: &str, fonts: &[String]) -> Result<Self, Refusal> {
+    pub fn new(named: &[Named], slug: &str, fonts: &[String]) -> Result<Self, UnfitSources> {
         let depth = named.iter().map(|file| paths::climbs(&file.name)).max().unwrap_or(0);
         let home = paths::home(depth, slug);
         let mut files = Vec::with_capacity(named.len() + 1);
         for file in named {
             let path = paths::place(&home, &file.name);
-            check(&path).map_err(|why| Refusal::Name(file.name.clone(), why))?;
+            check(&path).map_err(|why| UnfitSources::Name(file.name.clone(), why))?;
             let (media, about) = kind(file);
             files.push(SourceFile { path, bytes: Arc::clone(&file.bytes), media, about });
         }
@@ -139,11 +139,11 @@ impl Sources {
         let about = "List of the booklet's sources";
         files.insert(0, SourceFile { path: LIST.to_owned(), bytes, media: "text/plain", about });
         one_name_each(files.iter().map(|file| (file.path.as_str(), &*file.bytes)))
-            .map_err(|(one, other)| Refusal::SameName(one, other))?;
+            .map_err(|(one, other)| UnfitSources::SameName(one, other))?;
         let all: usize = files.iter().map(|file| file.bytes.len()).sum();
         let largest = files.iter().map(|file| file.bytes.len()).max().unwrap_or(0);
         if files.len() > MOST_FILES || largest > LARGEST_FILE || all > MOST_BYTES {
-            return Err(Refusal::TooMuch);
+            return Err(UnfitSources::TooMuch);
         }
         Ok(Self { files })
     }
@@ -224,10 +224,10 @@ mod tests {
     #[test]
     fn names_that_are_not_safe_or_not_distinct_are_refused() {
         let refused = |name: &str| Sources::new(&[named("manifest.toml", "m"), named(name, "x")], "r", &[]);
-        assert!(matches!(refused("what?.md"), Err(Refusal::Name(..))));
-        assert!(matches!(refused("Manifest.TOML"), Err(Refusal::SameName(..))));
-        assert!(matches!(refused("manifest.toml/a.md"), Err(Refusal::SameName(..))));
-        assert!(matches!(refused("sources.txt"), Err(Refusal::SameName(..))));
+        assert!(matches!(refused("what?.md"), Err(UnfitSources::Name(..))));
+        assert!(matches!(refused("Manifest.TOML"), Err(UnfitSources::SameName(..))));
+        assert!(matches!(refused("manifest.toml/a.md"), Err(UnfitSources::SameName(..))));
+        assert!(matches!(refused("sources.txt"), Err(UnfitSources::SameName(..))));
         let twice = [named("manifest.toml", "m"), named("a.md", "x"), named("A.md", "x")];
         assert!(Sources::new(&twice, "r", &[]).is_ok(), "one file, written in two ways");
     }

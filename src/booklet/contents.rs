@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Report, Source, SourceId, Span, codes};
 
-use super::place::Found;
+use super::place::FoundFile;
 use super::refusal::COPY_CONTENTS;
 
 /// Why a file was not read.
@@ -65,7 +65,7 @@ pub fn whole(path: &Path, largest: u64) -> Result<Vec<u8>, Unread> {
 }
 
 /// The same for a file that was found, with a finding that says what to do.
-pub(super) fn read(found: &Found, largest: u64) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn read(found: &FoundFile, largest: u64) -> Result<Vec<u8>, Diagnostic> {
     let trouble = |code: Code, what: String| Diagnostic::error(code, what).in_file(found.shown.clone());
     whole(&found.real, largest).map_err(|why| match why {
         Unread::NotAFile => {
@@ -101,7 +101,7 @@ pub fn system_words(error: &io::Error) -> String {
 /// Registers the text of a file. Line ends of Windows become `\n` and a byte-order mark is left out: an editor
 /// or a checkout that writes them makes no other booklet. If it is not UTF-8 text, an error points at the first
 /// byte that is not, in the text as far as it can be shown.
-pub(super) fn text(found: &Found, bytes: &[u8], report: &mut Report) -> Option<(SourceId, Arc<str>)> {
+pub(super) fn text(found: &FoundFile, bytes: &[u8], report: &mut Report) -> Option<(SourceId, Arc<str>)> {
     const AROUND: usize = 200;
     const HINT: &str = "save it as plain text in UTF-8; word processors offer this when you save a copy";
     let name = found.shown.clone();
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_pointed_at() {
-        let found = Found {
+        let found = FoundFile {
             real: std::path::PathBuf::new(),
             shown: "a.md".to_owned(),
             name: "a.md".to_owned(),

@@ -14,7 +14,7 @@ use super::contents::{Unread, ends_in, read, reason, text, whole};
 use super::fonts::{Family, Origin, damaged, linked_folder, listing_on};
 use super::names::composed;
 use super::pictures::Pictures;
-use super::place::{Found, Place};
+use super::place::{BookletFolder, FoundFile};
 use super::refusal::COPY_CONTENTS;
 use super::refusal::not_followed;
 use super::sources::Kept;
@@ -74,7 +74,7 @@ pub fn manifest(path: &Path, report: &mut Report) -> Option<Manifest> {
 /// The manifest is a file of its booklet like any other: as a link it may lead to another file of the
 /// folder that it lies in, and nowhere else. Whoever made the folder made the link, even if the user named
 /// it, and findings show the lines of what it leads to.
-fn manifest_file(path: &Path, trail: &Trail) -> Result<(Place, Found, Vec<u8>), Box<Diagnostic>> {
+fn manifest_file(path: &Path, trail: &Trail) -> Result<(BookletFolder, FoundFile, Vec<u8>), Box<Diagnostic>> {
     let is_folder = path.is_dir();
     let file: PathBuf = if is_folder { path.join("manifest.toml") } else { path.to_owned() };
     let shown = file.display().to_string();
@@ -97,13 +97,13 @@ fn manifest_file(path: &Path, trail: &Trail) -> Result<(Place, Found, Vec<u8>), 
     let real = file.canonicalize().map_err(absent)?;
     trail.note(&real, stamp(&real));
     let folder = file.parent().unwrap_or(Path::new(""));
-    let place = Place::new(folder, trail)
+    let place = BookletFolder::new(folder, trail)
         .ok_or_else(|| trouble("the folder cannot be opened".to_owned(), "see that you may open it"))?;
     if !place.holds(&real) {
         let hint = "give the path of the manifest itself, or put a copy of it in the link's place";
         return Err(trouble("the manifest is a link that leads out of its folder".to_owned(), hint));
     }
-    let found = Found { real, shown: shown.clone(), name: shown.clone(), winding: false };
+    let found = FoundFile { real, shown: shown.clone(), name: shown.clone(), winding: false };
     let bytes = whole(&found.real, LARGEST_MANIFEST).map_err(|why| match why {
         Unread::NotAFile => no_file(),
         why => {
@@ -125,7 +125,7 @@ fn note_manifest(file: &Path, trail: &Trail) {
 }
 
 struct Reader<'a> {
-    place: &'a Place,
+    place: &'a BookletFolder,
     pictures: &'a Pictures,
     report: &'a mut Report,
     kept: Kept,

@@ -10,7 +10,7 @@ use crate::picture::{Picture, PictureError};
 
 use super::NamedPicture;
 use super::contents::read;
-use super::place::Place;
+use super::place::BookletFolder;
 use super::sources::KeptPicture;
 
 /// Larger files are not pictures that a booklet needs.
@@ -22,7 +22,7 @@ const MOST_TOGETHER: usize = 1 << 30;
 /// The pictures of a booklet's folder. Each file is read and decoded once, when it is first asked for.
 #[derive(Clone, Default)]
 pub struct Pictures {
-    place: Option<Place>,
+    place: Option<BookletFolder>,
     /// By name, so that two mentions of one file are one picture.
     known: Arc<Mutex<BTreeMap<String, Result<Known, Diagnostic>>>>,
     /// Whether files are kept, without their metadata.
@@ -43,7 +43,7 @@ impl fmt::Debug for Pictures {
 }
 
 impl Pictures {
-    pub(super) fn new(place: Place, keep: bool) -> Self {
+    pub(super) fn new(place: BookletFolder, keep: bool) -> Self {
         Self { place: Some(place), known: Arc::default(), keep }
     }
 

@@ -27,7 +27,7 @@ const VERSIONS: [&str; 5] = [".git", ".hg", ".svn", ".bzr", ".jj"];
 
 /// A booklet's folder.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct BookletFolder {
     /// As the user gave it; what findings show.
     shown: PathBuf,
     /// Without links.
@@ -42,7 +42,7 @@ pub(super) struct Place {
 
 /// A file that was found.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct FoundFile {
     /// Where it really is.
     pub real: PathBuf,
     /// Its name for people: the booklet's folder as given, and the path in it.
@@ -67,7 +67,7 @@ enum Lost {
     Out(PathBuf),
 }
 
-impl Place {
+impl BookletFolder {
     /// The folder of a manifest. `None` if it does not exist. Whatever is looked for in it is noted in the
     /// trail.
     pub fn new(folder: &Path, trail: &Trail) -> Option<Self> {
@@ -100,7 +100,7 @@ impl Place {
 
     /// Finds the file that `written` names, relative to the booklet's folder or, for a picture in a
     /// chapter, to the folder of that chapter. Errors have no span yet.
-    pub fn find(&self, written: &str, from: &Path) -> Result<Found, Diagnostic> {
+    pub fn find(&self, written: &str, from: &Path) -> Result<FoundFile, Diagnostic> {
         if written.contains('\0') || written.trim().is_empty() {
             return Err(Diagnostic::error(codes::B002, "an empty path names no file"));
         }
@@ -138,7 +138,7 @@ impl Place {
         let name = composed(&self.name(&joined)).into_owned();
         let straight = lexical(&from.join(path));
         let winding = composed(&straight.to_string_lossy()) != lexical(Path::new(&name)).to_string_lossy();
-        Ok(Found { shown: self.show(&joined), name, winding, real })
+        Ok(FoundFile { shown: self.show(&joined), name, winding, real })
     }
 
     /// Where the file at a path without links and `..` really is, if it may be opened.

@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::face::{Face, FaceData, code_family, sans_family, text_family};
-use crate::sources::{Named, Refusal, Role, Sources};
+use crate::sources::{Named, Role, Sources, UnfitSources};
 
 use super::Booklet;
 use super::names::composed;
-use super::place::Found;
+use super::place::FoundFile;
 
 /// The manifest is always found under this name.
 const MANIFEST: &str = "manifest.toml";
@@ -35,14 +35,14 @@ impl Kept {
     }
 
     /// A text.
-    pub(super) fn text(&mut self, found: &Found, bytes: &[u8]) {
+    pub(super) fn text(&mut self, found: &FoundFile, bytes: &[u8]) {
         self.note(found);
         if !self.files.iter().any(|file| file.role == Role::Text && file.name == found.name) {
             self.files.push(Named { name: found.name.clone(), role: Role::Text, bytes: bytes.into() });
         }
     }
 
-    fn note(&mut self, found: &Found) {
+    fn note(&mut self, found: &FoundFile) {
         if found.winding {
             self.winding.get_or_insert_with(|| found.shown.clone());
         }
@@ -87,8 +87,8 @@ impl Booklet {
             Ok(sources) => Some(sources),
             Err(refusal) => {
                 let hint = match refusal {
-                    Refusal::Name(..) | Refusal::SameName(..) => "give the file another name",
-                    Refusal::TooMuch => "write `sources = false` if this is as it should be",
+                    UnfitSources::Name(..) | UnfitSources::SameName(..) => "give the file another name",
+                    UnfitSources::TooMuch => "write `sources = false` if this is as it should be",
                 };
                 report.push(apart(refusal.to_string(), &manifest).hint(hint));
                 None

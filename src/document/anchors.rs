@@ -21,7 +21,7 @@ use crate::diagnostic::{Diagnostic, Report, codes};
 
 /// Where a name in a chapter file leads.
 #[derive(Debug, Clone)]
-enum Place {
+enum LinkEnd {
     Anchor(Arc<str>),
     Chapter,
 }
@@ -32,7 +32,7 @@ pub(super) struct Names {
     /// File and slug of each chapter.
     chapters: Vec<(String, Arc<str>)>,
     /// What each chapter names.
-    own: Vec<BTreeMap<String, Place>>,
+    own: Vec<BTreeMap<String, LinkEnd>>,
 }
 
 impl Names {
@@ -60,7 +60,7 @@ impl Names {
             let given = chapter.title_anchor.as_deref().map(composed);
             let title = given.unwrap_or_else(|| slug(&plain_text(&chapter.title)));
             if !title.is_empty() {
-                own.insert(title, Place::Chapter);
+                own.insert(title, LinkEnd::Chapter);
             }
             name(&mut chapter.raw.blocks, &mut own, &mut taken, report);
             // Notes stand in the order of their chapters.
@@ -81,7 +81,7 @@ impl Names {
 }
 
 /// Gives headings their anchors.
-fn name(blocks: &mut [Block], own: &mut BTreeMap<String, Place>, taken: &mut Taken, report: &mut Report) {
+fn name(blocks: &mut [Block], own: &mut BTreeMap<String, LinkEnd>, taken: &mut Taken, report: &mut Report) {
     walk::blocks(blocks, &mut |block| {
         let BlockKind::Heading { content, .. } = &block.kind else { return };
         let given = block.anchor.take().filter(|anchor| !anchor.is_empty()).map(|anchor| composed(&anchor));
@@ -93,7 +93,7 @@ fn name(blocks: &mut [Block], own: &mut BTreeMap<String, Place>, taken: &mut Tak
             "section".clone_into(&mut wish);
         }
         let anchor = taken.unique(wish.clone());
-        let place = Place::Anchor(anchor.as_str().into());
+        let place = LinkEnd::Anchor(anchor.as_str().into());
         match own.entry(wish) {
             Entry::Vacant(free) => {
                 free.insert(place);
@@ -174,7 +174,7 @@ pub(super) struct Map<'d> {
     /// Index of a chapter by its file, seen from the manifest.
     files: BTreeMap<String, usize>,
     /// What each chapter names.
-    names: &'d [BTreeMap<String, Place>],
+    names: &'d [BTreeMap<String, LinkEnd>],
     /// The first chapter that has a name.
     first: BTreeMap<&'d str, usize>,
     /// How many hints are left.
@@ -242,8 +242,8 @@ impl<'d> Map<'d> {
         let place = |n: usize| Some((n, self.names.get(n)?.get(&anchor)?));
         let anywhere = || self.first.get(anchor.as_str()).filter(|_| file.is_empty());
         match number.and_then(place).or_else(|| place(*anywhere()?)) {
-            Some((_, Place::Anchor(name))) => Ok(Target::Anchor(name.clone())),
-            Some((n, Place::Chapter)) => {
+            Some((_, LinkEnd::Anchor(name))) => Ok(Target::Anchor(name.clone())),
+            Some((n, LinkEnd::Chapter)) => {
                 Ok(Target::Chapter(self.chapters.get(n).map_or_else(|| "".into(), |(_, slug)| slug.clone())))
             }
             None => {

@@ -221,8 +221,8 @@ fn place(span: Span, source: &str, seen: usize, words: &str) -> Span {
     let written = source.get(span.start as usize + seen..span.end as usize).unwrap_or("");
     match written.find(words) {
         Some(at) => {
-            let start = span.start + u32::try_from(seen + at).unwrap_or(0);
-            Span { start, end: start + u32::try_from(words.len()).unwrap_or(0), ..span }
+            let start = span.start + Span::byte(seen + at);
+            Span { start, end: start + Span::byte(words.len()), ..span }
         }
         None => span,
     }
@@ -259,7 +259,7 @@ pub(super) fn at_end(
 }
 
 /// A stretch of inlines after an opening bracket that may turn out to begin a span.
-struct Open {
+struct OpenSpan {
     before: Vec<Inline>,
     span: Span,
 }
@@ -284,7 +284,7 @@ pub(super) fn spans(
     if !joints.iter().any(|joint| closes(joint).is_some()) {
         return inlines;
     }
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenSpan> = Vec::new();
     let mut row: Vec<Inline> = Vec::new();
     let mut joints_left = joints.iter().peekable();
     for (index, inline) in inlines.iter().enumerate() {
@@ -300,10 +300,10 @@ pub(super) fn spans(
             push_text(&mut row, &text[done..joint.at], inline.span);
             done = joint.at;
             if text[done..].starts_with('[') && open.len() < DEEPEST {
-                open.push(Open { before: std::mem::take(&mut row), span: inline.span });
+                open.push(OpenSpan { before: std::mem::take(&mut row), span: inline.span });
                 done += 1;
             } else if text[done..].starts_with(']')
-                && let Some(Open { before, span }) = open.pop()
+                && let Some(OpenSpan { before, span }) = open.pop()
             {
                 let content = std::mem::replace(&mut row, before);
                 let asked = closes(joint).and_then(|inner| {
@@ -328,7 +328,7 @@ pub(super) fn spans(
         }
         push_text(&mut row, &text[done..], inline.span);
     }
-    for Open { before, span } in open.into_iter().rev() {
+    for OpenSpan { before, span } in open.into_iter().rev() {
         let content = std::mem::replace(&mut row, before);
         push_text(&mut row, "[", span);
         content.into_iter().for_each(|inline| push(&mut row, inline));

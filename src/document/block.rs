@@ -49,7 +49,7 @@ pub enum BlockKind<S: Stage = Settled> {
         /// No space between items: each item is plain text, not paragraphs.
         tight: bool,
         /// The items.
-        items: Vec<Item<S>>,
+        items: Vec<ListItem<S>>,
     },
     /// Terms and what they mean.
     Definitions(Vec<Definition<S>>),
@@ -81,7 +81,7 @@ pub enum BlockKind<S: Stage = Settled> {
 
 /// One item of a list.
 #[derive(Debug, Clone)]
-pub struct Item<S: Stage = Settled> {
+pub struct ListItem<S: Stage = Settled> {
     /// The item as a node.
     pub id: S::Node,
     /// Its text.
@@ -231,7 +231,8 @@ impl<S: Stage> Block<S> {
             BlockKind::Quote(inner) => BlockKind::Quote(to.blocks(inner)),
             BlockKind::Attribution(content) => BlockKind::Attribution(to.run(content)),
             BlockKind::List { start, tight, items } => {
-                let item = |item: Item<S>| Item { id: to.node(item.id), blocks: to.blocks(item.blocks) };
+                let item =
+                    |item: ListItem<S>| ListItem { id: to.node(item.id), blocks: to.blocks(item.blocks) };
                 BlockKind::List { start, tight, items: items.into_iter().map(item).collect() }
             }
             BlockKind::Definitions(definitions) => {

@@ -42,7 +42,7 @@ impl Tag {
 
 /// What a piece of HTML is.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum Markup {
     Comment,
     Break,
     Open(Tag),
@@ -51,9 +51,9 @@ pub(super) enum Piece {
 }
 
 /// Reads one tag or comment, as the Markdown parser delivers it. Attributes are not looked at.
-pub(super) fn read(html: &str) -> Piece {
+pub(super) fn read(html: &str) -> Markup {
     if html.starts_with("<!--") {
-        return Piece::Comment;
+        return Markup::Comment;
     }
     let inner = html.trim().trim_start_matches('<');
     let (closing, inner) = match inner.strip_prefix('/') {
@@ -63,15 +63,15 @@ pub(super) fn read(html: &str) -> Piece {
     let name: String =
         inner.chars().take_while(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     let tag = match name.as_str() {
-        "br" => return Piece::Break,
+        "br" => return Markup::Break,
         "sup" => Tag::Sup,
         "sub" => Tag::Sub,
         "small" => Tag::Small,
         "u" => Tag::U,
         "kbd" => Tag::Kbd,
-        _ => return Piece::Unknown(name),
+        _ => return Markup::Unknown(name),
     };
-    if closing { Piece::Close(tag) } else { Piece::Open(tag) }
+    if closing { Markup::Close(tag) } else { Markup::Open(tag) }
 }
 
 const UNDERSTOOD: &str = "understood are <br>, <sup>, <sub>, <small>, <u>, <kbd> and comments";

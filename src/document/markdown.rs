@@ -13,7 +13,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::block::Align;
-use super::open::Kind;
+use super::open::ElementKind;
 use super::raw::Raw;
 use super::tree::Builder;
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span, codes};
@@ -54,7 +54,7 @@ impl Shift {
     fn span(&self, range: &Range<usize>) -> Option<Span> {
         let start = range.start.checked_sub(self.drop)?;
         let end = range.end.saturating_sub(self.drop).max(start);
-        let place = |offset: usize| u32::try_from(offset + self.add).unwrap_or(u32::MAX);
+        let place = |offset: usize| Span::byte(offset + self.add);
         Some(Span { source: self.source, start: place(start), end: place(end) })
     }
 }
@@ -78,10 +78,10 @@ fn walk(builder: &mut Builder<'_>, event: Event<'_>, span: Span) {
     }
 }
 
-fn kind(tag: Tag<'_>) -> Kind {
+fn kind(tag: Tag<'_>) -> ElementKind {
     match tag {
-        Tag::Paragraph => Kind::Paragraph,
-        Tag::Heading { level, id, classes, attrs } => Kind::Heading {
+        Tag::Paragraph => ElementKind::Paragraph,
+        Tag::Heading { level, id, classes, attrs } => ElementKind::Heading {
             level: match level {
                 HeadingLevel::H1 => 1,
                 HeadingLevel::H2 => 2,
@@ -97,19 +97,19 @@ fn kind(tag: Tag<'_>) -> Kind {
                 .map(|(key, value)| (key.to_string(), value.as_ref().map(ToString::to_string)))
                 .collect(),
         },
-        Tag::BlockQuote(_) => Kind::Quote,
-        Tag::CodeBlock(CodeBlockKind::Indented) => Kind::Code { language: None },
+        Tag::BlockQuote(_) => ElementKind::Quote,
+        Tag::CodeBlock(CodeBlockKind::Indented) => ElementKind::Code { language: None },
         Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
-            Kind::Code { language: info.split_whitespace().next().map(str::to_owned) }
+            ElementKind::Code { language: info.split_whitespace().next().map(str::to_owned) }
         }
-        Tag::HtmlBlock => Kind::HtmlBlock,
-        Tag::List(start) => Kind::List { start },
-        Tag::Item => Kind::Item,
-        Tag::FootnoteDefinition(label) => Kind::Note { label: label.to_string() },
-        Tag::DefinitionList => Kind::Definitions,
-        Tag::DefinitionListTitle => Kind::Term,
-        Tag::DefinitionListDefinition => Kind::Detail,
-        Tag::Table(columns) => Kind::Table {
+        Tag::HtmlBlock => ElementKind::HtmlBlock,
+        Tag::List(start) => ElementKind::List { start },
+        Tag::Item => ElementKind::Item,
+        Tag::FootnoteDefinition(label) => ElementKind::Note { label: label.to_string() },
+        Tag::DefinitionList => ElementKind::Definitions,
+        Tag::DefinitionListTitle => ElementKind::Term,
+        Tag::DefinitionListDefinition => ElementKind::Detail,
+        Tag::Table(columns) => ElementKind::Table {
             columns: columns
                 .into_iter()
                 .map(|column| match column {
@@ -120,22 +120,22 @@ fn kind(tag: Tag<'_>) -> Kind {
                 })
                 .collect(),
         },
-        Tag::TableHead | Tag::TableRow => Kind::Row,
-        Tag::TableCell => Kind::Cell,
-        Tag::Emphasis => Kind::Emphasis,
-        Tag::Strong => Kind::Strong,
-        Tag::Strikethrough => Kind::Strike,
-        Tag::Superscript => Kind::Superscript,
-        Tag::Subscript => Kind::Subscript,
+        Tag::TableHead | Tag::TableRow => ElementKind::Row,
+        Tag::TableCell => ElementKind::Cell,
+        Tag::Emphasis => ElementKind::Emphasis,
+        Tag::Strong => ElementKind::Strong,
+        Tag::Strikethrough => ElementKind::Strike,
+        Tag::Superscript => ElementKind::Superscript,
+        Tag::Subscript => ElementKind::Subscript,
         Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
-            Kind::Link { to: format!("mailto:{dest_url}") }
+            ElementKind::Link { to: format!("mailto:{dest_url}") }
         }
-        Tag::Link { dest_url, .. } => Kind::Link { to: dest_url.to_string() },
+        Tag::Link { dest_url, .. } => ElementKind::Link { to: dest_url.to_string() },
         Tag::Image { dest_url, title, .. } => {
-            Kind::Picture { path: dest_url.to_string(), title: title.to_string() }
+            ElementKind::Picture { path: dest_url.to_string(), title: title.to_string() }
         }
         // Its option is off.
-        Tag::MetadataBlock(_) => Kind::HtmlBlock,
+        Tag::MetadataBlock(_) => ElementKind::HtmlBlock,
     }
 }
 
@@ -151,7 +151,7 @@ fn skip_front_matter(source: SourceId, text: &str, report: &mut Report) -> usize
         }
         offset += line.len();
         if matches!(line.trim_end(), "---" | "...") {
-            let end = u32::try_from(offset).unwrap_or(u32::MAX);
+            let end = Span::byte(offset);
             report.push(
                 Diagnostic::note(codes::D010, "the metadata at the head of the file is left out")
                     .at(Span { source, start: 0, end: end.min(3) })
@@ -199,7 +199,7 @@ fn without_open_brackets<'t>(
             let blank: String = whole[start..].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
             whole.truncate(start);
             whole.push_str(&blank);
-            let place = u32::try_from(from + start).unwrap_or(u32::MAX);
+            let place = Span::byte(from + start);
             let what = format!("this paragraph opens {OPEN_BRACKETS} square brackets that it never closes");
             report.push(
                 Diagnostic::error(codes::D001, what)

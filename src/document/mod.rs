@@ -27,7 +27,7 @@ mod text;
 mod tree;
 mod walk;
 
-pub use block::{Align, Block, BlockKind, BlockPart, Cell, Definition, Item, Table};
+pub use block::{Align, Block, BlockKind, BlockPart, Cell, Definition, ListItem, Table};
 pub use cover::{Back, Cover, Front, Trade};
 pub use dump::dump;
 pub use inline::{Inline, InlineKind, Target, plain_text};

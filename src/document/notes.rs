@@ -108,7 +108,7 @@ fn index(place: usize) -> u32 {
 
 /// How far a note is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum ReadState {
     Unread,
     Open,
     Read,
@@ -138,7 +138,7 @@ fn number_chapter(
         lists.push(list);
     }
 
-    let mut state = vec![State::Unread; defined.len()];
+    let mut state = vec![ReadState::Unread; defined.len()];
     let mut id = vec![None; defined.len()];
     let mut uses = vec![0_u32; defined.len()];
     let mut order = Vec::new();
@@ -147,7 +147,7 @@ fn number_chapter(
     while let Some((list, next)) = stack.last_mut() {
         let Some(&mark) = lists[*list].get(*next) else {
             if *list > 0 {
-                state[*list - 1] = State::Read;
+                state[*list - 1] = ReadState::Read;
             }
             stack.pop();
             continue;
@@ -155,17 +155,17 @@ fn number_chapter(
         *next += 1;
         let Some(note) = called.get(mark).copied().flatten() else { continue };
         match state[note] {
-            State::Open => {
+            ReadState::Open => {
                 report.push(cites_itself(&defined[note], marks[mark].span, stack.len() > 2));
                 continue;
             }
-            State::Unread => {
-                state[note] = State::Open;
+            ReadState::Unread => {
+                state[note] = ReadState::Open;
                 id[note] = Some(NoteId(index(base + order.len())));
                 order.push(note);
                 stack.push((note + 1, 0));
             }
-            State::Read => {}
+            ReadState::Read => {}
         }
         if let Some(id) = id[note] {
             calls[mark] = Some(NoteCall { note: id, repeat: uses[note] });

@@ -6,13 +6,13 @@
 use super::attributes::{self, Attributes, Joint};
 use super::block::Align;
 use super::html::Tag;
-use super::raw::{Block, Cell, Definition, Inline, Item};
+use super::raw::{Block, Cell, Definition, Inline, ListItem};
 use super::{shape, text};
 use crate::diagnostic::{Report, Span};
 
 /// What is open.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum ElementKind {
     Root,
     Paragraph,
     Heading { level: u8, anchor: Option<String>, classes: Vec<String>, keys: Vec<(String, Option<String>)> },
@@ -38,7 +38,7 @@ pub(super) enum Kind {
     Html(Tag),
 }
 
-impl Kind {
+impl ElementKind {
     pub fn is_inline(&self) -> bool {
         matches!(
             self,
@@ -61,12 +61,12 @@ impl Kind {
 
 /// An open element and what it holds so far. Only the vectors that its kind needs are used.
 #[derive(Debug)]
-pub(super) struct Open {
-    pub kind: Kind,
+pub(super) struct OpenElement {
+    pub kind: ElementKind,
     pub span: Span,
     pub blocks: Vec<Block>,
     pub inlines: Vec<Inline>,
-    pub items: Vec<Item>,
+    pub items: Vec<ListItem>,
     pub definitions: Vec<Definition>,
     pub rows: Vec<Vec<Cell>>,
     pub cells: Vec<Cell>,
@@ -79,8 +79,8 @@ pub(super) struct Open {
     pub asked: Vec<(usize, Attributes)>,
 }
 
-impl Open {
-    pub fn new(kind: Kind, span: Span) -> Self {
+impl OpenElement {
+    pub fn new(kind: ElementKind, span: Span) -> Self {
         Self {
             kind,
             span,
@@ -119,7 +119,7 @@ impl Open {
             }
             return;
         };
-        if !matches!(self.kind, Kind::Quote) {
+        if !matches!(self.kind, ElementKind::Quote) {
             asked.apply(&mut paragraph);
         } else if asked != Attributes::default() {
             self.asked.push((self.blocks.len(), asked));
@@ -144,7 +144,7 @@ impl Open {
     pub fn settle(&mut self, source: &str, linking: bool, report: &mut Report) -> Attributes {
         let mut asked = Attributes::default();
         if !self.joints.is_empty() {
-            if !self.kind.holds_inlines() || matches!(self.kind, Kind::Paragraph) {
+            if !self.kind.holds_inlines() || matches!(self.kind, ElementKind::Paragraph) {
                 asked =
                     attributes::at_end(&mut self.inlines, &self.joints, source, report).unwrap_or_default();
             }

@@ -31,7 +31,7 @@ pub(super) struct ImageIndex(pub usize);
 
 pub(super) type Block = block::Block<Written>;
 pub(super) type BlockKind = block::BlockKind<Written>;
-pub(super) type Item = block::Item<Written>;
+pub(super) type ListItem = block::ListItem<Written>;
 pub(super) type Definition = block::Definition<Written>;
 pub(super) type Table = block::Table<Written>;
 pub(super) type Cell = block::Cell<Written>;

@@ -89,7 +89,7 @@ pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
         });
     }
     let (mut notes, calls) = notes::number(&mut texts, sources.notes, report);
-    let mut pictures = Pictures { sources, found: Vec::new(), undescribed: false };
+    let mut pictures = PictureFinder { sources, found: Vec::new(), undescribed: false };
     let mut back = Vec::new();
     let mut back_signs = Signs::default();
     if let BackCover::Text(text) = sources.back {
@@ -234,14 +234,14 @@ fn refuse_notes(back: &mut [Block], marks: &[RawMark], report: &mut Report) {
     });
 }
 
-/// Pictures in the order of their first mention.
-struct Pictures<'a> {
+/// PictureFinder in the order of their first mention.
+struct PictureFinder<'a> {
     sources: &'a Sources<'a>,
     found: Vec<NamedPicture>,
     undescribed: bool,
 }
 
-impl<'a> Pictures<'a> {
+impl<'a> PictureFinder<'a> {
     fn file<'p>(
         &'p mut self,
         name: &'p str,
@@ -254,7 +254,7 @@ impl<'a> Pictures<'a> {
 
 /// The pictures that one file shows.
 struct FilePictures<'p, 'a> {
-    pictures: &'p mut Pictures<'a>,
+    pictures: &'p mut PictureFinder<'a>,
     name: &'p str,
     images: &'p [Image],
     report: &'p mut Report,

@@ -8,10 +8,10 @@
 use super::attributes::{self, Attributes};
 use super::html::{self, Tag};
 use super::inline::plain_text;
-use super::open::{Kind, Open};
+use super::open::{ElementKind, OpenElement};
 use super::raw::{
-    Block, BlockKind, Cell, Definition, Image, ImageIndex, Inline, InlineKind, Item, MarkIndex, Raw, RawMark,
-    RawNote, Table,
+    Block, BlockKind, Cell, Definition, Image, ImageIndex, Inline, InlineKind, ListItem, MarkIndex, Raw,
+    RawMark, RawNote, Table,
 };
 use super::{figure, shape, text};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span, codes};
@@ -28,7 +28,7 @@ pub(super) struct Builder<'a> {
     text: &'a str,
     report: &'a mut Report,
     raw: Raw,
-    stack: Vec<Open>,
+    stack: Vec<OpenElement>,
     /// Elements opened beyond the depth bound: they and all in them are left out.
     skipped: usize,
     too_deep: bool,
@@ -37,7 +37,7 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub fn new(source: SourceId, text: &'a str, report: &'a mut Report) -> Self {
-        let root = Open::new(Kind::Root, Span { source, start: 0, end: 0 });
+        let root = OpenElement::new(ElementKind::Root, Span { source, start: 0, end: 0 });
         Self {
             source,
             text,
@@ -63,9 +63,10 @@ impl<'a> Builder<'a> {
         self.raw
     }
 
-    fn top(&mut self) -> &mut Open {
+    fn top(&mut self) -> &mut OpenElement {
         if self.stack.is_empty() {
-            self.stack.push(Open::new(Kind::Root, Span { source: self.source, start: 0, end: 0 }));
+            self.stack
+                .push(OpenElement::new(ElementKind::Root, Span { source: self.source, start: 0, end: 0 }));
         }
         let last = self.stack.len() - 1;
         &mut self.stack[last]
@@ -78,7 +79,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Opens an element.
-    pub fn open(&mut self, kind: Kind, span: Span) {
+    pub fn open(&mut self, kind: ElementKind, span: Span) {
         if self.skipped > 0 {
             self.skipped += 1;
             return;
@@ -87,7 +88,10 @@ impl<'a> Builder<'a> {
         let depth = self
             .stack
             .iter()
-            .filter(|open| open.kind.is_inline() == inline && !matches!(open.kind, Kind::Item | Kind::Detail))
+            .filter(|open| {
+                open.kind.is_inline() == inline
+                    && !matches!(open.kind, ElementKind::Item | ElementKind::Detail)
+            })
             .count();
         if depth > DEEPEST {
             self.skipped = 1;
@@ -102,13 +106,15 @@ impl<'a> Builder<'a> {
             }
             return;
         }
-        if matches!(kind, Kind::Paragraph) && matches!(self.top().kind, Kind::Item | Kind::Detail) {
+        if matches!(kind, ElementKind::Paragraph)
+            && matches!(self.top().kind, ElementKind::Item | ElementKind::Detail)
+        {
             self.top().loose = true;
         }
         if !inline {
             self.flush();
         }
-        self.stack.push(Open::new(kind, span));
+        self.stack.push(OpenElement::new(kind, span));
     }
 
     /// Closes the innermost element (and HTML tags left open in it).
@@ -117,7 +123,7 @@ impl<'a> Builder<'a> {
             self.skipped -= 1;
             return;
         }
-        while let Kind::Html(tag) = self.top().kind {
+        while let ElementKind::Html(tag) = self.top().kind {
             let at = self.top().span;
             self.report.push(html::not_closed(tag).at(at));
             self.close_one(at);
@@ -128,17 +134,20 @@ impl<'a> Builder<'a> {
     }
 
     fn close_one(&mut self, span: Span) {
-        let linked = self.stack.iter().any(|o| matches!(o.kind, Kind::Link { .. } | Kind::Picture { .. }));
+        let linked = self
+            .stack
+            .iter()
+            .any(|o| matches!(o.kind, ElementKind::Link { .. } | ElementKind::Picture { .. }));
         let Some(mut open) = self.stack.pop() else { return };
         open.flush(self.text, self.report);
         open.span.end = open.span.end.max(span.end.min(open.span.end.max(open.span.start)));
         let span = open.span;
-        if let Kind::Heading { anchor, classes, keys, .. } = &mut open.kind
+        if let ElementKind::Heading { anchor, classes, keys, .. } = &mut open.kind
             && attributes::belongs_to_span(&mut open.inlines, &mut open.joints, self.text, span)
         {
             (*anchor, *classes, *keys) = Default::default();
         }
-        if matches!(open.kind, Kind::Paragraph)
+        if matches!(open.kind, ElementKind::Paragraph)
             && let Some((figure, asked)) = figure::blocks(span, &open.inlines, &self.raw.images, self.report)
         {
             return self.top().add(Some(figure), asked);
@@ -149,50 +158,50 @@ impl<'a> Builder<'a> {
         }
         let inlines = std::mem::take(&mut open.inlines);
         match open.kind {
-            Kind::Root => {}
-            Kind::Paragraph => {
+            ElementKind::Root => {}
+            ElementKind::Paragraph => {
                 let own_line = asked != Attributes::default() && attributes::on_own_line(self.text, span);
                 let soft = open.soft_breaks.saturating_sub(u32::from(own_line));
                 let paragraph = shape::paragraph_block(span, inlines, soft);
                 self.top().add(paragraph, asked);
             }
-            Kind::Heading { level, anchor, classes, keys } => {
+            ElementKind::Heading { level, anchor, classes, keys } => {
                 let kind = BlockKind::Heading { level, content: inlines };
                 let mut heading = Block { anchor, classes, ..Block::new(span, kind) };
                 Attributes::of_heading(&keys, span, self.report).apply(&mut heading);
                 self.top().blocks.push(heading);
             }
-            Kind::Quote => {
+            ElementKind::Quote => {
                 let asked = open.take_asked();
                 let mut quote = Block::new(span, BlockKind::Quote(shape::attribute(open.blocks)));
                 asked.apply(&mut quote);
                 self.top().blocks.push(quote);
             }
-            Kind::Code { language } => {
+            ElementKind::Code { language } => {
                 self.top().blocks.push(Block::new(span, BlockKind::Code { language, text: open.code }));
             }
-            Kind::HtmlBlock => {
+            ElementKind::HtmlBlock => {
                 if let Some(finding) = html::in_block(&open.code) {
                     self.report.push(finding.at(span));
                 }
             }
-            Kind::List { start } => {
+            ElementKind::List { start } => {
                 let kind = BlockKind::List { start, tight: !open.loose, items: open.items };
                 self.top().blocks.push(Block::new(span, kind));
             }
-            Kind::Item => {
-                let item = Item { id: (), blocks: open.blocks };
+            ElementKind::Item => {
+                let item = ListItem { id: (), blocks: open.blocks };
                 let list = self.top();
                 list.loose |= open.loose;
                 list.items.push(item);
             }
-            Kind::Note { label } => {
+            ElementKind::Note { label } => {
                 self.raw.notes.push(RawNote { label, span, blocks: open.blocks });
             }
-            Kind::Definitions => {
+            ElementKind::Definitions => {
                 self.top().blocks.push(Block::new(span, BlockKind::Definitions(open.definitions)));
             }
-            Kind::Term => {
+            ElementKind::Term => {
                 let list = self.top();
                 match list.definitions.last_mut().filter(|last| last.details.is_empty()) {
                     Some(last) => last.terms.push(inlines),
@@ -203,7 +212,7 @@ impl<'a> Builder<'a> {
                     }),
                 }
             }
-            Kind::Detail => {
+            ElementKind::Detail => {
                 let list = self.top();
                 if list.definitions.is_empty() {
                     list.definitions.push(Definition { id: (), terms: Vec::new(), details: Vec::new() });
@@ -212,7 +221,7 @@ impl<'a> Builder<'a> {
                     last.details.push(open.blocks);
                 }
             }
-            Kind::Table { columns } => {
+            ElementKind::Table { columns } => {
                 let mut rows = open.rows;
                 for row in &mut rows {
                     row.resize_with(columns.len(), || Cell { id: (), content: Vec::new() });
@@ -220,17 +229,17 @@ impl<'a> Builder<'a> {
                 let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
                 self.top().blocks.push(Block::new(span, BlockKind::Table(Table { columns, head, rows })));
             }
-            Kind::Row => self.top().rows.push(open.cells),
-            Kind::Cell => self.top().cells.push(Cell { id: (), content: inlines }),
-            Kind::Emphasis => self.push(InlineKind::Emphasis(inlines), span),
-            Kind::Strong => self.push(InlineKind::Strong(inlines), span),
-            Kind::Strike => self.push(InlineKind::Strike(inlines), span),
-            Kind::Superscript => self.push(InlineKind::Superscript(inlines), span),
-            Kind::Subscript => self.push(InlineKind::Subscript(inlines), span),
-            Kind::Link { to } => {
+            ElementKind::Row => self.top().rows.push(open.cells),
+            ElementKind::Cell => self.top().cells.push(Cell { id: (), content: inlines }),
+            ElementKind::Emphasis => self.push(InlineKind::Emphasis(inlines), span),
+            ElementKind::Strong => self.push(InlineKind::Strong(inlines), span),
+            ElementKind::Strike => self.push(InlineKind::Strike(inlines), span),
+            ElementKind::Superscript => self.push(InlineKind::Superscript(inlines), span),
+            ElementKind::Subscript => self.push(InlineKind::Subscript(inlines), span),
+            ElementKind::Link { to } => {
                 self.push(InlineKind::Link { target: to.into(), content: inlines }, span);
             }
-            Kind::Picture { path, title } => {
+            ElementKind::Picture { path, title } => {
                 let mut alt = plain_text(&inlines);
                 let described = !alt.trim().is_empty();
                 if alt.trim() == ORNAMENT {
@@ -240,7 +249,7 @@ impl<'a> Builder<'a> {
                 self.raw.images.push(Image { path, title, span, described });
                 self.push(InlineKind::Picture { picture, alt }, span);
             }
-            Kind::Html(tag) => self.push(tag.wrap(inlines), span),
+            ElementKind::Html(tag) => self.push(tag.wrap(inlines), span),
         }
     }
 
@@ -253,7 +262,7 @@ impl<'a> Builder<'a> {
         if self.skipped > 0 {
             return;
         }
-        if matches!(self.top().kind, Kind::Code { .. } | Kind::HtmlBlock) {
+        if matches!(self.top().kind, ElementKind::Code { .. } | ElementKind::HtmlBlock) {
             self.top().code.push_str(text);
             return;
         }
@@ -268,7 +277,7 @@ impl<'a> Builder<'a> {
         }
         self.append(&clean.text, span);
         let top = self.stack.last_mut().filter(|_| clean.text.contains(['[', ']', '{']));
-        if let Some(Open { inlines, joints, .. }) = top {
+        if let Some(OpenElement { inlines, joints, .. }) = top {
             attributes::find(inlines, &clean.text, self.text, span, joints);
         }
     }
@@ -332,7 +341,7 @@ impl<'a> Builder<'a> {
     /// HTML on lines of its own.
     pub fn block_html(&mut self, html: &str, span: Span) {
         if self.skipped == 0 {
-            if matches!(self.top().kind, Kind::HtmlBlock) {
+            if matches!(self.top().kind, ElementKind::HtmlBlock) {
                 self.top().code.push_str(html);
             } else {
                 self.inline_html(html, span);
@@ -346,11 +355,11 @@ impl<'a> Builder<'a> {
             return;
         }
         match html::read(html) {
-            html::Piece::Comment => {}
-            html::Piece::Break => self.push(InlineKind::Break, span),
-            html::Piece::Open(tag) => self.open(Kind::Html(tag), span),
-            html::Piece::Close(tag) => self.close_html(tag, span),
-            html::Piece::Unknown(name) => self.report.push(html::unknown(&name).at(span)),
+            html::Markup::Comment => {}
+            html::Markup::Break => self.push(InlineKind::Break, span),
+            html::Markup::Open(tag) => self.open(ElementKind::Html(tag), span),
+            html::Markup::Close(tag) => self.close_html(tag, span),
+            html::Markup::Unknown(name) => self.report.push(html::unknown(&name).at(span)),
         }
     }
 
@@ -359,14 +368,14 @@ impl<'a> Builder<'a> {
             .stack
             .iter()
             .rev()
-            .take_while(|open| matches!(open.kind, Kind::Html(_)))
-            .position(|open| matches!(open.kind, Kind::Html(other) if other == tag));
+            .take_while(|open| matches!(open.kind, ElementKind::Html(_)))
+            .position(|open| matches!(open.kind, ElementKind::Html(other) if other == tag));
         let Some(above) = open else {
             self.report.push(html::not_opened(tag).at(span));
             return;
         };
         for _ in 0..above {
-            if let Kind::Html(other) = self.top().kind {
+            if let ElementKind::Html(other) = self.top().kind {
                 let at = self.top().span;
                 self.report.push(html::not_closed(other).at(at));
             }

@@ -14,7 +14,7 @@ use super::Face;
 
 /// A step of a contour, in design units from the glyph's origin, y up.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Step {
+pub enum OutlineStep {
     /// Begins a contour.
     Move([f32; 2]),
     /// A straight line.
@@ -31,7 +31,7 @@ pub enum Step {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outline {
     /// Its contours; none of a space, or where the font is broken.
-    pub steps: Box<[Step]>,
+    pub steps: Box<[OutlineStep]>,
     /// Whether its contours wind around each place once at most, and all the same way: so most fonts are
     /// drawn, and such outlines are quicker to fill. Parts that overlap, or a contour within another that
     /// is wound like it, make it false.
@@ -68,7 +68,7 @@ impl Face {
     }
 
     /// The steps of a glyph; none of them for a glyph without an outline. None if the font is broken there.
-    fn drawn(&self, glyph: u16) -> Option<Vec<Step>> {
+    fn drawn(&self, glyph: u16) -> Option<Vec<OutlineStep>> {
         let mut pen = Pen(Vec::new());
         let font = FontRef::from_index(self.data.as_ref(), self.index).ok()?;
         let glyph = GlyphId::from(glyph);
@@ -105,7 +105,7 @@ const PIECES: usize = 6;
 
 /// Whether contours wind around each place once at most, and all the same way, as far as lines across the
 /// glyph at many levels show it: a smaller overlap is not seen in print.
-fn winds_once(steps: &[Step]) -> bool {
+fn winds_once(steps: &[OutlineStep]) -> bool {
     let edges = edges(steps);
     let heights = || edges.iter().flatten().map(|[_, y]| *y);
     let (low, high) = heights().fold((f32::MAX, f32::MIN), |(low, high), y| (low.min(y), high.max(y)));
@@ -143,7 +143,7 @@ fn winds_once(steps: &[Step]) -> bool {
 }
 
 /// Contours as straight edges.
-fn edges(steps: &[Step]) -> Vec<[[f32; 2]; 2]> {
+fn edges(steps: &[OutlineStep]) -> Vec<[[f32; 2]; 2]> {
     let mut edges = Vec::with_capacity(steps.len() * 4);
     let (mut start, mut last) = ([0.0; 2], [0.0; 2]);
     let mut line = |last: &mut [f32; 2], to: [f32; 2]| {
@@ -152,20 +152,22 @@ fn edges(steps: &[Step]) -> Vec<[[f32; 2]; 2]> {
     };
     for step in steps {
         match *step {
-            Step::Move(to) => {
+            OutlineStep::Move(to) => {
                 line(&mut last, start);
                 (start, last) = (to, to);
             }
-            Step::Line(to) => line(&mut last, to),
-            Step::Quadratic(control, to) => {
+            OutlineStep::Line(to) => line(&mut last, to),
+            OutlineStep::Quadratic(control, to) => {
                 // The same curve has control points two thirds of the way.
                 let toward =
                     |from: [f32; 2]| [0, 1].map(|i: usize| from[i] + (control[i] - from[i]) * 2.0 / 3.0);
                 let [a, b] = [toward(last), toward(to)];
                 curve([last, a, b, to]).into_iter().for_each(|to| line(&mut last, to));
             }
-            Step::Cubic(a, b, to) => curve([last, a, b, to]).into_iter().for_each(|to| line(&mut last, to)),
-            Step::Close => line(&mut last, start),
+            OutlineStep::Cubic(a, b, to) => {
+                curve([last, a, b, to]).into_iter().for_each(|to| line(&mut last, to))
+            }
+            OutlineStep::Close => line(&mut last, start),
         }
     }
     line(&mut last, start);
@@ -182,23 +184,23 @@ fn curve([from, a, b, to]: [[f32; 2]; 4]) -> [[f32; 2]; PIECES] {
     })
 }
 
-struct Pen(Vec<Step>);
+struct Pen(Vec<OutlineStep>);
 
 impl OutlinePen for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.0.push(Step::Move([x, y]));
+        self.0.push(OutlineStep::Move([x, y]));
     }
     fn line_to(&mut self, x: f32, y: f32) {
-        self.0.push(Step::Line([x, y]));
+        self.0.push(OutlineStep::Line([x, y]));
     }
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.0.push(Step::Quadratic([cx, cy], [x, y]));
+        self.0.push(OutlineStep::Quadratic([cx, cy], [x, y]));
     }
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.0.push(Step::Cubic([ax, ay], [bx, by], [x, y]));
+        self.0.push(OutlineStep::Cubic([ax, ay], [bx, by], [x, y]));
     }
     fn close(&mut self) {
-        self.0.push(Step::Close);
+        self.0.push(OutlineStep::Close);
     }
 }
 
@@ -207,15 +209,15 @@ mod tests {
     use super::*;
 
     /// Squares of contours, by their left, foot and size; of negative size, wound the other way.
-    fn squares(squares: &[[f32; 3]]) -> Vec<Step> {
+    fn squares(squares: &[[f32; 3]]) -> Vec<OutlineStep> {
         let contour = |&[x, y, size]: &[f32; 3]| {
             let to = [[x + size.abs(), y], [x + size.abs(), y + size.abs()], [x, y + size.abs()]];
-            let mut corners = vec![Step::Move([x, y])];
-            corners.extend(to.map(Step::Line));
+            let mut corners = vec![OutlineStep::Move([x, y])];
+            corners.extend(to.map(OutlineStep::Line));
             if size < 0.0 {
                 corners[1..].reverse();
             }
-            corners.push(Step::Close);
+            corners.push(OutlineStep::Close);
             corners
         };
         squares.iter().flat_map(contour).collect()

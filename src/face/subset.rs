@@ -1,6 +1,6 @@
 //! A face cut to the glyphs that a booklet uses, as PDF embeds it.
 //!
-//! Comes in: a [`Face`] and glyph indices. Goes out: a [`Subset`], whose glyphs are numbered anew: 0 is
+//! Comes in: a [`Face`] and glyph indices. Goes out: a [`Subset`], whose glyphs are numbered again: 0 is
 //! the missing glyph, then those asked for, in the order given. The only module that names `subsetter`.
 
 use skrifa::instance::{LocationRef, Size};

@@ -15,7 +15,7 @@ use crate::face::Faces;
 use crate::impose::{self, Purpose, Sheets};
 use crate::language::Language;
 use crate::length::{Point, Size};
-use crate::manifest::{Flip, Identity, Mark, Print};
+use crate::manifest::{Flip, Identity, Print, PrintersMark};
 use crate::typeset::frame::{Page, Pages};
 use crate::typeset::inline::setter::Setter;
 use crate::typeset::style::Style;
@@ -40,7 +40,7 @@ use words::Words;
 
 /// Adds to sheets what is set beside their pages.
 pub fn complete(sheets: &mut Sheets<'_>, print: &Print, document: &Document, style: &Style) {
-    let labelled = print.marks.contains(&Mark::Label);
+    let labelled = print.marks.contains(&PrintersMark::Label);
     if !(sheets.filled || labelled || sheets.spine.is_some()) {
         return;
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::length::{Length, Point, Rect, Size};
-use crate::manifest::{BindingKind, Flip, Mark, Paper};
+use crate::manifest::{BindingKind, Flip, Paper, PrintersMark};
 use crate::typeset::frame::Pages;
 
 use super::grid::Grid;
@@ -36,14 +36,14 @@ pub(super) fn out<'a>(
         let grid = if !plan.one_sided && index % 2 == 1 { &back } else { &front };
         let mut side = lay(grid, cells, pages, plan.scale);
         side.marks = marks::all(grid, cells, &side.trim, &job.marks);
-        if job.marks.contains(&Mark::Registration) {
+        if job.marks.contains(&PrintersMark::Registration) {
             side.marks.extend(marks::registration(&side.trim, sheet));
         }
         for (fold, row) in marks::backs(grid, cells) {
-            if job.marks.contains(&Mark::Staple) && job.kind != BindingKind::Perfect {
+            if job.marks.contains(&PrintersMark::Staple) && job.kind != BindingKind::Perfect {
                 side.marks.extend(marks::staples(fold, row));
             }
-            if job.marks.contains(&Mark::Section) && plan.sections.len() > 1 {
+            if job.marks.contains(&PrintersMark::Section) && plan.sections.len() > 1 {
                 side.marks.push(marks::step(section, fold, row));
             }
             section += 1;

@@ -6,7 +6,7 @@
 //! sections lie inside, on the fold itself: glued or sewn, they are seen on the spine alone.
 
 use crate::length::{Length, Point, Rect, Size};
-use crate::manifest::Mark;
+use crate::manifest::PrintersMark;
 
 use super::MarkLine;
 use super::grid::{Grid, Line, Stretch};
@@ -33,10 +33,11 @@ const WIDTH: Length = Length(Length::PER_POINT / 4);
 
 /// The marks of a side that are asked for: dashed ones at both ends of every fold, solid ones at both
 /// ends of every cut. Those of the outer cuts stand where creep has moved the pages' edges.
-pub(super) fn all(grid: &Grid, cells: &[Cell], trim: &Rect, asked: &[Mark]) -> Vec<MarkLine> {
+pub(super) fn all(grid: &Grid, cells: &[Cell], trim: &Rect, asked: &[PrintersMark]) -> Vec<MarkLine> {
     let mut marks = Vec::new();
     let sheet = grid.sheet;
-    let wanted = |line: &Line| asked.contains(if line.fold { &Mark::Fold } else { &Mark::Crop });
+    let wanted =
+        |line: &Line| asked.contains(if line.fold { &PrintersMark::Fold } else { &PrintersMark::Crop });
     let rows = grid.rows.len();
     for (index, line) in grid.down.iter().enumerate().filter(|(_, line)| wanted(line)) {
         let ends = both_ends(trim.origin.y, sheet.height - trim.bottom(), sheet.height);

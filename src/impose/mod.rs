@@ -10,7 +10,7 @@
 
 use crate::diagnostic::{Report, Span};
 use crate::length::{Length, Point, Rect, Size};
-use crate::manifest::{BindingKind, Blanks, Creep, Flip, Mark, SheetFold, Stacker};
+use crate::manifest::{BindingKind, Blanks, Creep, Flip, PrintersMark, SheetFold, Stacker};
 use crate::typeset::frame::{Page, Pages};
 
 mod bindings;
@@ -54,7 +54,7 @@ pub struct Job {
     /// Whether and how creep is made up for.
     pub creep: Creep,
     /// What to mark outside the pages.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<PrintersMark>,
     /// How wide a rim of the sheet the printer leaves white.
     pub unprintable: Length,
     /// Whether pages are made larger or smaller to fill the sheet.

@@ -109,7 +109,7 @@ pub enum CreepDirection {
 
 /// A mark printed outside the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum PrintersMark {
     /// Short dashes at the ends of each fold.
     Fold,
     /// Hairlines at the ends of each cut.
@@ -158,7 +158,7 @@ pub struct Print {
     /// Whether and how creep is made up for.
     pub creep: Creep,
     /// Marks to print.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<PrintersMark>,
     /// How wide a rim of the sheet the printer leaves white.
     pub unprintable: Length,
     /// Whether pages are made larger or smaller to fill the sheet.

@@ -158,7 +158,7 @@ struct Keys {
 }
 
 impl Keys {
-    /// Tells of keys that do not suit each other.
+    /// Reports keys that do not suit each other.
     fn suit(&self, table: &Table<'_>, reader: &mut Reader<'_>) {
         let Self { picture, text, design, focus } = *self;
         const NAME: &str = "name the picture with `front`";

@@ -38,8 +38,7 @@ pub struct Reader<'r> {
 impl Reader<'_> {
     /// A place in the manifest.
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {
-        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Span { source: self.source, start: byte(range.start), end: byte(range.end) }
+        Span { source: self.source, start: Span::byte(range.start), end: Span::byte(range.end) }
     }
 
     /// Records an error at a place.
@@ -324,7 +323,7 @@ impl<'a> Table<'a> {
         self.entries.get(key).map(|(_, value)| *value)
     }
 
-    /// The value of a key that must be there; [`Table::finish`] tells of it if it is not.
+    /// The value of a key that must be there; [`Table::finish`] reports it if it is not.
     pub fn need(&mut self, key: &'static str, example: &str) -> Option<&'a Value<'a>> {
         let found = self.get(key);
         if found.is_none() {

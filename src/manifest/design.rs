@@ -92,7 +92,7 @@ fn sizes(design: &mut Design, table: &mut Table<'_>, preset: PresetName, reader:
         design.leading = Spanned { value, span: size.span };
         design.size = size;
     }
-    // A leading that is too small for the type is told of when all is known.
+    // A leading that is too small for the type is reported when all is known.
     let usual = measures::in_points(design.leading.value);
     if let Some(value) = table.get("leading")
         && let Some(leading) = reader.any_length("leading", value, &usual)

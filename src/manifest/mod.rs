@@ -32,7 +32,8 @@ mod text;
 mod words;
 
 pub use binding::{
-    BindingKind, Blanks, Creep, CreepDirection, Fit, Flip, LeafletFold, Mark, Print, SheetFold, Stacker,
+    BindingKind, Blanks, Creep, CreepDirection, Fit, Flip, LeafletFold, Print, PrintersMark, SheetFold,
+    Stacker,
 };
 pub use cover::{Cover, CoverDesign, Focus, Isbn, Price};
 use decode::{Reader, Table};

@@ -5,12 +5,12 @@
 //! A test holds the list to what is read.
 
 /// A table: its name for the reader, where it stands in words, and its keys.
-type Place = (&'static str, &'static str, &'static [&'static str]);
+type KeyPlace = (&'static str, &'static str, &'static [&'static str]);
 
 const PERSON: &[&str] = &["name", "file-as", "role"];
 const SIZE: &[&str] = &["width", "height"];
 
-const PLACES: [Place; 16] = [
+const PLACES: [KeyPlace; 16] = [
     (
         "",
         "at the top of the manifest, above the first line in square brackets",

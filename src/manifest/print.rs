@@ -6,7 +6,7 @@ use toml::de::DeValue;
 use super::decode::{Reader, Table, Value, clipped};
 use super::design::{SHEET, paper};
 use super::{
-    BindingKind, Blanks, Creep, CreepDirection, Epub, Fit, Flip, LeafletFold, Mark, Print, SheetFold,
+    BindingKind, Blanks, Creep, CreepDirection, Epub, Fit, Flip, LeafletFold, Print, PrintersMark, SheetFold,
     Spanned, Stacker, measures, names, papers,
 };
 use crate::diagnostic::{Span, codes};
@@ -357,7 +357,7 @@ fn grammage(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Length> {
     }
 }
 
-fn marks(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<Mark> {
+fn marks(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<PrintersMark> {
     let Some(value) = table.get("marks") else { return Vec::new() };
     let mut marks = Vec::new();
     const EXAMPLE: &str = "marks = [\"fold\"]";
@@ -368,12 +368,12 @@ fn marks(table: &mut Table<'_>, reader: &mut Reader<'_>) -> Vec<Mark> {
             continue;
         }
         let mark = match reader.word::<MarkWord>("marks", value) {
-            Some(MarkWord::Fold) => Mark::Fold,
-            Some(MarkWord::Crop) => Mark::Crop,
-            Some(MarkWord::Registration) => Mark::Registration,
-            Some(MarkWord::Section) => Mark::Section,
-            Some(MarkWord::Staple) => Mark::Staple,
-            Some(MarkWord::Label) => Mark::Label,
+            Some(MarkWord::Fold) => PrintersMark::Fold,
+            Some(MarkWord::Crop) => PrintersMark::Crop,
+            Some(MarkWord::Registration) => PrintersMark::Registration,
+            Some(MarkWord::Section) => PrintersMark::Section,
+            Some(MarkWord::Staple) => PrintersMark::Staple,
+            Some(MarkWord::Label) => PrintersMark::Label,
             None => continue,
         };
         if !marks.contains(&mark) {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use crate::picture::drawing::{
-    Area, Cap, Drawing, Gradient, Group, Join, Paint, Part, Pen, Segment, Shape, Tint, is_gray, shade,
+    Area, Cap, Drawing, Gradient, Graphic, Group, Join, Paint, Pen, Segment, Shape, Tint, is_gray, shade,
 };
 use crate::typeset::frame::Ink;
 
@@ -94,11 +94,11 @@ impl Form {
         document.add_object(compressed(form, self.content.clone()))
     }
 
-    fn parts(&mut self, parts: &[Part], out: &mut Vec<u8>) {
+    fn parts(&mut self, parts: &[Graphic], out: &mut Vec<u8>) {
         for part in parts {
             match part {
-                Part::Shape(shape) => self.shape(shape, out),
-                Part::Group(group) => self.group(group, out),
+                Graphic::Shape(shape) => self.shape(shape, out),
+                Graphic::Group(group) => self.group(group, out),
             }
         }
     }

@@ -5,7 +5,7 @@
 //! description, nor anything after the picture's end. JPEG, PNG, WebP and GIF keep their compressed
 //! pixels: only whole segments are left out. What still bears on the picture stays in its barest form:
 //! how it lies, how fine it is, the curves and primaries of its colours. Where leaving out is not
-//! enough (TIFF; a PNG that lies turned), the pixels are written anew as PNG, whatever the file's name:
+//! enough (TIFF; a PNG that lies turned), the pixels are written again as PNG, whatever the file's name:
 //! kinds are told by contents.
 
 use image::ImageFormat;
@@ -35,11 +35,11 @@ pub(super) fn clean(bytes: &[u8], decoded: &Decoded) -> Option<Vec<u8>> {
         ImageFormat::Gif if plain => gif(bytes),
         _ => None,
     };
-    cleaned.or_else(|| anew(bytes, picture))
+    cleaned.or_else(|| rewritten(bytes, picture))
 }
 
 /// The pixels as PNG, with the resolution that the file gives. Made only if it reads back as the same.
-fn anew(bytes: &[u8], picture: &Picture) -> Option<Vec<u8>> {
+fn rewritten(bytes: &[u8], picture: &Picture) -> Option<Vec<u8>> {
     let mut file = picture.to_png()?;
     if picture.dpi.is_some() {
         let (_, resolution) = chunks(bytes)?.into_iter().find(|(name, _)| name == b"pHYs")?;

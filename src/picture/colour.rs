@@ -4,9 +4,9 @@
 //! sRGB, which is what every reader and printer takes pixels without a profile for; so the profile, which
 //! may name cameras, people and times, need not be kept. Profiles of cameras and screens are three curves
 //! and a matrix; those made of tables, for presses, are rare in pictures and are left aside. Everything
-//! after reading the profile is reckoned in whole numbers.
+//! after reading the profile is computed in whole numbers.
 
-/// Parts of one in which light is reckoned.
+/// Parts of one in which light is computed.
 const ONE: i64 = 1 << 20;
 /// From the connection space (CIE XYZ under D50) to linear sRGB, in 1/10,000,000 (IEC 61966-2-1, adapted).
 const TO_SRGB: [[i64; 3]; 3] = [
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn colours_of_a_wide_screen_keep_their_look() {
-        // Display P3 to sRGB, reckoned apart in floating point: (200, 100, 50), and a red beyond sRGB.
+        // Display P3 to sRGB, computed apart in floating point: (200, 100, 50), and a red beyond sRGB.
         let conversion = Conversion::new(&profile(P3, &para())).unwrap();
         let [r, g, b] = conversion.convert([200, 100, 50]);
         assert!(r.abs_diff(215) <= 1 && g.abs_diff(93) <= 1 && b.abs_diff(31) <= 1, "{r} {g} {b}");

@@ -96,7 +96,7 @@ impl Picture {
         held(|| {
             if svg::is_svg(bytes) {
                 let picture = svg::read(bytes)?;
-                // Written anew, and only if it is the same drawing then.
+                // Written again, and only if it is the same drawing then.
                 let file = picture.drawing.as_ref().map(|drawing| drawing.to_svg().into_bytes());
                 let same =
                     |file: &Vec<u8>| svg::read(file).is_ok_and(|again| again.drawing == picture.drawing);

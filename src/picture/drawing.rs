@@ -14,12 +14,12 @@ pub struct Drawing {
     /// Units to a CSS pixel: a power of ten.
     pub per_pixel: i32,
     /// What is drawn, from the bottom up.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Graphic>,
 }
 
 /// Something to draw.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum Graphic {
     /// An outline.
     Shape(Shape),
     /// Several, as one.
@@ -34,7 +34,7 @@ pub struct Group {
     /// Only what lies within all of these is shown.
     pub clips: Vec<Area>,
     /// From the bottom up.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Graphic>,
 }
 
 /// What an outline encloses.
@@ -60,7 +60,7 @@ pub struct Shape {
 /// A step of an outline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Segment {
-    /// Begins anew.
+    /// Begins another outline.
     Move([i32; 2]),
     /// A straight line.
     Line([i32; 2]),
@@ -168,14 +168,14 @@ pub fn is_gray([r, g, b]: [u8; 3]) -> bool {
 }
 
 /// Calls `act` with all that outlines are filled and drawn with. Groups nest no deeper than files may.
-fn each_tint(parts: &[Part], act: &mut impl FnMut(&Tint)) {
+fn each_tint(parts: &[Graphic], act: &mut impl FnMut(&Tint)) {
     for part in parts {
         match part {
-            Part::Shape(shape) => {
+            Graphic::Shape(shape) => {
                 let paints = shape.fill.iter().chain(shape.stroke.as_ref().map(|pen| &pen.paint));
                 paints.for_each(|paint| act(&paint.ink));
             }
-            Part::Group(group) => each_tint(&group.parts, act),
+            Graphic::Group(group) => each_tint(&group.parts, act),
         }
     }
 }

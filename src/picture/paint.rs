@@ -10,7 +10,7 @@ use tiny_skia::{
 };
 
 use super::drawing::{
-    Area, Cap, Drawing, Gradient, Group, Join, Paint, Part, Pen, Segment, Shape, Tint, shade,
+    Area, Cap, Drawing, Gradient, Graphic, Group, Join, Paint, Pen, Segment, Shape, Tint, shade,
 };
 
 impl Drawing {
@@ -53,11 +53,11 @@ struct Painter {
 }
 
 impl Painter {
-    fn parts(&self, parts: &[Part], pixmap: &mut Pixmap, mask: &Mask) {
+    fn parts(&self, parts: &[Graphic], pixmap: &mut Pixmap, mask: &Mask) {
         for part in parts {
             match part {
-                Part::Shape(shape) => self.shape(shape, pixmap, mask),
-                Part::Group(group) => self.group(group, pixmap, mask),
+                Graphic::Shape(shape) => self.shape(shape, pixmap, mask),
+                Graphic::Group(group) => self.group(group, pixmap, mask),
             }
         }
     }

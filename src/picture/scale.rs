@@ -1,6 +1,6 @@
 //! Pictures made smaller.
 //!
-//! Each new pixel is the mean of the area that it stands for, reckoned in whole numbers, so the same
+//! Each new pixel is the mean of the area that it stands for, computed in whole numbers, so the same
 //! picture becomes the same pixels on every machine.
 
 use std::sync::Arc;

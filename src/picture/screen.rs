@@ -5,7 +5,7 @@
 //! dots, so tones are lightened, and a screen of dots is made that are large enough to be copied again:
 //! clustered at 45°, about 70 to the inch, each cell of it a tone. Where the machine is not to be trusted
 //! with small dots but the copy is not copied again, errors are spread (Floyd and Steinberg, 1976). Shades are
-//! ITU-R BT.709 luma in the steps of sRGB. All is reckoned in whole numbers: the same picture, the same
+//! ITU-R BT.709 luma in the steps of sRGB. All is computed in whole numbers: the same picture, the same
 //! dots, everywhere.
 
 use super::{Picture, PixelFormat};

@@ -2,7 +2,7 @@
 //!
 //! Comes in: the bytes of a file that anyone may have made. Goes out: a [`Drawing`], or what in the file
 //! cannot be shown, and how to mend it. `scan.rs` counts what the bytes hold before anything is built of
-//! them, `check.rs` refuses what is not safe or not understood and reckons what references and markers add
+//! them, `check.rs` refuses what is not safe or not understood and computes what references and markers add
 //! up to, then `usvg` resolves styles, units and references, and `convert.rs` takes over what it finds.
 //! Nothing is ever fetched. `write.rs` writes a drawing as SVG again, for the EPUB and for those who unpack
 //! the sources: nothing of the old file's words is left. The only place that names `usvg`.

@@ -34,7 +34,7 @@ pub(super) enum Thing {
 
 /// Where a thing lies, in pixels.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct PixelRect {
     pub x: f64,
     pub y: f64,
     pub width: f64,
@@ -42,7 +42,7 @@ pub(super) struct Place {
 }
 
 /// Places of all things, and how high they are together.
-type Arrangement = (Vec<(Thing, Place)>, f64);
+type Arrangement = (Vec<(Thing, PixelRect)>, f64);
 
 /// Finds a place for everything: the cover on the left as high as the others together; above the open pages,
 /// if pages are wide; or all beside each other, if they are narrow. Whichever shows more.
@@ -52,7 +52,7 @@ pub(super) fn arrange(things: &Shapes) -> Arrangement {
     };
     // Of shapes so odd that nothing fits, the cover alone is shown.
     let height = HEIGHT.min((WIDTH - 2.0 * MARGIN) / things.cover);
-    let alone = Place { x: 0.0, y: 0.0, width: height * things.cover, height };
+    let alone = PixelRect { x: 0.0, y: 0.0, width: height * things.cover, height };
     let mut best = None;
     for found in [beside(things), above(things), abreast(things)].into_iter().flatten() {
         if best.as_ref().is_none_or(|best| seen(&found) > seen(best)) {
@@ -63,7 +63,7 @@ pub(super) fn arrange(things: &Shapes) -> Arrangement {
     // In the middle.
     let right = places.iter().map(|(_, place)| place.x + place.width).fold(0.0, f64::max);
     let over = (WIDTH - right) / 2.0;
-    let moved = |(thing, place): (Thing, Place)| (thing, Place { x: place.x + over, ..place });
+    let moved = |(thing, place): (Thing, PixelRect)| (thing, PixelRect { x: place.x + over, ..place });
     (places.into_iter().map(moved).collect(), height)
 }
 
@@ -76,7 +76,7 @@ fn row(things: &Shapes, [x, y]: [f64; 2], width: f64) -> Arrangement {
     let mut x = x;
     let mut places = Vec::new();
     for (side, shape) in things.sides.iter().enumerate() {
-        places.push((Thing::Side(side), Place { x, y, width: shape * height, height }));
+        places.push((Thing::Side(side), PixelRect { x, y, width: shape * height, height }));
         x += shape * height + GAP;
     }
     (places, if shapes.is_empty() { 0.0 } else { height })
@@ -86,7 +86,7 @@ fn row(things: &Shapes, [x, y]: [f64; 2], width: f64) -> Arrangement {
 fn beside(things: &Shapes) -> Option<Arrangement> {
     let cover = things.cover;
     let fit = |height: f64| {
-        let mut places = vec![(Thing::Cover, Place { x: 0.0, y: 0.0, width: cover * height, height })];
+        let mut places = vec![(Thing::Cover, PixelRect { x: 0.0, y: 0.0, width: cover * height, height })];
         let left = cover * height + GAP;
         // How wide the right side is so that it is as high as the cover.
         let tall = |width: f64| {
@@ -101,7 +101,7 @@ fn beside(things: &Shapes) -> Option<Arrangement> {
         }
         let mut y = 0.0;
         if let Some(open) = things.open {
-            places.push((Thing::Spread, Place { x: left, y, width: low, height: low / open }));
+            places.push((Thing::Spread, PixelRect { x: left, y, width: low, height: low / open }));
             y += low / open + GAP;
         }
         places.extend(row(things, [left, y], low).0);
@@ -128,12 +128,13 @@ fn above(things: &Shapes) -> Option<Arrangement> {
             if tall(middle) > height { high = middle } else { low = middle }
         }
         let upper = (low - gaps).max(1.0) / all;
-        let mut places = vec![(Thing::Cover, Place { x: 0.0, y: 0.0, width: cover * upper, height: upper })];
+        let mut places =
+            vec![(Thing::Cover, PixelRect { x: 0.0, y: 0.0, width: cover * upper, height: upper })];
         let left = cover * upper + GAP;
         places.extend(row(things, [left, 0.0], low - left).0);
         if let Some(open) = things.open {
             let y = upper + GAP;
-            places.push((Thing::Spread, Place { x: 0.0, y, width: low, height: low / open }));
+            places.push((Thing::Spread, PixelRect { x: 0.0, y, width: low, height: low / open }));
         }
         places
     };
@@ -144,10 +145,10 @@ fn above(things: &Shapes) -> Option<Arrangement> {
 fn abreast(things: &Shapes) -> Option<Arrangement> {
     let cover = things.cover;
     let fit = |height: f64| {
-        let mut places = vec![(Thing::Cover, Place { x: 0.0, y: 0.0, width: cover * height, height })];
+        let mut places = vec![(Thing::Cover, PixelRect { x: 0.0, y: 0.0, width: cover * height, height })];
         let mut x = cover * height + GAP;
         if let Some(open) = things.open {
-            places.push((Thing::Spread, Place { x, y: 0.0, width: open * height, height }));
+            places.push((Thing::Spread, PixelRect { x, y: 0.0, width: open * height, height }));
             x += open * height + GAP;
         }
         let shapes = &things.sides;
@@ -156,7 +157,7 @@ fn abreast(things: &Shapes) -> Option<Arrangement> {
         let width = (height - gaps).max(1.0) / parts.max(0.05);
         let mut y = 0.0;
         for (side, shape) in things.sides.iter().enumerate() {
-            places.push((Thing::Side(side), Place { x, y, width, height: width / shape }));
+            places.push((Thing::Side(side), PixelRect { x, y, width, height: width / shape }));
             y += width / shape + GAP;
         }
         places
@@ -165,12 +166,12 @@ fn abreast(things: &Shapes) -> Option<Arrangement> {
 }
 
 /// As high as there is room for, or less, until all of it fits. None if it never does.
-fn shrunk(fit: impl Fn(f64) -> Vec<(Thing, Place)>) -> Option<Arrangement> {
+fn shrunk(fit: impl Fn(f64) -> Vec<(Thing, PixelRect)>) -> Option<Arrangement> {
     let mut height = HEIGHT;
     while height > 20.0 {
         let places = fit(height);
         let most =
-            |end: &dyn Fn(&Place) -> f64| places.iter().map(|(_, place)| end(place)).fold(0.0, f64::max);
+            |end: &dyn Fn(&PixelRect) -> f64| places.iter().map(|(_, place)| end(place)).fold(0.0, f64::max);
         let (right, foot) = (most(&|place| place.x + place.width), most(&|place| place.y + place.height));
         if right <= WIDTH - 2.0 * MARGIN && foot <= HEIGHT + 1.0 {
             return Some((places, foot));

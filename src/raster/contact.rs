@@ -9,9 +9,9 @@ use crate::length::{Length, Size};
 use crate::picture::Picture;
 use crate::typeset::frame::{Ink, Page, PageKind};
 
-use super::arrange::{MARGIN, Place, Shapes, Thing, WIDTH, arrange};
+use super::arrange::{MARGIN, PixelRect, Shapes, Thing, WIDTH, arrange};
 use super::space::Space;
-use super::table::{Crease, Part, Table};
+use super::table::{Crease, PaperPart, Table};
 
 /// Least pixels down, so that pictures of wide pages are no ribbons.
 const LEAST: f64 = 640.0;
@@ -42,7 +42,7 @@ pub fn contact(sheets: &Sheets<'_>, handling: Handling) -> Picture {
     let mut table = Table::new(WIDTH as usize, (height.max(LEAST) + 2.0 * MARGIN) as usize);
     let down = (height.max(LEAST) - height) / 2.0 + MARGIN;
     for (thing, place) in places {
-        things.lay(thing, Place { y: place.y + down, ..place }, &mut table);
+        things.lay(thing, PixelRect { y: place.y + down, ..place }, &mut table);
     }
     table.finish()
 }
@@ -110,14 +110,14 @@ impl Things<'_> {
         self.sides.iter().filter_map(|side| Some(shape(self.sheets.sides.get(*side)?.size))).collect()
     }
 
-    fn lay(&self, thing: Thing, place: Place, table: &mut Table) {
+    fn lay(&self, thing: Thing, place: PixelRect, table: &mut Table) {
         let pages = self.sheets.pages;
         let at = [place.x, place.y].map(|value| value.round());
         let resolution = |size: Size| place.height / (size.height.max(Length::pt(1)).to_pt() / 72.0);
         match thing {
             Thing::Cover => {
                 let picture = super::page(pages, 0, resolution(self.cover), Ink::Colour);
-                let part = Part { left: at[0], picture: &picture };
+                let part = PaperPart { left: at[0], picture: &picture };
                 let spine = self.handling.bound.then_some(if pages.right_to_left { 1.0 } else { 0.0 });
                 table.lay(at[1], &[part], spine.map_or(Crease::None, Crease::Back));
             }
@@ -133,10 +133,10 @@ impl Things<'_> {
                     .map(|(index, page)| super::page(pages, index, resolution(page.size), Ink::Colour))
                     .collect();
                 let mut left = at[0];
-                let parts: Vec<Part<'_>> = drawn
+                let parts: Vec<PaperPart<'_>> = drawn
                     .iter()
                     .map(|picture| {
-                        let part = Part { left, picture };
+                        let part = PaperPart { left, picture };
                         left += f64::from(picture.width);
                         part
                     })
@@ -152,7 +152,7 @@ impl Things<'_> {
                 let Some(&index) = self.sides.get(index) else { return };
                 let Some(side) = self.sheets.sides.get(index) else { return };
                 let picture = super::side(self.sheets, index, resolution(side.size), self.handling.ink);
-                let part = Part { left: at[0], picture: &picture };
+                let part = PaperPart { left: at[0], picture: &picture };
                 let [across, down] =
                     if self.handling.folded { self.folds(side) } else { [Vec::new(), Vec::new()] };
                 table.lay(at[1], &[part], Crease::Folds { across: &across, down: &down });

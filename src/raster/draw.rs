@@ -1,6 +1,6 @@
 //! Items → pixels, in the order in which the PDF draws them.
 
-use crate::face::outline::Step;
+use crate::face::outline::OutlineStep;
 use crate::impose::MarkLine;
 use crate::length::{Length, Point, Rect};
 use crate::picture::{Picture, PixelFormat};
@@ -83,7 +83,7 @@ impl<'a> Drawing<'a> {
                 Item::Picture { picture, size } => {
                     if let Some(named) = self.pages.pictures.get(picture.0 as usize) {
                         let (low, high) = corners(Rect { origin: placed.at, size: *size }, space);
-                        let place = picture::Place { low, high, turn: space.turn(), clip };
+                        let place = picture::Placement { low, high, turn: space.turn(), clip };
                         picture::draw(&mut self.canvas, &named.picture, self.ink, &place);
                     }
                 }
@@ -120,11 +120,11 @@ impl<'a> Drawing<'a> {
             outline.clear();
             for step in &shape.steps {
                 match *step {
-                    Step::Move(to) => outline.begin(spot(to)),
-                    Step::Line(to) => outline.line(spot(to)),
-                    Step::Quadratic(control, to) => outline.quadratic(spot(control), spot(to)),
-                    Step::Cubic(a, b, to) => outline.cubic(spot(a), spot(b), spot(to)),
-                    Step::Close => outline.close(),
+                    OutlineStep::Move(to) => outline.begin(spot(to)),
+                    OutlineStep::Line(to) => outline.line(spot(to)),
+                    OutlineStep::Quadratic(control, to) => outline.quadratic(spot(control), spot(to)),
+                    OutlineStep::Cubic(a, b, to) => outline.cubic(spot(a), spot(b), spot(to)),
+                    OutlineStep::Close => outline.close(),
                 }
             }
             if shape.plain {

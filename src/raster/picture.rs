@@ -10,7 +10,7 @@ use super::canvas::{Canvas, shares};
 use super::fill::Clip;
 
 /// Where a picture stands among pixels.
-pub(super) struct Place {
+pub(super) struct Placement {
     /// The corner with the lower numbers.
     pub low: [f64; 2],
     /// The one with the higher.
@@ -25,7 +25,7 @@ pub(super) struct Place {
 const WHOLE: f64 = 4096.0;
 
 /// Draws a picture; what is transparent is white, as in the PDF.
-pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Place) {
+pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Placement) {
     if let Some(drawing) = &picture.drawing {
         return lines(canvas, drawing, ink, place);
     }
@@ -70,7 +70,7 @@ pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Pla
 }
 
 /// Draws outlines, in the pixels that they reach.
-fn lines(canvas: &mut Canvas, drawing: &Drawing, ink: Ink, place: &Place) {
+fn lines(canvas: &mut Canvas, drawing: &Drawing, ink: Ink, place: &Placement) {
     let inside = |axis: usize, [first, end]: [usize; 2]| {
         let within = |value: f64| value.clamp(first as f64, end.max(first) as f64);
         [within(place.low[axis].floor()) as usize, within(place.high[axis].ceil()) as usize]

@@ -22,7 +22,7 @@ const BELOW: f64 = 9.0;
 const MOST_EDGES: usize = 4;
 
 /// A picture on a piece of paper.
-pub(super) struct Part<'a> {
+pub(super) struct PaperPart<'a> {
     /// Its left edge.
     pub left: f64,
     pub picture: &'a Picture,
@@ -54,7 +54,7 @@ impl Table {
     }
 
     /// Lays paper down, its parts from left to right, their upper edges at `top`.
-    pub fn lay(&mut self, top: f64, parts: &[Part<'_>], crease: Crease<'_>) {
+    pub fn lay(&mut self, top: f64, parts: &[PaperPart<'_>], crease: Crease<'_>) {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let [left, right] = [first.left, last.left + f64::from(last.picture.width)];
         let foot = top + f64::from(first.picture.height);
@@ -169,7 +169,7 @@ impl Table {
     }
 
     /// Copies a picture onto the ground; what does not fit is left out.
-    fn show(&mut self, part: &Part<'_>, top: f64) {
+    fn show(&mut self, part: &PaperPart<'_>, top: f64) {
         let (width, height) = (part.picture.width as usize, part.picture.height as usize);
         let pixels = match part.picture.format {
             PixelFormat::Rgb => Cow::Borrowed(&*part.picture.pixels),

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use booklet::booklet::{BackCover, ChapterText};
 use booklet::diagnostic::{Code, Diagnostic, Report, Severity, Source, SourceId, Span};
 use booklet::document::{
-    Block, BlockKind, Cell, Chapter, Definition, Document, Inline, InlineKind, Item, NodeId, Note, NoteCall,
-    NoteId, Sources, compose,
+    Block, BlockKind, Cell, Chapter, Definition, Document, Inline, InlineKind, ListItem, NodeId, Note,
+    NoteCall, NoteId, Sources, compose,
 };
 use booklet::manifest::{Identity, Person};
 
@@ -49,8 +49,8 @@ impl Maker {
         Block { anchor, ..self.block(BlockKind::Heading { level, content }) }
     }
 
-    pub fn item(&mut self, blocks: Vec<Block>) -> Item {
-        Item { id: self.node(), blocks }
+    pub fn item(&mut self, blocks: Vec<Block>) -> ListItem {
+        ListItem { id: self.node(), blocks }
     }
 
     pub fn cell(&mut self, text: &str) -> Cell {

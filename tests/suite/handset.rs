@@ -7,7 +7,7 @@ use booklet::document::Document;
 use booklet::face::{FaceId, Faces};
 use booklet::impose::{Binding, Job, impose};
 use booklet::length::{Length, Point, Size};
-use booklet::manifest::{BindingKind, Date, Flip, Identity, Mark, Person};
+use booklet::manifest::{BindingKind, Date, Flip, Identity, Person, PrintersMark};
 use booklet::pdf;
 use booklet::typeset::frame::{Colour, Glyph, Ink, Item, Owner, Page, PageKind, Pages, Placed, Run};
 use skrifa::MetadataProvider;
@@ -102,7 +102,7 @@ pub fn reading(pages: &Pages) -> Vec<u8> {
 
 pub fn print(pages: &Pages, flip: Flip) -> Vec<u8> {
     let job = Job::new(BindingKind::Saddle, Size::mm(210.0, 297.0), flip);
-    let binding = Binding::Print(Job { marks: vec![Mark::Fold], ..job });
+    let binding = Binding::Print(Job { marks: vec![PrintersMark::Fold], ..job });
     let sheets = impose(pages, &binding, None, &mut Report::new());
     pdf::write(&sheets, &pdf::draw(pages, &document(), &Ink::ALL), &identity(), Ink::Black)
 }

@@ -8,7 +8,7 @@ use booklet::diagnostic::Report;
 use booklet::face::FaceId;
 use booklet::impose::{Binding, Job, PageRef, PlacedPage, Sheets, impose};
 use booklet::length::{Length, Point, Rect, Size};
-use booklet::manifest::{BindingKind, Creep, CreepDirection, Flip, Mark};
+use booklet::manifest::{BindingKind, Creep, CreepDirection, Flip, PrintersMark};
 use booklet::typeset::frame::{Colour, Item, Owner, Page, PageKind, Pages, Placed, Run};
 
 /// Empty pages, numbered from 1.
@@ -25,7 +25,7 @@ pub fn pages(count: usize, size: Size, right_to_left: bool) -> Pages {
 }
 
 fn saddle(sheet: Size, flip: Flip, paper: Length) -> Binding {
-    let (marks, unprintable) = (vec![Mark::Fold], Length::from_mm(5.0));
+    let (marks, unprintable) = (vec![PrintersMark::Fold], Length::from_mm(5.0));
     let creep = Creep { paper, direction: CreepDirection::Inward };
     Binding::Print(Job { creep, marks, unprintable, ..Job::new(BindingKind::Saddle, sheet, flip) })
 }
@@ -267,7 +267,7 @@ fn outward_the_cover_moves_and_marks_follow() {
         let Binding::Print(job) = creeping(roomy, Flip::ShortEdge, Creep { paper, direction }) else {
             panic!()
         };
-        let binding = Binding::Print(Job { marks: vec![Mark::Crop], ..job });
+        let binding = Binding::Print(Job { marks: vec![PrintersMark::Crop], ..job });
         let sheets = impose(&pages, &binding, None, &mut Report::new());
         let fold = sheets.sides[0].size.width / 2;
         for (side, moved) in [(0, outermost), (1, outermost), (38, innermost), (39, innermost)] {

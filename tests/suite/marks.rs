@@ -3,13 +3,20 @@
 use booklet::diagnostic::Report;
 use booklet::impose::{Binding, Job, MarkLine, Side, impose};
 use booklet::length::{Length, Point, Size};
-use booklet::manifest::{BindingKind, Flip, LeafletFold, Mark, SheetFold};
+use booklet::manifest::{BindingKind, Flip, LeafletFold, PrintersMark, SheetFold};
 
 use booklet::typeset::frame::{Colour, Item, Owner, Placed};
 
 use super::imposition::pages;
 
-fn marked(kind: BindingKind, page: Size, sheet: Size, flip: Flip, rtl: bool, marks: &[Mark]) -> Vec<Side> {
+fn marked(
+    kind: BindingKind,
+    page: Size,
+    sheet: Size,
+    flip: Flip,
+    rtl: bool,
+    marks: &[PrintersMark],
+) -> Vec<Side> {
     let job = Job { marks: marks.to_vec(), ..Job::new(kind, sheet, flip) };
     let count = if let BindingKind::Leaflet(_) | BindingKind::Mini = kind { 6 } else { 48 };
     let pages = pages(count, page, rtl);
@@ -37,7 +44,7 @@ fn marks_lie_outside_the_trim_and_inside_the_sheet() {
         for flip in [Flip::ShortEdge, Flip::LongEdge] {
             for rtl in [false, true] {
                 let roomy = Size::mm(450.0, 320.0);
-                let asked = [Mark::Fold, Mark::Crop, Mark::Registration];
+                let asked = [PrintersMark::Fold, PrintersMark::Crop, PrintersMark::Registration];
                 for side in marked(kind, page, roomy, flip, rtl, &asked) {
                     assert!(side.marks.len() >= 4 * 2 + 16, "{kind:?}: {}", side.marks.len());
                     for mark in &side.marks {
@@ -75,7 +82,7 @@ fn sections_are_marked_by_steps_on_their_backs() {
         (BindingKind::Folded(SheetFold::Octavo), Size::mm(420.0, 297.0), 3),
     ] {
         for rtl in [false, true] {
-            let sides = marked(kind, page, sheet, Flip::ShortEdge, rtl, &[Mark::Section]);
+            let sides = marked(kind, page, sheet, Flip::ShortEdge, rtl, &[PrintersMark::Section]);
             let mut last = Length::ZERO;
             let mut bars = 0;
             for side in &sides {
@@ -122,7 +129,7 @@ fn staples_are_marked_on_the_outermost_fold_alone() {
         (BindingKind::CutStack { up: 2 }, Size::mm(210.0, 148.0), 0),
     ] {
         for rtl in [false, true] {
-            let sides = marked(kind, page, sheet, Flip::ShortEdge, rtl, &[Mark::Staple]);
+            let sides = marked(kind, page, sheet, Flip::ShortEdge, rtl, &[PrintersMark::Staple]);
             let with: Vec<&Side> = sides.iter().filter(|side| !side.marks.is_empty()).collect();
             assert_eq!(with.len(), outsides, "{kind:?}");
             for side in with {
@@ -147,7 +154,7 @@ fn staples_are_marked_on_the_outermost_fold_alone() {
         }
     }
     let copies = BindingKind::Copies { up: Some(4) };
-    let sides = marked(copies, page, Size::mm(420.0, 297.0), Flip::ShortEdge, true, &[Mark::Staple]);
+    let sides = marked(copies, page, Size::mm(420.0, 297.0), Flip::ShortEdge, true, &[PrintersMark::Staple]);
     let counts: Vec<usize> = sides.iter().map(|side| side.marks.len()).collect();
     assert_eq!(counts.iter().sum::<usize>(), 16, "every copy has its own: {counts:?}");
 }
@@ -163,7 +170,7 @@ fn pages_that_bleed_are_cut_apart_with_paper_between_them() {
         let ground = Item::Fill { size, colour: Colour::Gray(200) };
         pages.pages[2].items.push(Placed { at, owner: Owner::Artefact, item: ground });
         let mut report = Report::new();
-        let job = Job { marks: vec![Mark::Crop], ..Job::new(kind, sheet, Flip::LongEdge) };
+        let job = Job { marks: vec![PrintersMark::Crop], ..Job::new(kind, sheet, Flip::LongEdge) };
         let sides = impose(&pages, &Binding::Print(job), None, &mut report).sides;
         let codes: Vec<&str> = report.diagnostics().iter().map(|found| found.code.0).collect();
         (sides, codes.join(" "))

@@ -5,7 +5,7 @@ use booklet::cover::wrapped;
 use booklet::diagnostic::Report;
 use booklet::impose::{Binding, Job, PageRef, impose};
 use booklet::length::{Length, Point, Rect, Size};
-use booklet::manifest::{BindingKind, Flip, Mark};
+use booklet::manifest::{BindingKind, Flip, PrintersMark};
 use booklet::picture::{Picture, PictureId, PixelFormat};
 use booklet::press::{self, Artifact, Pictures, Wanted, press};
 use booklet::raster::{self, Handling};
@@ -168,7 +168,8 @@ fn pictures_turn_with_their_pages_and_keep_to_their_part_of_the_sheet() {
 fn marks_are_drawn_outside_the_pages() {
     let set = pages((0..4).map(|_| page(Vec::new())).collect());
     let sheet = Size::mm(320.0, 450.0);
-    let job = Job { marks: vec![Mark::Crop], ..Job::new(BindingKind::Saddle, sheet, Flip::ShortEdge) };
+    let job =
+        Job { marks: vec![PrintersMark::Crop], ..Job::new(BindingKind::Saddle, sheet, Flip::ShortEdge) };
     let sheets = impose(&set, &Binding::Print(job), None, &mut Report::new());
     let drawn = raster::side(&sheets, 0, 144.0, Ink::Black);
     let dark = |mark: &booklet::impose::MarkLine| {

@@ -1,6 +1,6 @@
 //! SVG: what is drawn, what is refused, and that nothing of the file's words is left.
 
-use booklet::picture::drawing::{Part, Segment, Tint};
+use booklet::picture::drawing::{Graphic, Segment, Tint};
 use booklet::picture::{Picture, PictureError};
 
 /// A drawing with most of what can be shown, and words that must not survive.
@@ -43,7 +43,7 @@ fn svg(body: &str) -> String {
     )
 }
 
-fn parts(body: &str) -> Vec<Part> {
+fn parts(body: &str) -> Vec<Graphic> {
     let picture = Picture::decode(svg(body).as_bytes()).expect("a drawing");
     picture.drawing.expect("a drawing").parts.clone()
 }
@@ -85,7 +85,7 @@ fn small_and_large_drawings_read_back_as_themselves() {
 #[test]
 fn outlines_colours_and_pens_are_what_the_file_says() {
     let found = parts("<rect x=\"1\" y=\"2\" width=\"3\" height=\"4\" fill=\"#0a0b0c\" opacity=\".5\"/>");
-    let [Part::Shape(shape)] = found.as_slice() else { panic!("{found:?}") };
+    let [Graphic::Shape(shape)] = found.as_slice() else { panic!("{found:?}") };
     let unit = 10_000;
     assert_eq!(shape.area.outline[0], Segment::Move([unit, 2 * unit]));
     assert_eq!(shape.area.outline[2], Segment::Line([4 * unit, 6 * unit]));
@@ -94,12 +94,12 @@ fn outlines_colours_and_pens_are_what_the_file_says() {
     let pen = "<g transform=\"rotate(30) scale(2)\"><path fill=\"none\" stroke=\"red\" stroke-width=\"3\" \
                stroke-dasharray=\"1 2\" d=\"M0 0H9\"/></g>";
     let found = parts(pen);
-    let [Part::Shape(shape)] = found.as_slice() else { panic!("{found:?}") };
+    let [Graphic::Shape(shape)] = found.as_slice() else { panic!("{found:?}") };
     let pen = shape.stroke.as_ref().expect("a pen");
     assert_eq!((pen.width, pen.dashes.as_slice()), (6 * unit, &[2 * unit, 4 * unit][..]));
     // What is stretched has no round pen: it is an outline.
     let found = parts("<circle transform=\"scale(3 1)\" r=\"9\" fill=\"none\" stroke=\"red\"/>");
-    let [Part::Shape(shape)] = found.as_slice() else { panic!("{found:?}") };
+    let [Graphic::Shape(shape)] = found.as_slice() else { panic!("{found:?}") };
     assert!(shape.stroke.is_none() && shape.fill.is_some());
 }
 

@@ -165,7 +165,7 @@ const MARKS: &[(&str, &str, &str)] = &[
 #[test]
 fn quotation_marks_are_those_of_each_language() {
     for (tag, outer, inner) in MARKS {
-        let set = apply_plain("a \"b \"c\" d\" e", tag);
+        let set = apply_plain("a \"b \"c\" d\" e", &(*tag).into());
         let marks: Vec<char> = set.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
         let (outer, inner): (Vec<char>, Vec<char>) = (outer.chars().collect(), inner.chars().collect());
         assert_eq!(marks, [outer[0], inner[0], inner[1], outer[1]], "{tag}: {set}");

@@ -1,6 +1,6 @@
 //! Which quotation marks belong together.
 //!
-//! Comes in: the marks of one paragraph in order, each with what its neighbours say: how dear it is to read it
+//! Comes in: the marks of one paragraph in order, each with what its neighbours say: the cost of reading it
 //! as opening and as closing. Goes out: for each mark whether it opens, closes, or is neither. A
 //! straight mark between two spaces (`l' " Ouest " et`) says nothing by itself; only the whole paragraph
 //! tells. So all readings are weighed at once: a shortest path whose states are the stacks of marks still
@@ -88,7 +88,7 @@ fn left_open_cost(mut stack: Stack) -> u32 {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Step {
+struct Hypothesis {
     stack: Stack,
     cost: u32,
     from: u32,
@@ -97,16 +97,16 @@ struct Step {
 
 /// Reads all marks together; `around` says that a typographic mark is open already.
 pub fn read(tokens: &[Token], around: Option<Family>) -> Vec<Reading> {
-    let mut steps: Vec<Vec<Step>> = Vec::with_capacity(tokens.len());
+    let mut steps: Vec<Vec<Hypothesis>> = Vec::with_capacity(tokens.len());
     let outer = around.map_or(EMPTY, |family| EMPTY << 2 | code(family));
-    let start = [Step { stack: outer, cost: 0, from: 0, reading: Reading::Alone }];
+    let start = [Hypothesis { stack: outer, cost: 0, from: 0, reading: Reading::Alone }];
     for token in tokens {
-        let last: &[Step] = steps.last().map_or(&start, Vec::as_slice);
-        let mut next: Vec<Step> = Vec::with_capacity(last.len() * 3);
+        let last: &[Hypothesis] = steps.last().map_or(&start, Vec::as_slice);
+        let mut next: Vec<Hypothesis> = Vec::with_capacity(last.len() * 3);
         for (from, step) in last.iter().enumerate() {
             let from = u32::try_from(from).unwrap_or(0);
             let mut add = |stack, more: u32, reading| {
-                next.push(Step { stack, cost: step.cost.saturating_add(more), from, reading });
+                next.push(Hypothesis { stack, cost: step.cost.saturating_add(more), from, reading });
             };
             let deep = depth(step.stack);
             if let (Some(cost), true) = (token.open, deep < DEEPEST) {

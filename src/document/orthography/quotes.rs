@@ -118,7 +118,7 @@ fn elides(out: &[Glyph], rules: &Rules) -> bool {
 
 /// What stands beside a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
+enum Neighbour {
     Edge,
     Space,
     Word,
@@ -129,26 +129,26 @@ enum Side {
     Apostrophe,
 }
 
-fn side(c: char, rules: &Rules) -> Side {
+fn side(c: char, rules: &Rules) -> Neighbour {
     match c {
-        BREAK => Side::Edge,
-        c if is_space(c) => Side::Space,
-        '(' | '[' | '{' | '¿' | '¡' | '/' => Side::Opening,
-        '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' => Side::Closing,
-        '–' | '—' | '-' | '―' => Side::Dash,
-        '…' => Side::Ellipsis,
-        '’' => Side::Apostrophe,
+        BREAK => Neighbour::Edge,
+        c if is_space(c) => Neighbour::Space,
+        '(' | '[' | '{' | '¿' | '¡' | '/' => Neighbour::Opening,
+        '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' => Neighbour::Closing,
+        '–' | '—' | '-' | '―' => Neighbour::Dash,
+        '…' => Neighbour::Ellipsis,
+        '’' => Neighbour::Apostrophe,
         c if is_mark(c) => match rules.direction(c) {
-            Some(true) => Side::Opening,
-            Some(false) => Side::Closing,
-            None => Side::Word,
+            Some(true) => Neighbour::Opening,
+            Some(false) => Neighbour::Closing,
+            None => Neighbour::Word,
         },
-        _ => Side::Word,
+        _ => Neighbour::Word,
     }
 }
 
 /// The neighbours of a mark, beyond other straight marks and the marks of notes.
-fn sides(glyphs: &[Glyph], at: usize, rules: &Rules) -> (char, char, Side, Side) {
+fn sides(glyphs: &[Glyph], at: usize, rules: &Rules) -> (char, char, Neighbour, Neighbour) {
     let skip = |c: char| matches!(c, '"' | '\'' | MARK);
     let left = glyphs[..at].iter().rev().take(8).map(|g| g.c).find(|c| !skip(*c)).unwrap_or(BREAK);
     let right = glyphs[at + 1..].iter().take(8).map(|g| g.c).find(|c| !skip(*c)).unwrap_or(BREAK);
@@ -159,9 +159,9 @@ fn sides(glyphs: &[Glyph], at: usize, rules: &Rules) -> (char, char, Side, Side)
 /// people leave in a paragraph, so that no mark is ever flipped to make others fit.
 const CERTAIN: u32 = 40;
 
-/// How dear it is to read a mark as opening and as closing, by its neighbours alone.
+/// The cost of reading a mark as opening and as closing, by its neighbours alone.
 fn evidence(glyphs: &[Glyph], at: usize, rules: &Rules) -> (u32, u32) {
-    use Side::{Apostrophe, Closing, Dash, Edge, Ellipsis, Opening, Space, Word};
+    use Neighbour::{Apostrophe, Closing, Dash, Edge, Ellipsis, Opening, Space, Word};
     let (_, _, left, right) = sides(glyphs, at, rules);
     match (left, right) {
         (Edge, Space) => (0, 8),
@@ -221,7 +221,7 @@ fn token(glyphs: &[Glyph], at: usize, rules: &Rules) -> Token {
     }
 }
 
-/// How dear it is to read a straight single mark as an apostrophe.
+/// The cost of reading a straight single mark as an apostrophe.
 fn apostrophe_cost(glyphs: &[Glyph], at: usize, rules: &Rules, open: u32, close: u32) -> u32 {
     let (left, right) = (before(glyphs, at), after(glyphs, at));
     let word = |from: usize| -> String {

@@ -2,7 +2,7 @@
 //!
 //! Comes in: a file as a tree of elements, bounded by `scan.rs`. Goes out: nothing, or the first thing that
 //! is not safe (scripts, other files) or that would be lost silently (text, pictures, masks, filters). And
-//! it reckons, before anything is drawn, how many elements there are once every reference is followed:
+//! it computes, before anything is drawn, how many elements there are once every reference is followed:
 //! `<use>` in `<use>` grows by powers, and so do markers on paths. Nothing here calls itself.
 
 use std::collections::BTreeMap;
@@ -142,7 +142,7 @@ pub(super) fn check(document: &Document<'_>) -> Result<(), PictureError> {
             SIMPLER,
         ));
     }
-    reckon(&mut elements, &styled)
+    weigh(&mut elements, &styled)
 }
 
 /// The elements that SVG gives a meaning, each with its parent's index, in order. Editors' own elements
@@ -270,7 +270,7 @@ fn inherit_markers(
 }
 
 /// What all elements come to, references followed: from the innermost out, with a stack of our own.
-fn reckon(elements: &mut [Element], styled: &[(usize, Weight)]) -> Result<(), PictureError> {
+fn weigh(elements: &mut [Element], styled: &[(usize, Weight)]) -> Result<(), PictureError> {
     let circle = || Refused::because("something in it refers to itself", SIMPLER);
     let mut stack: Vec<usize> = vec![0];
     stack.extend(styled.iter().map(|(to, _)| *to));

@@ -11,7 +11,7 @@ use usvg::{BlendMode, ClipPath, FillRule, LineCap, LineJoin, Node, PaintOrder, S
 
 use super::super::PictureError;
 use super::super::drawing::{
-    Area, Cap, Drawing, Gradient, Group, Join, Paint, Part, Pen, Segment, Shape, Tint,
+    Area, Cap, Drawing, Gradient, Graphic, Group, Join, Paint, Pen, Segment, Shape, Tint,
 };
 use super::{Refused, SIMPLER};
 
@@ -72,7 +72,7 @@ impl Maker {
         &self,
         group: &usvg::Group,
         around: Transform,
-        parts: &mut Vec<Part>,
+        parts: &mut Vec<Graphic>,
     ) -> Result<(), PictureError> {
         let place = around.pre_concat(group.transform());
         if group.blend_mode() != BlendMode::Normal {
@@ -103,7 +103,7 @@ impl Maker {
         if opacity == 0 || inner.is_empty() {
             return Ok(());
         }
-        if let ([Part::Shape(shape)], true) = (inner.as_mut_slice(), clips.is_empty()) {
+        if let ([Graphic::Shape(shape)], true) = (inner.as_mut_slice(), clips.is_empty()) {
             let fade = |paint: &mut Paint| {
                 paint.opacity = ((u32::from(paint.opacity) * u32::from(opacity) + 500) / 1000) as u16;
             };
@@ -119,7 +119,7 @@ impl Maker {
         if opacity == 1000 && clips.is_empty() {
             parts.append(&mut inner);
         } else {
-            parts.push(Part::Group(Group { opacity, clips, parts: inner }));
+            parts.push(Graphic::Group(Group { opacity, clips, parts: inner }));
         }
         Ok(())
     }
@@ -174,7 +174,12 @@ impl Maker {
         Ok(())
     }
 
-    fn path(&self, path: &usvg::Path, place: Transform, parts: &mut Vec<Part>) -> Result<(), PictureError> {
+    fn path(
+        &self,
+        path: &usvg::Path,
+        place: Transform,
+        parts: &mut Vec<Graphic>,
+    ) -> Result<(), PictureError> {
         if !path.is_visible() {
             return Ok(());
         }
@@ -201,19 +206,19 @@ impl Maker {
         let area = Area { outline: self.outline(path.data(), place), even_odd: rule };
         let mut push = |fill: Option<Paint>, stroke: Option<Pen>| {
             if fill.is_some() || stroke.is_some() {
-                parts.push(Part::Shape(Shape { area: area.clone(), fill, stroke }));
+                parts.push(Graphic::Shape(Shape { area: area.clone(), fill, stroke }));
             }
         };
         if path.paint_order() == PaintOrder::StrokeAndFill {
             push(None, pen);
-            parts.extend(above.into_iter().map(Part::Shape));
+            parts.extend(above.into_iter().map(Graphic::Shape));
             if let Some(fill) = fill {
-                parts.push(Part::Shape(Shape { area, fill: Some(fill), stroke: None }));
+                parts.push(Graphic::Shape(Shape { area, fill: Some(fill), stroke: None }));
             }
             return Ok(());
         }
         push(fill, pen);
-        parts.extend(above.into_iter().map(Part::Shape));
+        parts.extend(above.into_iter().map(Graphic::Shape));
         Ok(())
     }
 

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::super::drawing::{
-    Area, Cap, Drawing, Gradient, Group, Join, Paint, Part, Pen, Segment, Shape, Tint,
+    Area, Cap, Drawing, Gradient, Graphic, Group, Join, Paint, Pen, Segment, Shape, Tint,
 };
 
 impl Drawing {
@@ -41,10 +41,10 @@ struct Writer {
 }
 
 impl Writer {
-    fn part(&mut self, part: &Part) {
+    fn part(&mut self, part: &Graphic) {
         match part {
-            Part::Shape(shape) => self.shape(shape),
-            Part::Group(group) => self.group(group),
+            Graphic::Shape(shape) => self.shape(shape),
+            Graphic::Group(group) => self.group(group),
         }
     }
 

@@ -4,7 +4,7 @@
 //! place that knows the nesting of blocks; everything after it is a flat list. The document's reader
 //! bounds the nesting, so that recursion here is bounded too.
 
-use crate::document::{Block, BlockKind, Definition, Inline, Item, NodeId, Target};
+use crate::document::{Block, BlockKind, Definition, Inline, ListItem, NodeId, Target};
 use crate::face::FaceStyle;
 use crate::length::Length;
 use crate::manifest::{Indent, Stress};
@@ -351,7 +351,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         self.flush = true;
     }
 
-    fn list(&mut self, start: Option<u64>, tight: bool, items: &'d [Item], place: Place) {
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &'d [ListItem], place: Place) {
         let em = place.size.size;
         let outer = place.depth == 0;
         let around = if outer { place.gap } else { Length::ZERO };
