@@ -20,6 +20,7 @@ mod bounds;
 mod embedded;
 pub mod outline;
 mod pairs;
+mod sfnt;
 mod subset;
 pub mod webfont;
 

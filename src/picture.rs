@@ -2,7 +2,7 @@
 //!
 //! Comes in: the bytes of a PNG, JPEG, WebP, TIFF, GIF or SVG file. Goes out: a [`Picture`]: pixels or
 //! outlines and nothing else; no EXIF, GPS, text or time survives. The only module that names the `image`
-//! and `usvg` crates: `decode.rs` reads, `encode.rs` writes, `scale.rs` makes smaller, `colour.rs` applies
+//! and `usvg` crates: `open.rs` opens files, `decode.rs` reads them, `encode.rs` writes, `scale.rs` makes smaller, `colour.rs` applies
 //! the file's own colour profile, `clean.rs` takes metadata out of the file itself, `jpeg.rs` sees whether a JPEG was cut short, `svg.rs` reads and
 //! writes drawings, `paint.rs` makes pixels of them, `screen.rs` dots for printers that know only black. Limits: [`MOST_PIXELS`] and [`MOST_MEMORY`], checked from the header before any pixel
 //! is read.
@@ -17,6 +17,7 @@ mod decode;
 pub mod drawing;
 mod encode;
 mod jpeg;
+mod open;
 mod paint;
 mod scale;
 pub mod screen;

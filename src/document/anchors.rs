@@ -11,9 +11,10 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::inline::{Target, plain_text};
+use super::inline::plain_text;
 use super::notes::CountedNote;
 use super::raw::{Block, BlockKind, RawChapter};
+use super::stage::Target;
 use super::walk;
 use crate::address::{self, percent_decoded, start};
 use crate::diagnostic::nearest::nearest;
@@ -76,6 +77,7 @@ impl Names {
 
     /// The slug of a chapter.
     pub fn slug(&self, chapter: usize) -> &str {
+        debug_assert!(chapter < self.chapters.len(), "every chapter was given a slug");
         self.chapters.get(chapter).map_or("", |(_, slug)| slug)
     }
 }

@@ -6,11 +6,11 @@
 
 use std::fmt::Write;
 
-use super::Document;
 use super::block::{Align, Block, BlockKind, Cell};
 use super::cover::Back;
-use super::inline::{Inline, InlineKind, Target};
-use super::stage::NoteCall;
+use super::inline::{Inline, InlineKind};
+use super::stage::{NoteCall, Target};
+use super::whole::Document;
 
 /// Writes a document as text.
 pub fn dump(document: &Document) -> String {

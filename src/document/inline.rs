@@ -3,10 +3,7 @@
 //! Comes in: nothing. Goes out: [`Inline`], and what holds for all of them: which hold others
 //! ([`InlineKind::content`]), which words they say ([`plain_text`]).
 
-use std::sync::Arc;
-
 use super::stage::{Settled, Stage};
-use crate::address::Address;
 use crate::diagnostic::Span;
 use crate::language::Language;
 
@@ -103,17 +100,6 @@ impl<S: Stage> InlineKind<S> {
     pub fn content_mut(&mut self) -> Option<&mut Vec<Inline<S>>> {
         content!(self)
     }
-}
-
-/// Where a link goes. A long link is set in many lines, each with an area of its own: names are shared.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
-    /// Outside.
-    Url(Address),
-    /// A block of this booklet, by the anchor's name.
-    Anchor(Arc<str>),
-    /// The start of a chapter, by its slug.
-    Chapter(Arc<str>),
 }
 
 /// The plain words of some inlines: what a running head, an outline entry or a slug is made of. Note

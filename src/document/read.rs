@@ -16,7 +16,8 @@ use super::raw::{
     Block, BlockKind, Image, ImageIndex, Inline, InlineKind, MarkIndex, Raw, RawChapter, RawMark,
 };
 use super::settle::{Settler, Signs};
-use super::{Document, markdown, notes, orthography, walk};
+use super::whole::Document;
+use super::{markdown, notes, orthography, walk};
 use crate::booklet::{BackCover, Booklet, ChapterText, NamedPicture};
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::manifest::{self, CoverDesign, Identity, Price};
@@ -117,6 +118,10 @@ pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
     let chapters = texts.into_iter().zip(&signs).enumerate();
     let chapters =
         chapters.map(|(index, (text, signs))| settler.chapter(text, names.slug(index), signs)).collect();
+    debug_assert!(
+        notes.iter().all(|note| (note.chapter as usize) < signs.len()),
+        "every note is called from a chapter"
+    );
     let mut notes: Vec<_> = notes
         .into_iter()
         .filter_map(|note| Some((signs.get(note.chapter as usize)?, note)))
@@ -138,7 +143,7 @@ pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
 /// The covers, with the back's text, if it has one. Their pictures come after those of the text.
 fn cover(
     sources: &Sources<'_>,
-    back: Vec<super::Block>,
+    back: Vec<super::block::Block>,
     pictures: &mut Vec<NamedPicture>,
     rules: &orthography::Rules,
 ) -> Cover {

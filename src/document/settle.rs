@@ -6,12 +6,13 @@
 //! cover. So ids index side tables, and notes stay apart from the text that calls them.
 
 use super::anchors::Map;
+use super::block::Block;
 use super::block::Step;
 use super::inline::{Inline, InlineKind};
 use super::notes::CountedNote;
 use super::raw::{self, ImageIndex, MarkIndex, RawChapter, Written};
 use super::stage::{NodeId, NoteCall, Settled};
-use super::{Block, Chapter, Note};
+use super::whole::{Chapter, Note};
 use crate::diagnostic::Report;
 use crate::picture::PictureId;
 
@@ -146,7 +147,9 @@ impl File<'_, '_> {
                     return;
                 };
                 let id = self.node(());
-                if let Some(marks) = self.settler.marks.get_mut(call.note.0 as usize) {
+                let marks = self.settler.marks.get_mut(call.note.0 as usize);
+                debug_assert!(marks.is_some(), "marks call notes that were counted");
+                if let Some(marks) = marks {
                     marks.push((call.repeat, id));
                 }
                 (id, InlineKind::NoteMark(call))

@@ -5,8 +5,9 @@
 //! file's list of marks; in a document it is the note. `raw.rs` has the stage before this one.
 
 use std::fmt::Debug;
+use std::sync::Arc;
 
-use super::inline::Target;
+use crate::address::Address;
 use crate::picture::PictureId;
 
 /// Identifies a node of the document. Ids rise in reading order and are dense from zero, so they index
@@ -25,6 +26,17 @@ pub struct NoteCall {
     pub note: NoteId,
     /// 0 for the first mark of this note, 1 for the second…
     pub repeat: u32,
+}
+
+/// Where a link goes. A long link is set in many lines, each with an area of its own: names are shared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// Outside.
+    Url(Address),
+    /// A block of this booklet, by the anchor's name.
+    Anchor(Arc<str>),
+    /// The start of a chapter, by its slug.
+    Chapter(Arc<str>),
 }
 
 /// What stands in a tree for what it does not hold itself.

@@ -64,6 +64,7 @@ impl<'a> Builder<'a> {
     }
 
     fn top(&mut self) -> &mut OpenElement {
+        debug_assert!(!self.stack.is_empty(), "the root stays open until the file ends");
         if self.stack.is_empty() {
             self.stack
                 .push(OpenElement::new(ElementKind::Root, Span { source: self.source, start: 0, end: 0 }));

@@ -17,7 +17,7 @@ use skrifa::raw::tables::layout::{FeatureList, ScriptList};
 use skrifa::raw::types::GlyphId16;
 use skrifa::raw::{FontRef, TableProvider};
 
-use super::webfont::push;
+use super::sfnt::push;
 
 /// A ligature: what it joins, in order, and what stands for them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -386,7 +386,7 @@ fn layout_table(feature: &[u8; 4], kind: u16, subtable: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::webfont::assemble;
+    use super::super::sfnt::assemble;
     use super::*;
 
     /// A face of one table.

@@ -13,14 +13,11 @@ use image::error::{ImageError, LimitErrorKind};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use crate::diagnostic::fault::contained;
-
-use super::clean::clean;
 use super::colour::Conversion;
 use super::drawing::shade;
 use super::jpeg;
 use super::scale::resampled;
-use super::svg::{self, Refused};
+use super::svg::Refused;
 use super::{Picture, PixelFormat};
 
 /// Pixels of the largest picture: a full A3 page at 500 dots an inch.
@@ -74,41 +71,6 @@ impl fmt::Display for PictureError {
 }
 
 impl Picture {
-    /// Decodes a picture file; of an animation the first picture.
-    ///
-    /// # Errors
-    /// When the file is no picture, is damaged, or is larger than the limits.
-    pub fn decode(bytes: &[u8]) -> Result<Self, PictureError> {
-        held(|| {
-            if svg::is_svg(bytes) {
-                return svg::read(bytes);
-            }
-            decode(bytes).map(|decoded| decoded.picture)
-        })
-    }
-
-    /// Decodes a picture file, and gives the file again without any metadata: it decodes to the same
-    /// picture. None instead of the file if that cannot be.
-    ///
-    /// # Errors
-    /// As [`Picture::decode`].
-    pub fn decode_and_clean(bytes: &[u8]) -> Result<(Self, Option<Vec<u8>>), PictureError> {
-        held(|| {
-            if svg::is_svg(bytes) {
-                let picture = svg::read(bytes)?;
-                // Written again, and only if it is the same drawing then.
-                let file = picture.drawing.as_ref().map(|drawing| drawing.to_svg().into_bytes());
-                let same =
-                    |file: &Vec<u8>| svg::read(file).is_ok_and(|again| again.drawing == picture.drawing);
-                let file = file.filter(same);
-                return Ok((picture, file));
-            }
-            let decoded = decode(bytes)?;
-            let file = clean(bytes, &decoded);
-            Ok((decoded.picture, file))
-        })
-    }
-
     /// The picture in shades of gray (ITU-R BT.709 luma), transparency laid on white.
     #[must_use]
     pub fn to_gray(&self) -> Self {
@@ -119,12 +81,6 @@ impl Picture {
         };
         Self { format: PixelFormat::Gray, pixels, ..self.clone() }
     }
-}
-
-/// Keeps what a decoder panics with to this one picture: decoders are other people's code, and the file may
-/// be anybody's.
-fn held<T>(decode: impl FnOnce() -> Result<T, PictureError>) -> Result<T, PictureError> {
-    contained(decode).unwrap_or_else(|_| Err(PictureError::Broken("what is in it makes no sense".into())))
 }
 
 /// What the decoder found.
@@ -325,13 +281,6 @@ mod tests {
         let glass = picture(PixelFormat::Rgba, 1, 1, vec![0, 0, 0, 0]);
         let back = Picture::decode(&glass.to_png().unwrap()).unwrap();
         assert_eq!((back.format, back.to_gray().pixels[0]), (PixelFormat::Rgba, 255));
-    }
-
-    #[test]
-    fn a_decoder_that_panics_has_a_damaged_picture() {
-        crate::diagnostic::fault::listen();
-        let found: Result<(), PictureError> = held(|| panic!("a decoder"));
-        assert!(matches!(found, Err(PictureError::Broken(_))), "{found:?}");
     }
 
     #[test]
