@@ -124,7 +124,6 @@ impl Xml {
                 '&' => Some("&amp;"),
                 '<' => Some("&lt;"),
                 '>' => Some("&gt;"),
-                c if c.is_ascii() && !c.is_ascii_control() => None,
                 c if allowed(c, Readers::XmlAndHtml) => None,
                 _ => Some(""),
             }),
@@ -207,15 +206,32 @@ impl Xml {
     }
 }
 
+/// The bytes that are characters and stand for themselves everywhere.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        plain[byte as usize] = !matches!(byte, b'&' | b'<' | b'>' | b'"');
+        byte += 1;
+    }
+    plain
+};
+
 /// Appends text, with what stands in the place of some characters; the rest piece by piece.
 fn push(out: &mut String, text: &str, instead: impl Fn(char) -> Option<&'static str>) {
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
+    let (mut from, mut at) = (0, 0);
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if PLAIN[usize::from(byte)] {
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
         if let Some(instead) = instead(c) {
             out.push_str(&text[from..at]);
             out.push_str(instead);
             from = at + c.len_utf8();
         }
+        at += c.len_utf8();
     }
     out.push_str(&text[from..]);
 }
