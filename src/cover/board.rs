@@ -12,8 +12,7 @@ use super::look::{self, Look, Room, Set};
 use super::stack::Stack;
 use super::title;
 use crate::typeset::block::context::Context;
-use crate::typeset::block::figure::bleed;
-use crate::typeset::frame::{Colour, Item, Matter, MatterPart, Owner, Placed, Stroke};
+use crate::typeset::frame::{BLEED, Colour, Item, Matter, MatterPart, Owner, Placed, Stroke};
 use crate::typeset::inline::paragraph::{Alignment, Letterforms};
 use crate::typeset::inline::setter::Setter;
 use crate::typeset::page::credits::{made, names};
@@ -226,10 +225,9 @@ impl<'a> Board<'a> {
     /// A band over all the width, into the bleed at both sides; at the head and the foot of the page into
     /// the bleed there too.
     pub fn band(&mut self, from: Length, to: Length, colour: Colour) {
-        let bleed = bleed();
-        let top = if from <= Length::ZERO { -bleed } else { from };
-        let bottom = if to >= self.page.height { self.page.height + bleed } else { to };
-        self.fill(Point::new(-bleed, top), Size::new(self.page.width + bleed * 2, bottom - top), colour);
+        let top = if from <= Length::ZERO { -BLEED } else { from };
+        let bottom = if to >= self.page.height { self.page.height + BLEED } else { to };
+        self.fill(Point::new(-BLEED, top), Size::new(self.page.width + BLEED * 2, bottom - top), colour);
     }
 
     /// Words that do not belong to the text: an ornament.

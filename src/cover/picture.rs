@@ -5,17 +5,17 @@ use crate::length::{Length, Point, Size};
 use crate::manifest::Focus;
 use crate::picture::PictureId;
 use crate::typeset::block::context::Context;
-use crate::typeset::block::figure::{self, bleed};
-use crate::typeset::frame::{Item, Owner, Placed};
+use crate::typeset::block::figure;
+use crate::typeset::frame::{BLEED, Item, Owner, Placed};
 
 /// A picture that fills trim and bleed: as large as needed; of what is over, the focus stays in sight.
 pub(super) fn fill(context: &Context<'_>, id: PictureId, page: Size, focus: Focus) -> Option<Placed> {
     let named = context.document.pictures.get(id.0 as usize)?;
-    let want = Size::new(page.width + bleed() * 2, page.height + bleed() * 2);
+    let want = Size::new(page.width + BLEED * 2, page.height + BLEED * 2);
     let size = figure::covering(&named.picture, want);
     // The focus comes to the middle of the page, as far as the picture reaches.
     let at = |size: Length, page: Length, want: Length, focus: i64| {
-        (page / 2 - size.scale(focus, 1000)).clamp(want - bleed() - size, -bleed())
+        (page / 2 - size.scale(focus, 1000)).clamp(want - BLEED - size, -BLEED)
     };
     let at = Point::new(
         at(size.width, page.width, want.width, focus.x),

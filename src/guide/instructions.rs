@@ -15,8 +15,8 @@ use super::slip::{Look, Slip};
 use super::steps;
 use super::words::{Words, with};
 
-/// Margins of the page: 18 mm.
-const MARGIN: Length = Length(3_343_885);
+/// Margins of the page.
+const MARGIN: Length = Length::mm(18);
 /// Free space between columns, and between rows.
 const GAP: Length = Length::pt(22);
 /// Lines kept for a sentence under its drawing.

@@ -3,8 +3,9 @@
 //! They stand outside the trim, left of the middle, where neither marks of folds nor crosses are: under
 //! the pages if there is room, above them or beside them otherwise. Pages that fill the sheet have none.
 
-use crate::impose::{BLEED, PageRef, PlacedPage, Scale, Sheets, Side};
+use crate::impose::{PageRef, PlacedPage, Scale, Sheets, Side};
 use crate::length::{Length, Point, Rect, Size};
+use crate::typeset::frame::BLEED;
 use crate::typeset::inline::setter::Setter;
 
 use super::slip::{Look, Slip};

@@ -5,10 +5,10 @@
 
 use crate::cover::spine_colours;
 use crate::document::Document;
-use crate::impose::{BLEED, PageRef, PlacedPage, Scale, Sheets};
+use crate::impose::{PageRef, PlacedPage, Scale, Sheets};
 use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::Identity;
-use crate::typeset::frame::Colour;
+use crate::typeset::frame::{BLEED, Colour};
 use crate::typeset::inline::setter::Setter;
 
 use super::slip::{Look, Slip};

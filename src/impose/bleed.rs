@@ -6,7 +6,7 @@
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::length::{Length, Size};
 use crate::manifest::Paper;
-use crate::typeset::frame::{Item, Page, Pages};
+use crate::typeset::frame::{BLEED, Item, Page, Pages};
 
 use super::grid::Grid;
 use super::paper;
@@ -39,7 +39,7 @@ pub(super) fn check(grid: &Grid, plan: &Plan, pages: &Pages, at: Option<Span>, r
     }
     let message = "pictures run over the edges of pages that are cut apart, and the sheet has no room between \
                    the pages: a cut a hair off shows a rim of the neighbour";
-    let needed = plan.extent(super::BLEED * 2);
+    let needed = plan.extent(BLEED * 2);
     let larger = match paper::smallest(needed, grid.sheet) {
         Some(Paper { name, .. }) => format!("a larger sheet gives room for the cut: `sheet = \"{name}\"`"),
         None => format!("a larger sheet gives room for the cut: at least {}", paper::in_words(needed)),

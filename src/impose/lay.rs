@@ -3,11 +3,11 @@
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::{BindingKind, Flip, Paper, PrintersMark};
-use crate::typeset::frame::Pages;
+use crate::typeset::frame::{BLEED, Pages};
 
 use super::grid::Grid;
 use super::plan::{Cell, Plan, Spine};
-use super::{BLEED, Job, PlacedPage, Purpose, Scale, Sheets, Side, bleed, marks, paper, room, turn};
+use super::{Job, PlacedPage, Purpose, Scale, Sheets, Side, bleed, marks, paper, room, turn};
 
 /// Lays a plan out; records an error and gives no sides when the grid does not fit the sheet.
 pub(super) fn out<'a>(

@@ -7,13 +7,14 @@
 
 use crate::length::{Length, Point, Rect, Size};
 use crate::manifest::PrintersMark;
+use crate::typeset::frame::BLEED;
 
 use super::MarkLine;
 use super::grid::{Grid, Line, Stretch};
 use super::plan::{Cell, Spine};
 
 /// Free space between trim and mark: half the bleed of 3 mm would be cut away with it, so all of it.
-const OFF_TRIM: Length = super::BLEED;
+const OFF_TRIM: Length = BLEED;
 /// Free space between mark and the edge of the sheet.
 const OFF_EDGE: Length = Length::pt(1);
 /// A shorter mark says nothing.

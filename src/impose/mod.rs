@@ -28,9 +28,6 @@ mod turn;
 pub use bindings::reading::one_a_side;
 pub use held::{Held, held};
 
-/// How far outside its trim a page may print, where paper is left: 3 mm, the printers' custom.
-pub const BLEED: Length = Length(557_287); // 3 mm × 72 / 25.4 × 65536
-
 /// How pages are put on paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Binding {

@@ -12,11 +12,11 @@ use printpdf::{
     XObject, XObjectId,
 };
 
-use crate::impose::{BLEED, PageRef, Purpose, Sheets, Side};
+use crate::impose::{PageRef, Purpose, Sheets, Side};
 use crate::length::{Point, Rect, Size};
 use crate::manifest::{Flip, Identity};
 use crate::picture::PictureId;
-use crate::typeset::frame::{Colour, Ink, Item, Page, Pages};
+use crate::typeset::frame::{BLEED, Colour, Ink, Item, Page, Pages};
 
 use super::drawing::marks::Kind;
 use super::drawing::sheet;

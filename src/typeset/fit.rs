@@ -384,7 +384,7 @@ fn part(margin: Length, share: i64) -> Length {
 }
 
 /// A narrower margin looks like a mistake: 9 mm.
-const NARROWEST: Length = Length(1_671_860); // 9 mm × 72 / 25.4 × 65536
+const NARROWEST: Length = Length::mm(9);
 
 fn hundredths(of_a_point: i64) -> Length {
     Length(of_a_point * Length::PER_POINT / 100)

@@ -13,6 +13,10 @@ use crate::language::Language;
 use crate::length::{Length, Point, Rect, Size};
 use crate::picture::PictureId;
 
+/// How far grounds and pictures reach over the trim, so that a cut a hair off shows no white, and how far outside it a
+/// page may print where paper is left: the printers' custom.
+pub const BLEED: Length = Length::mm(3);
+
 /// The set booklet.
 #[derive(Debug, Clone)]
 pub struct Pages {

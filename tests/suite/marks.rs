@@ -55,7 +55,7 @@ fn marks_lie_outside_the_trim_and_inside_the_sheet() {
                         let beside = right < trim.origin.x || left > trim.right();
                         let above = bottom < trim.origin.y || top > trim.bottom();
                         assert!(beside || above, "{kind:?} {mark:?}");
-                        let bleed = booklet::impose::BLEED;
+                        let bleed = booklet::typeset::frame::BLEED;
                         let off = (trim.origin.x - right).max(left - trim.right());
                         let off = off.max(trim.origin.y - bottom).max(top - trim.bottom());
                         assert!(off >= bleed, "a mark would lie in the bleed");
@@ -162,7 +162,7 @@ fn staples_are_marked_on_the_outermost_fold_alone() {
 #[test]
 fn pages_that_bleed_are_cut_apart_with_paper_between_them() {
     let page = Size::mm(105.0, 148.0);
-    let bleed = booklet::impose::BLEED;
+    let bleed = booklet::typeset::frame::BLEED;
     let laid = |kind: BindingKind, sheet: Size| {
         let mut pages = pages(8, page, false);
         let at = Point::new(-bleed, -bleed);

@@ -7,8 +7,7 @@ use crate::length::{Length, Point, Size};
 
 use crate::cover::board::Board;
 use crate::cover::look::{Look, Room};
-use crate::typeset::block::figure::bleed;
-use crate::typeset::frame::Colour;
+use crate::typeset::frame::{BLEED, Colour};
 use crate::typeset::page::matter::{BOLD, PLAIN};
 
 /// Bars, from the heaviest to the finest.
@@ -86,12 +85,12 @@ pub(crate) fn compose(board: &mut Board<'_>) {
 fn bars(board: &mut Board<'_>, left: Length, field: Length) {
     let colour = board.inks.shape(0);
     let step = field / BARS;
-    let width = board.page.width + bleed() - left;
+    let width = board.page.width + BLEED - left;
     for index in 0..BARS {
         let thick = step.scale((BARS - index) * 7, BARS * 10);
         let (mut y, mut height) = (step * index, thick);
         if index == 0 {
-            (y, height) = (-bleed(), thick + bleed());
+            (y, height) = (-BLEED, thick + BLEED);
         }
         board.fill(Point::new(left, y), Size::new(width, height), colour);
     }

@@ -8,8 +8,7 @@ use crate::length::{Length, Point, Size};
 
 use crate::cover::board::Board;
 use crate::cover::inks::WHITE;
-use crate::typeset::block::figure::bleed;
-use crate::typeset::frame::Colour;
+use crate::typeset::frame::{BLEED, Colour};
 
 /// What a title decides.
 struct Seed(u64);
@@ -80,7 +79,7 @@ fn ring(centre: Point, inner: Length, outer: Length, quarters: &[u64]) -> Vec<Po
 /// and the corners of all of them, from the head down.
 fn cells(board: &Board<'_>, foot: Length, across: i64) -> (Length, Vec<Point>) {
     let side = board.page.width / across;
-    let rows = (foot + bleed()).0.div_euclid(side.0.max(1)) + 1;
+    let rows = (foot + BLEED).0.div_euclid(side.0.max(1)) + 1;
     let corner = |row: i64, column: i64| Point::new(side * column, foot - side * row);
     let corners = (1..=rows).rev().flat_map(|row| (-1..=across).map(move |column| corner(row, column)));
     (side, corners.collect())
@@ -128,7 +127,7 @@ fn waves(board: &mut Board<'_>, foot: Length, seed: &mut Seed) {
     let radius = board.page.width / (across * 2);
     let step = radius.scale(55, 100);
     let (first, second) = (board.inks.shape(0), board.inks.shape_or(1, 0));
-    let rows = (foot + bleed()).0.div_euclid(step.0.max(1)) + 1;
+    let rows = (foot + BLEED).0.div_euclid(step.0.max(1)) + 1;
     let upper = [2, 3];
     for row in (0..=rows).rev() {
         let y = foot - step * row;
@@ -215,7 +214,7 @@ fn bars(board: &mut Board<'_>, foot: Length, seed: &mut Seed) {
         board.fill(Point::new(x, top), Size::new(thick, foot - top), first);
         // What hangs from the head leaves a gap of one bar.
         let low = (top - step * 2).scale(part(letter * 3 + seed.next(5), 30, 66), 100);
-        let from = -bleed();
+        let from = -BLEED;
         board.fill(Point::new(x, from), Size::new(thick, (low - from).max(Length::ZERO)), second);
     }
 }

@@ -12,8 +12,8 @@ use crate::manifest::LeafletFold;
 
 use crate::impose::plan::{Cell, Load, Plan};
 
-/// By how much a panel that is folded over another is wider or narrower than a page: 1 mm.
-const EASE: Length = Length(185_762);
+/// By how much a panel that is folded over another is wider or narrower than a page.
+const EASE: Length = Length::mm(1);
 
 /// How many panels a fold has for so many pages.
 pub(in crate::impose) fn panels(fold: LeafletFold, count: usize) -> usize {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Report, codes};
 use crate::document::{Document, NodeId};
 use crate::length::{Length, Point, Size};
 use crate::picture::{Picture, PictureId};
-use crate::typeset::frame::{Colour, Item, Owner, Page, Placed};
+use crate::typeset::frame::{BLEED, Colour, Item, Owner, Page, Placed};
 use crate::typeset::inline::paragraph::{Alignment, Line, ParagraphSpec};
 use crate::typeset::strip::Strip;
 use crate::typeset::style::{Style, TextSize};
@@ -45,11 +45,6 @@ pub(crate) fn coarse(named: &NamedPicture, size: Size) -> Option<Diagnostic> {
         named.picture.height
     );
     Some(Diagnostic::warning(codes::B014, message).hint(hint))
-}
-
-/// How far grounds and pictures reach over the trim, so that cutting never shows white.
-pub(crate) fn bleed() -> Length {
-    Length::from_mm(3.0)
 }
 
 impl Figure<'_> {
@@ -184,7 +179,7 @@ fn to_the_edges(
     size: TextSize,
 ) -> Strip {
     let style = context.style;
-    let over = bleed() * 2;
+    let over = BLEED * 2;
     let want = Size::new(style.page.width + over, style.page.height + over);
     let mut whole = Strip::default();
     place(&mut whole, figure, (id, covering(picture, want)), Point::default());
