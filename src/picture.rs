@@ -16,6 +16,7 @@ mod colour;
 mod decode;
 pub mod drawing;
 mod encode;
+mod error;
 mod jpeg;
 mod open;
 mod paint;
@@ -23,10 +24,9 @@ mod scale;
 pub mod screen;
 mod svg;
 
-pub use decode::{MOST_MEMORY, MOST_PIXELS, PictureError};
 pub use drawing::Drawing;
 pub use encode::{flat_png, png};
-pub use svg::Refused;
+pub use error::{MOST_MEMORY, MOST_PIXELS, PictureError, Refused};
 
 /// How the pixels of a picture are laid out, 8 bits a sample, rows top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

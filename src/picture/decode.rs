@@ -5,7 +5,6 @@
 //! becomes gray, one without transparency loses its alpha channel, so that a photocopied page needs no
 //! colour and no blending.
 
-use std::fmt;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -15,15 +14,11 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::colour::Conversion;
 use super::drawing::shade;
+use super::error::{MOST_MEMORY, MOST_PIXELS, PictureError};
 use super::jpeg;
 use super::scale::resampled;
-use super::svg::Refused;
 use super::{Picture, PixelFormat};
 
-/// Pixels of the largest picture: a full A3 page at 500 dots an inch.
-pub const MOST_PIXELS: u64 = 50_000_000;
-/// Memory that the pixels of one picture may take as its file has them, in bytes: 44 million in colour.
-pub const MOST_MEMORY: u64 = 128 << 20;
 /// Bytes of pixels that a picture keeps: 16 million in colour, a full A4 page at 400 dots an inch; in gray, three
 /// times as many. A larger one is made smaller as it is read.
 const MOST_KEPT: usize = 48 << 20;
@@ -33,42 +28,6 @@ const MOST_BESIDE: u64 = 32 << 20;
 const SUSPICIOUS: u64 = 64 << 20;
 /// …and to more than so many times its own size is made to fill memory, and shows nothing.
 const MOST_SWELLING: u64 = 400;
-
-/// Why there is no picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PictureError {
-    /// An SVG file that cannot be shown as it is.
-    Drawing(Refused),
-    /// Not a picture file of a kind that is read.
-    UnknownKind,
-    /// Wider or higher than can be handled: pixels across and down.
-    TooLarge(u32, u32),
-    /// Decoding would take too much memory.
-    TooMuchMemory,
-    /// A small file that unpacks to next to nothing, many times.
-    Bomb,
-    /// Damaged or cut short; the decoder's words.
-    Broken(String),
-}
-
-impl fmt::Display for PictureError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Drawing(refused) => write!(f, "{}", refused.what),
-            Self::UnknownKind => write!(f, "it is not a PNG, JPEG, WebP, TIFF, GIF or SVG picture"),
-            Self::TooLarge(width, height) => {
-                write!(
-                    f,
-                    "{width} × {height} pixels are too many; {} million are allowed",
-                    MOST_PIXELS / 1_000_000
-                )
-            }
-            Self::TooMuchMemory => write!(f, "decoding it would take too much memory"),
-            Self::Bomb => write!(f, "it is almost nothing, packed to fill the memory when it is unpacked"),
-            Self::Broken(why) => write!(f, "it is damaged or cut short ({why})"),
-        }
-    }
-}
 
 impl Picture {
     /// The picture in shades of gray (ITU-R BT.709 luma), transparency laid on white.

@@ -16,7 +16,7 @@ use bits::{Bits, Codes};
 const MOST_SCANS: usize = 200;
 
 /// Pixels of the largest picture; the decoder was asked before, but may have seen another frame.
-const MOST: usize = super::MOST_PIXELS as usize;
+const MOST: usize = super::error::MOST_PIXELS as usize;
 
 const SHORT: &str = "a part of the picture is missing";
 const MANGLED: &str = "its middle makes no sense";

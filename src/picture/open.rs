@@ -6,7 +6,8 @@
 use crate::diagnostic::fault::contained;
 
 use super::clean::clean;
-use super::decode::{PictureError, decode};
+use super::decode::decode;
+use super::error::PictureError;
 use super::{Picture, svg};
 
 impl Picture {

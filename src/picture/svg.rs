@@ -10,7 +10,8 @@
 use usvg::roxmltree::{Document, ParsingOptions};
 
 use super::drawing::Drawing;
-use super::{Picture, PictureError, PixelFormat};
+use super::error::{PictureError, Refused};
+use super::{Picture, PixelFormat};
 
 mod check;
 mod convert;
@@ -19,21 +20,6 @@ mod write;
 
 /// Bytes of the largest file: a map with every street of a town has fewer.
 const MOST_BYTES: usize = 16 << 20;
-
-/// Why a file cannot be used, with what mends it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// What is in it: “it holds a script”.
-    pub what: String,
-    /// How to mend it.
-    pub mend: &'static str,
-}
-
-impl Refused {
-    fn because(what: impl Into<String>, mend: &'static str) -> PictureError {
-        PictureError::Drawing(Self { what: what.into(), mend })
-    }
-}
 
 /// What mends a file that is too rich.
 const SIMPLER: &str = "simplify it in the drawing program, or save it as PNG with 600 dots per inch";

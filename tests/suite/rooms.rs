@@ -12,8 +12,8 @@ use crate::code::{module_of, named, rust_files, tokens, without_tests};
 /// Files side by side in one folder, at most: more do not tell a newcomer where to look.
 const SIDE_BY_SIDE: usize = 15;
 
-/// Folders whose circles are still to be broken, and folders still to be divided.
-const STILL: [&str; 3] = ["picture", "src/document", "tests/suite"];
+/// Folders still to be divided.
+const STILL: [&str; 2] = ["src/document", "tests/suite"];
 
 /// Who uses whom among what is side by side in a folder: name → used name → a place where it is.
 type Uses = BTreeMap<String, BTreeMap<String, String>>;
