@@ -32,15 +32,15 @@ pub struct Unpacked {
 
 /// What kind of file it is, by how it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FileKind {
     Pdf,
     Epub,
 }
 
-fn kind(file: &[u8]) -> Option<Kind> {
+fn kind(file: &[u8]) -> Option<FileKind> {
     match file {
-        [b'%', b'P', b'D', b'F', ..] => Some(Kind::Pdf),
-        [b'P', b'K', 3, 4, ..] => Some(Kind::Epub),
+        [b'%', b'P', b'D', b'F', ..] => Some(FileKind::Pdf),
+        [b'P', b'K', 3, 4, ..] => Some(FileKind::Epub),
         _ => None,
     }
 }
@@ -101,8 +101,8 @@ impl Trouble {
 /// The files in a file, as they stand there.
 fn carried(file: &[u8]) -> Result<Carried, Trouble> {
     match kind(file) {
-        Some(Kind::Pdf) => Ok(pdf::parts::sources(file)?),
-        Some(Kind::Epub) => Ok(epub::sources::read(file)?),
+        Some(FileKind::Pdf) => Ok(pdf::parts::sources(file)?),
+        Some(FileKind::Epub) => Ok(epub::sources::read(file)?),
         None => Err(Unreadable::NotOurs.into()),
     }
 }

@@ -9,7 +9,7 @@ use crate::typeset::block::flow;
 use crate::typeset::block::part::Part;
 use crate::typeset::block::set::set;
 use crate::typeset::frame::{Colour, Item, Owner, Page, PageKind, Placed};
-use crate::typeset::page::pagebreak::{SettingShape, Side, Slice, TextArea, paginate};
+use crate::typeset::page::pagebreak::{PageSide, SettingShape, Slice, TextArea, paginate};
 use crate::typeset::page::{compose, shapes};
 
 use super::board::Board;
@@ -82,7 +82,7 @@ fn written(context: &Context<'_>, blocks: &[Block], reserved: Length, report: &m
     let grid = style.text.leading;
     let lines = ((style.height() - reserved).0 / grid.0.max(1)).max(1);
     let area = TextArea { height: grid * lines, ..compose::text_area(style) };
-    let mut plans = paginate(&column, &area, Side::Verso).into_iter();
+    let mut plans = paginate(&column, &area, PageSide::Verso).into_iter();
     let Some(plan) = plans.next() else { return Vec::new() };
     if let Some(slice) = plans.next().as_ref().and_then(|next| next.slices.first()) {
         let node = parts.get(slice.part).and_then(|p| p.node);

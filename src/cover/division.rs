@@ -11,7 +11,7 @@ use crate::typeset::inline::breaks::{self, Cut};
 use crate::typeset::inline::setter::Setter;
 
 /// What does not break, in order.
-struct Piece<'t> {
+struct TitleWord<'t> {
     text: &'t str,
     /// Whether a space stands before it, unless it begins a line.
     spaced: bool,
@@ -26,7 +26,7 @@ pub(crate) type Division = Vec<(usize, usize)>;
 
 /// A title cut into what does not break, measured.
 pub(crate) struct Measured<'t> {
-    pieces: Vec<Piece<'t>>,
+    pieces: Vec<TitleWord<'t>>,
     space: Length,
     /// Width of all the pieces before one, each with the space before it, at [`MEASURED`].
     widths: Vec<Length>,
@@ -40,7 +40,7 @@ impl<'t> Measured<'t> {
     pub fn new(setter: &Setter<'_>, text: &'t str, look: &Look) -> Self {
         let spec = look.spec(Length::MAX, MEASURED);
         // Where all of it is in capitals they say nothing about a word.
-        let shouted = !text.chars().any(char::is_lowercase);
+        let uppercase = !text.chars().any(char::is_lowercase);
         let space = setter.width("n n", &spec) - setter.width("nn", &spec);
         let mut measured = Self {
             pieces: Vec::new(),
@@ -56,14 +56,14 @@ impl<'t> Measured<'t> {
             let mut from = 0;
             for end in ends {
                 let Some(text) = word.get(from..end).filter(|text| !text.is_empty()) else { continue };
-                measured.add(text, setter.width(text, &spec), from == 0, shouted);
+                measured.add(text, setter.width(text, &spec), from == 0, uppercase);
                 from = end;
             }
         }
         measured
     }
 
-    fn add(&mut self, text: &'t str, width: Length, spaced: bool, shouted: bool) {
+    fn add(&mut self, text: &'t str, width: Length, spaced: bool, uppercase: bool) {
         let before = (self.widths.last().copied().unwrap_or_default(), self.letters.last().copied());
         self.widths.push(before.0 + width + if spaced { self.space } else { Length::ZERO });
         self.letters.push(before.1.unwrap_or(0) + text.chars().count());
@@ -71,9 +71,9 @@ impl<'t> Measured<'t> {
         let (end, weak) = match text.chars().next_back() {
             Some('.' | '!' | '?' | ':' | ';' | '…' | '—' | '–') => (-90, false),
             Some(',') => (-50, false),
-            _ => (0, is_weak(text, shouted)),
+            _ => (0, is_weak(text, uppercase)),
         };
-        self.pieces.push(Piece { text, spaced, end, weak });
+        self.pieces.push(TitleWord { text, spaced, end, weak });
     }
 
     /// Width of a line of pieces.
@@ -171,9 +171,9 @@ impl<'t> Measured<'t> {
             let split = !self.pieces[to].spaced && piece.text.ends_with(['-', '\u{2010}']);
             cost += match piece {
                 _ if split => 500,
-                Piece { weak: true, .. } if lines > 6 => 90,
-                Piece { weak: true, .. } => 200,
-                Piece { end, .. } => *end,
+                TitleWord { weak: true, .. } if lines > 6 => 90,
+                TitleWord { weak: true, .. } => 200,
+                TitleWord { end, .. } => *end,
             };
         }
         if self.letters[to] - self.letters[from] <= 3 {
@@ -192,11 +192,11 @@ const WEAK: [&str; 40] = [
 ];
 
 /// Whether a word leans on the one after it.
-fn is_weak(word: &str, shouted: bool) -> bool {
+fn is_weak(word: &str, uppercase: bool) -> bool {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     let letters = bare.chars().count();
     let numeral = bare.chars().any(|c| c.is_numeric());
-    let acronym = !shouted && letters > 1 && bare.chars().all(char::is_uppercase);
+    let acronym = !uppercase && letters > 1 && bare.chars().all(char::is_uppercase);
     (letters <= 3 && !numeral && !acronym) || WEAK.contains(&bare.to_lowercase().as_str())
 }
 

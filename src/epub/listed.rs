@@ -1,16 +1,16 @@
 //! What the package document lists: every file, and the places that readers jump to.
 //!
-//! Comes in: the content documents and the files that they need. Goes out: [`Item`]s and [`Landmark`]s, which
+//! Comes in: the content documents and the files that they need. Goes out: [`PackageItem`]s and [`Landmark`]s, which
 //! `package.rs` writes for the reading system and `matter.rs` for the contents.
 
 use super::archive::{File, XHTML};
-use super::plan::{Landmark, Part};
+use super::plan::{ContentDocument, Landmark};
 use super::texts::Text;
 use super::{Context, EpubOptions};
 
 /// A file of the EPUB.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct PackageItem {
     /// Its id in the package.
     pub id: String,
     /// Its name, relative to the package document.
@@ -30,22 +30,22 @@ pub fn items(
     context: &Context<'_>,
     options: &EpubOptions<'_>,
     cover: Option<&str>,
-) -> Vec<Item> {
+) -> Vec<PackageItem> {
     let mut items = Vec::new();
     let mut add = |id: String, href: &str, media, properties, spine| {
-        items.push(Item { id, href: href.to_owned(), media, properties, spine });
+        items.push(PackageItem { id, href: href.to_owned(), media, properties, spine });
     };
     for text in texts {
         let id = match text.part {
-            Part::Cover => "cover".to_owned(),
-            Part::Title => "title-page".to_owned(),
-            Part::Imprint => "imprint".to_owned(),
-            Part::Contents => "nav".to_owned(),
-            Part::Chapter(index) => format!("chapter-{}", index + 1),
-            Part::Notes => "notes".to_owned(),
-            Part::Back => "back-cover".to_owned(),
+            ContentDocument::Cover => "cover".to_owned(),
+            ContentDocument::Title => "title-page".to_owned(),
+            ContentDocument::Imprint => "imprint".to_owned(),
+            ContentDocument::Contents => "nav".to_owned(),
+            ContentDocument::Chapter(index) => format!("chapter-{}", index + 1),
+            ContentDocument::Notes => "notes".to_owned(),
+            ContentDocument::Back => "back-cover".to_owned(),
         };
-        let properties = if text.part == Part::Contents { "nav" } else { "" };
+        let properties = if text.part == ContentDocument::Contents { "nav" } else { "" };
         add(id, context.plan.file(text.part), XHTML, properties, true);
     }
     if !options.contents {
@@ -72,20 +72,20 @@ pub fn landmarks<'a>(
         landmarks.push(Landmark { kind, guide, href: context.plan.file(part), words });
     };
     let has = |part| texts.iter().any(|text| text.part == part);
-    if has(Part::Cover) {
-        add("cover", "cover", Part::Cover, labels.cover);
+    if has(ContentDocument::Cover) {
+        add("cover", "cover", ContentDocument::Cover, labels.cover);
     }
-    if has(Part::Title) {
-        add("titlepage", "title-page", Part::Title, labels.title_page);
+    if has(ContentDocument::Title) {
+        add("titlepage", "title-page", ContentDocument::Title, labels.title_page);
     }
     // A landmark must be a page that is read (EPUB 3.3, 5.6.2): the contents are one only if they stand in
     // the text; otherwise they are the reading system's own menu alone.
     if options.contents {
-        add("toc", "toc", Part::Contents, labels.contents);
+        add("toc", "toc", ContentDocument::Contents, labels.contents);
     }
-    add("bodymatter", "text", Part::Chapter(0), labels.text);
-    if has(Part::Notes) {
-        add("endnotes", "notes", Part::Notes, labels.notes);
+    add("bodymatter", "text", ContentDocument::Chapter(0), labels.text);
+    if has(ContentDocument::Notes) {
+        add("endnotes", "notes", ContentDocument::Notes, labels.notes);
     }
     landmarks
 }

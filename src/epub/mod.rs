@@ -43,7 +43,7 @@ mod used;
 use listed::{items, landmarks};
 use package::Senses;
 use pages::Beginnings;
-use plan::{Part, Plan};
+use plan::{ContentDocument, FilePlan};
 use texts::{Text, Texts};
 
 pub use archive::{Failure, File, Package, XHTML};
@@ -160,7 +160,7 @@ impl Book {
 /// What every writer of a content document needs to know.
 struct Context<'a> {
     document: &'a Document,
-    plan: Plan,
+    plan: FilePlan,
     labels: &'static Labels,
     rtl: bool,
     stress: Stress,
@@ -208,7 +208,7 @@ pub fn files(document: &Document, options: &EpubOptions<'_>) -> Result<Book, Fai
     files.extend(drawn);
     let context = Context {
         document,
-        plan: Plan::new(document, options),
+        plan: FilePlan::new(document, options),
         labels: Labels::of(&document.identity.language),
         rtl: document.identity.language.right_to_left(),
         stress: options.stress,
@@ -256,7 +256,7 @@ pub fn files(document: &Document, options: &EpubOptions<'_>) -> Result<Book, Fai
     for Text { part, title, file } in texts {
         let name = context.plan.file(part).to_owned();
         read.push(Read { file: name.clone(), title });
-        if part != Part::Contents {
+        if part != ContentDocument::Contents {
             let bytes = options.dialect.of(file).into_bytes();
             files.push(File { name, media: XHTML, bytes });
         }

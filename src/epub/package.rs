@@ -9,7 +9,7 @@ use crate::xml::{Readers, Xml};
 
 use super::Context;
 use super::documents::xhtml::Heading;
-use super::listed::Item;
+use super::listed::PackageItem;
 use super::matter::{iso, names};
 use super::pages::PageLink;
 use super::plan::Landmark;
@@ -35,7 +35,7 @@ pub struct Senses {
 /// The package document.
 pub fn opf(
     context: &Context<'_>,
-    items: &[Item],
+    items: &[PackageItem],
     landmarks: &[Landmark<'_>],
     senses: Senses,
     certified_by: Option<&str>,
@@ -81,7 +81,7 @@ fn refine(xml: &mut Xml, id: &str, property: &str, value: &str) {
 fn metadata(
     xml: &mut Xml,
     context: &Context<'_>,
-    items: &[Item],
+    items: &[PackageItem],
     senses: Senses,
     certified_by: Option<&str>,
 ) {

@@ -1,6 +1,6 @@
 //! Where everything stands: which file, under which id.
 //!
-//! Comes in: a document. Goes out: a [`Plan`], made in one walk before anything is written, so that a
+//! Comes in: a document. Goes out: a [`FilePlan`], made in one walk before anything is written, so that a
 //! link or a note's mark can name its target's file whether that file comes before or after it.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use super::{Dialect, EpubOptions, ids};
 
 /// A content document of the EPUB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum ContentDocument {
     /// The front cover.
     Cover,
     /// The title page.
@@ -31,22 +31,22 @@ pub enum Part {
 
 /// Files and ids of a document.
 #[derive(Debug)]
-pub struct Plan {
+pub struct FilePlan {
     /// File names of the chapters.
     chapters: Vec<String>,
     /// Chapter index by slug.
     slugs: BTreeMap<String, usize>,
     /// Place and id of an anchor.
-    anchors: BTreeMap<String, (Part, String)>,
+    anchors: BTreeMap<String, (ContentDocument, String)>,
     /// Id of a node that has one.
     ids: BTreeMap<NodeId, String>,
     /// Which part a note's mark stands in.
-    marks: BTreeMap<NoteCall, Part>,
+    marks: BTreeMap<NoteCall, ContentDocument>,
     /// Whether each chapter carries its own notes.
     chapter_end: bool,
 }
 
-impl Plan {
+impl FilePlan {
     /// Walks the document.
     pub fn new(document: &Document, options: &EpubOptions<'_>) -> Self {
         let mut plan = Self {
@@ -57,8 +57,12 @@ impl Plan {
             marks: BTreeMap::new(),
             chapter_end: options.notes == NotesPlace::ChapterEnd,
         };
-        let mut walk =
-            Walk { plan: &mut plan, part: Part::Cover, taken: Names::default(), dialect: options.dialect };
+        let mut walk = Walk {
+            plan: &mut plan,
+            part: ContentDocument::Cover,
+            taken: Names::default(),
+            dialect: options.dialect,
+        };
         let mut names = Names::default();
         for reserved in ["cover", "title", "imprint", "nav", "notes", "back"] {
             names.unique(reserved.to_owned());
@@ -67,7 +71,7 @@ impl Plan {
             let name = names.unique(ids::file_stem(&chapter.slug));
             walk.plan.chapters.push(format!("{name}.xhtml"));
             walk.plan.slugs.entry(chapter.slug.clone()).or_insert(index);
-            walk.part = Part::Chapter(index);
+            walk.part = ContentDocument::Chapter(index);
             walk.inlines(&chapter.title);
             walk.blocks(&chapter.blocks);
         }
@@ -76,28 +80,28 @@ impl Plan {
             walk.blocks(&note.blocks);
         }
         if let Back::Blocks(blocks) = &document.cover.back {
-            walk.part = Part::Back;
+            walk.part = ContentDocument::Back;
             walk.blocks(blocks);
         }
         plan
     }
 
     /// The file of a part.
-    pub fn file(&self, part: Part) -> &str {
+    pub fn file(&self, part: ContentDocument) -> &str {
         match part {
-            Part::Cover => "cover.xhtml",
-            Part::Title => "title.xhtml",
-            Part::Imprint => "imprint.xhtml",
-            Part::Contents => "nav.xhtml",
-            Part::Chapter(index) => self.chapters.get(index).map_or("nav.xhtml", String::as_str),
-            Part::Notes => "notes.xhtml",
-            Part::Back => "back.xhtml",
+            ContentDocument::Cover => "cover.xhtml",
+            ContentDocument::Title => "title.xhtml",
+            ContentDocument::Imprint => "imprint.xhtml",
+            ContentDocument::Contents => "nav.xhtml",
+            ContentDocument::Chapter(index) => self.chapters.get(index).map_or("nav.xhtml", String::as_str),
+            ContentDocument::Notes => "notes.xhtml",
+            ContentDocument::Back => "back.xhtml",
         }
     }
 
     /// Where a note called first in this chapter is printed.
-    pub fn notes_part(&self, chapter: u32) -> Part {
-        if self.chapter_end { Part::Chapter(chapter as usize) } else { Part::Notes }
+    pub fn notes_part(&self, chapter: u32) -> ContentDocument {
+        if self.chapter_end { ContentDocument::Chapter(chapter as usize) } else { ContentDocument::Notes }
     }
 
     /// The id of a block, if it has an anchor.
@@ -106,23 +110,23 @@ impl Plan {
     }
 
     /// Which part a mark stands in.
-    pub fn mark(&self, call: NoteCall) -> Option<Part> {
+    pub fn mark(&self, call: NoteCall) -> Option<ContentDocument> {
         self.marks.get(&call).copied()
     }
 
     /// The address of an anchor, seen from a part.
-    pub fn anchor(&self, from: Part, anchor: &str) -> Option<String> {
+    pub fn anchor(&self, from: ContentDocument, anchor: &str) -> Option<String> {
         let (part, id) = self.anchors.get(anchor)?;
         Some(self.address(from, *part, id))
     }
 
     /// The address of a chapter.
     pub fn chapter(&self, slug: &str) -> Option<&str> {
-        self.slugs.get(slug).map(|&index| self.file(Part::Chapter(index)))
+        self.slugs.get(slug).map(|&index| self.file(ContentDocument::Chapter(index)))
     }
 
     /// The address of an id in a part, seen from a part.
-    pub fn address(&self, from: Part, part: Part, id: &str) -> String {
+    pub fn address(&self, from: ContentDocument, part: ContentDocument, id: &str) -> String {
         if from == part { format!("#{id}") } else { format!("{}#{id}", self.file(part)) }
     }
 }
@@ -147,8 +151,8 @@ impl Names {
 }
 
 struct Walk<'a> {
-    plan: &'a mut Plan,
-    part: Part,
+    plan: &'a mut FilePlan,
+    part: ContentDocument,
     taken: Names,
     dialect: Dialect,
 }

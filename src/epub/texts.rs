@@ -9,8 +9,8 @@ use crate::manifest::NotesPlace;
 
 use super::documents::xhtml::{Heading, Writer, Written};
 use super::pages::{self, PageLink};
+use super::plan::ContentDocument;
 use super::plan::Landmark;
-use super::plan::Part;
 use super::used::Used;
 use super::{Context, EpubOptions};
 
@@ -18,7 +18,7 @@ use super::{Context, EpubOptions};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// Which one.
-    pub part: Part,
+    pub part: ContentDocument,
     /// What it is called.
     pub title: String,
     /// The file; empty for the contents, which are written last.
@@ -44,7 +44,7 @@ impl<'a> Texts<'a> {
         Self { context, used: Used::default(), texts: Vec::new(), headings: Vec::new(), pages: Vec::new() }
     }
 
-    fn part(&mut self, part: Part, title: &str, write: impl FnOnce(&mut Writer<'_>)) {
+    fn part(&mut self, part: ContentDocument, title: &str, write: impl FnOnce(&mut Writer<'_>)) {
         let mut writer = Writer::new(self.context, &mut self.used, part, title);
         write(&mut writer);
         let Written { mut text, headings, pages } = writer.finish();
@@ -64,28 +64,28 @@ impl<'a> Texts<'a> {
         let document = self.context.document;
         let labels = self.context.labels;
         if let Some(href) = cover {
-            self.part(Part::Cover, labels.cover, |writer| writer.cover(href));
+            self.part(ContentDocument::Cover, labels.cover, |writer| writer.cover(href));
         }
         if options.title_page {
-            self.part(Part::Title, &document.identity.title, |writer| writer.title_page());
+            self.part(ContentDocument::Title, &document.identity.title, |writer| writer.title_page());
         }
-        self.part(Part::Imprint, labels.imprint, |writer| writer.imprint());
+        self.part(ContentDocument::Imprint, labels.imprint, |writer| writer.imprint());
         if options.contents {
             let title = labels.contents.to_owned();
-            self.texts.push(Text { part: Part::Contents, title, file: String::new() });
+            self.texts.push(Text { part: ContentDocument::Contents, title, file: String::new() });
         }
         for index in 0..document.chapters.len() {
             self.chapter(index);
         }
         if !document.notes.is_empty() && options.notes != NotesPlace::ChapterEnd {
-            let href = self.context.plan.file(Part::Notes).to_owned();
-            self.part(Part::Notes, labels.notes, |writer| writer.all_notes());
+            let href = self.context.plan.file(ContentDocument::Notes).to_owned();
+            self.part(ContentDocument::Notes, labels.notes, |writer| writer.all_notes());
             self.headings.push(Heading { level: 1, href, words: labels.notes.to_owned() });
         }
         let back_cover = [("class", "back-cover"), ("aria-label", labels.back_cover)];
         match &document.cover.back {
             Back::Blank if document.cover.trade.is_empty() => {}
-            Back::Picture(picture) => self.part(Part::Back, labels.back_cover, |writer| {
+            Back::Picture(picture) => self.part(ContentDocument::Back, labels.back_cover, |writer| {
                 writer.xml.open("section", &[("class", "cover")]);
                 writer.xml.indent();
                 writer.image(Some(*picture), labels.back_cover, None);
@@ -93,12 +93,12 @@ impl<'a> Texts<'a> {
                 writer.trade();
                 writer.xml.close();
             }),
-            Back::Blank => self.part(Part::Back, labels.back_cover, |writer| {
+            Back::Blank => self.part(ContentDocument::Back, labels.back_cover, |writer| {
                 writer.xml.open("section", &back_cover);
                 writer.trade();
                 writer.xml.close();
             }),
-            Back::Blocks(blocks) => self.part(Part::Back, labels.back_cover, |writer| {
+            Back::Blocks(blocks) => self.part(ContentDocument::Back, labels.back_cover, |writer| {
                 writer.nested += 1;
                 writer.xml.open("section", &back_cover);
                 writer.blocks(blocks);
@@ -124,10 +124,10 @@ impl<'a> Texts<'a> {
             words = self.context.labels.text.to_owned();
         }
         let listed = chapter.number.map_or_else(|| words.clone(), |number| format!("{number} {words}"));
-        let href = self.context.plan.file(Part::Chapter(index)).to_owned();
+        let href = self.context.plan.file(ContentDocument::Chapter(index)).to_owned();
         self.headings.push(Heading { level: 1, href, words: listed });
         let first = self.headings.len();
-        self.part(Part::Chapter(index), &words, |writer| {
+        self.part(ContentDocument::Chapter(index), &words, |writer| {
             let name = if titled { ("aria-labelledby", "title") } else { ("aria-label", words.as_str()) };
             writer.xml.open("section", &[("epub:type", "bodymatter chapter"), ("role", "doc-chapter"), name]);
             if titled {
@@ -138,7 +138,7 @@ impl<'a> Texts<'a> {
             }
             writer.blocks(&chapter.blocks);
             if writer.context.plan.notes_part(u32::try_from(index).unwrap_or(u32::MAX))
-                == Part::Chapter(index)
+                == ContentDocument::Chapter(index)
             {
                 writer.chapter_notes(index);
             }
@@ -153,7 +153,7 @@ impl<'a> Texts<'a> {
     /// The contents, as a document for the reading system and for who reads.
     pub fn navigation(&mut self, landmarks: &[Landmark<'_>]) -> String {
         let contents = self.context.labels.contents;
-        let mut writer = Writer::new(self.context, &mut self.used, Part::Contents, contents);
+        let mut writer = Writer::new(self.context, &mut self.used, ContentDocument::Contents, contents);
         writer.navigation(&self.headings, landmarks, &self.pages);
         writer.finish().text
     }

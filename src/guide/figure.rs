@@ -5,7 +5,7 @@
 use crate::length::{Length, Point, Size};
 use crate::typeset::frame::Colour;
 
-use super::slip::{BOLD, FINE, Look, Slip, TINT};
+use super::slip::{BOLD, FINE, Slip, SlipLook, TINT};
 
 /// Width and height of a figure's box, in units.
 pub(super) const WIDE: i64 = 100;
@@ -169,7 +169,7 @@ impl Figure<'_, '_, '_> {
 
     /// A number in the middle of a place.
     pub fn number(&mut self, number: usize, at: At) {
-        let look = Look::of(self.unit * 7).bold().centred();
+        let look = SlipLook::of(self.unit * 7).bold().centred();
         let centre = self.place(at);
         let half = self.unit * 10;
         let corner = Point::new(centre.x - half, centre.y - look.size.scale(65, 100));

@@ -11,7 +11,7 @@ use crate::typeset::inline::setter::Setter;
 
 use super::figure::{Figure, HIGH, WIDE};
 use super::procedure::Procedure;
-use super::slip::{Look, Slip};
+use super::slip::{Slip, SlipLook};
 use super::steps;
 use super::words::{Words, with};
 
@@ -35,22 +35,22 @@ pub(super) fn page(
     let size = slip.size();
     let measure = size.width - MARGIN * 2;
     let mut y = MARGIN;
-    y += slip.text(words.title, Point::new(MARGIN, y), measure, Look::of(Length::pt(20)).bold());
+    y += slip.text(words.title, Point::new(MARGIN, y), measure, SlipLook::of(Length::pt(20)).bold());
     y += Length::pt(4);
-    y += slip.text(title, Point::new(MARGIN, y), measure, Look::of(Length::pt(12)));
+    y += slip.text(title, Point::new(MARGIN, y), measure, SlipLook::of(Length::pt(12)));
     let (w, h) = (sheet.width.min(sheet.height), sheet.width.max(sheet.height));
     let size_of_sheet = format!("{:.0} × {:.0} mm", w.to_mm(), h.to_mm());
     let needed = match name_of_paper(sheet) {
         Some(name) => format!("{} × {name} ({size_of_sheet})", sheets.papers),
         None => format!("{} × ({size_of_sheet})", sheets.papers),
     };
-    y += slip.text(&with(words.paper, needed), Point::new(MARGIN, y), measure, Look::of(Length::pt(10)));
+    y += slip.text(&with(words.paper, needed), Point::new(MARGIN, y), measure, SlipLook::of(Length::pt(10)));
     y += GAP;
 
     let steps = steps::of(procedure, sheets, words);
     let rows = i64::try_from(steps.len().div_ceil(2)).unwrap_or(1).max(1);
     let column = (measure - GAP) / 2;
-    let look = Look::of(Length::from_pt(10.5));
+    let look = SlipLook::of(Length::from_pt(10.5));
     let sentence = look.size.scale(125, 100) * SENTENCE;
     let row = ((size.height - MARGIN - y - GAP * (rows - 1)) / rows).min(Length::from_mm(72.0));
     let unit = ((row - sentence) / HIGH).min((column - Length::pt(20)) / WIDE);
@@ -63,7 +63,7 @@ pub(super) fn page(
             &(index + 1).to_string(),
             Point::new(x, top),
             Length::pt(24),
-            Look::of(Length::pt(16)).bold(),
+            SlipLook::of(Length::pt(16)).bold(),
         );
         let at = Point::new(x + (column - unit * WIDE) / 2, top);
         let grid = |n: usize| i64::try_from(n).unwrap_or(1).max(1);

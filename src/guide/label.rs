@@ -8,7 +8,7 @@ use crate::length::{Length, Point, Rect, Size};
 use crate::typeset::frame::BLEED;
 use crate::typeset::inline::setter::Setter;
 
-use super::slip::{Look, Slip};
+use super::slip::{Slip, SlipLook};
 use super::words::Words;
 
 /// Type size of a label.
@@ -27,7 +27,7 @@ pub(super) fn put(sheets: &mut Sheets<'_>, title: &str, setter: &Setter<'_>, wor
         let Some(place) = sheets.sides.get(index).and_then(place) else { continue };
         let size = Size::new(place.length, HEIGHT);
         let mut slip = Slip::new(setter, size);
-        slip.one_line(&text, Point::default(), size.width, Look::of(SIZE));
+        slip.one_line(&text, Point::default(), size.width, SlipLook::of(SIZE));
         let page = PageRef::Insert(sheets.inserts.len());
         sheets.inserts.push(slip.finish());
         let (at, quarter_turns) = (place.at, place.quarter_turns);
@@ -58,14 +58,14 @@ fn says(sheets: &Sheets<'_>, side: usize, title: &str, words: &Words) -> String 
     parts.join(" · ")
 }
 
-struct Place {
+struct LabelRoom {
     at: Point,
     length: Length,
     quarter_turns: u8,
 }
 
 /// Where a side has room for a label.
-fn place(side: &Side) -> Option<Place> {
+fn place(side: &Side) -> Option<LabelRoom> {
     let (trim, sheet) = (side.trim, side.size);
     // Marks of cuts stand at the trim's corners and reach at most 28 pt into the rim; crosses begin at
     // three eighths.
@@ -77,11 +77,11 @@ fn place(side: &Side) -> Option<Place> {
     let room = |rim: Length| rim >= BLEED + HEIGHT + OFF_EDGE;
     if let Some((x, length)) = along(trim.origin.x, sheet.width) {
         if room(sheet.height - trim.bottom()) {
-            return Some(Place { at: Point::new(x, trim.bottom() + BLEED), length, quarter_turns: 0 });
+            return Some(LabelRoom { at: Point::new(x, trim.bottom() + BLEED), length, quarter_turns: 0 });
         }
         if room(trim.origin.y) {
             let y = trim.origin.y - BLEED - HEIGHT;
-            return Some(Place { at: Point::new(x, y), length, quarter_turns: 0 });
+            return Some(LabelRoom { at: Point::new(x, y), length, quarter_turns: 0 });
         }
     }
     if let Some((y, length)) = along(trim.origin.y, sheet.height)
@@ -89,7 +89,7 @@ fn place(side: &Side) -> Option<Place> {
     {
         // Turned clockwise, its head is at the right: the line runs down beside the pages.
         let x = trim.right() + BLEED + HEIGHT;
-        return Some(Place { at: Point::new(x, y), length, quarter_turns: 1 });
+        return Some(LabelRoom { at: Point::new(x, y), length, quarter_turns: 1 });
     }
     None
 }

@@ -6,7 +6,7 @@ use crate::length::{Length, Point};
 use crate::typeset::frame::Page;
 use crate::typeset::style::Style;
 
-use super::slip::{Look, Slip};
+use super::slip::{Slip, SlipLook};
 use super::words::Words;
 use crate::typeset::inline::setter::Setter;
 
@@ -21,7 +21,7 @@ pub(super) fn page(setter: &Setter<'_>, words: &Words, style: &Style) -> Page {
     let side = style.margins.inner.max(style.margins.outer).min(style.page.width / 3);
     let measure = style.page.width - side * 2;
     let (top, foot) = (style.margins.top, style.page.height - style.margins.bottom);
-    let used = slip.text(words.notes, Point::new(side, top), measure, Look::of(style.small.size));
+    let used = slip.text(words.notes, Point::new(side, top), measure, SlipLook::of(style.small.size));
     let mut y = top + used + RULED;
     while y <= foot {
         slip.line(&[Point::new(side, y), Point::new(side + measure, y)], RULE, false);

@@ -18,7 +18,7 @@ pub(super) const TINT: Colour = Colour::Gray(232);
 
 /// How a text looks.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Look {
+pub(super) struct SlipLook {
     /// Type size.
     pub size: Length,
     /// Whether it is bold.
@@ -29,7 +29,7 @@ pub(super) struct Look {
     pub colour: Colour,
 }
 
-impl Look {
+impl SlipLook {
     /// Plain text of a size.
     pub fn of(size: Length) -> Self {
         Self { size, bold: false, align: Alignment::Start, colour: Colour::BLACK }
@@ -90,23 +90,23 @@ impl<'s, 'a> Slip<'s, 'a> {
     }
 
     /// Sets a text from a height down, and says how high it is.
-    pub fn text(&mut self, text: &str, at: Point, measure: Length, look: Look) -> Length {
+    pub fn text(&mut self, text: &str, at: Point, measure: Length, look: SlipLook) -> Length {
         let lines = self.setter.set_text(text, Owner::Artefact, &look.spec(measure)).lines;
         self.lines(lines, at, look)
     }
 
     /// Sets a text on one line, cut after a word if it is too long.
-    pub fn one_line(&mut self, text: &str, at: Point, measure: Length, look: Look) {
+    pub fn one_line(&mut self, text: &str, at: Point, measure: Length, look: SlipLook) {
         let lines = self.setter.set_shortened(text, Owner::Artefact, &look.spec(measure)).lines;
         self.lines(lines, at, look);
     }
 
     /// How wide it would be on one line.
-    pub fn width(&self, text: &str, look: Look) -> Length {
+    pub fn width(&self, text: &str, look: SlipLook) -> Length {
         self.setter.width(text, &look.spec(Length::MAX))
     }
 
-    fn lines(&mut self, lines: Vec<Line>, at: Point, look: Look) -> Length {
+    fn lines(&mut self, lines: Vec<Line>, at: Point, look: SlipLook) -> Length {
         let mut y = at.y;
         for line in lines {
             // Type reaches about 0.72 of its size above the baseline.

@@ -11,7 +11,7 @@ use crate::manifest::Identity;
 use crate::typeset::frame::{BLEED, Colour};
 use crate::typeset::inline::setter::Setter;
 
-use super::slip::{Look, Slip};
+use super::slip::{Slip, SlipLook};
 
 /// The narrowest spine with a title.
 pub(super) const NARROWEST: Length = Length::mm(3);
@@ -55,7 +55,7 @@ fn write(slip: &mut Slip<'_, '_>, identity: &Identity, ink: Colour) {
     let size = slip.size();
     let names: Vec<&str> = identity.authors.iter().map(|author| author.name.as_str()).collect();
     let (author, title) = (names.join(", "), identity.title.as_str());
-    let look = Look::of(size.height.scale(3, 5).min(LARGEST)).coloured(ink);
+    let look = SlipLook::of(size.height.scale(3, 5).min(LARGEST)).coloured(ink);
     let margin = size.width / 16;
     let y = (size.height - look.size.scale(125, 100)) / 2;
     let measure = size.width - margin * 2;

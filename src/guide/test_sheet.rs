@@ -9,7 +9,7 @@ use crate::length::{Length, Point, Size};
 use crate::typeset::frame::{Colour, Page};
 use crate::typeset::inline::setter::Setter;
 
-use super::slip::{FINE, Look, Slip};
+use super::slip::{FINE, Slip, SlipLook};
 use super::words::Words;
 
 /// One millimetre.
@@ -35,15 +35,15 @@ fn front(setter: &Setter<'_>, words: &Words, size: Size) -> Page {
     let middle = size.width / 2;
     let top = MM * 18;
     arrow(&mut slip, top);
-    let small = Look::of(Length::pt(10)).centred();
+    let small = SlipLook::of(Length::pt(10)).centred();
     slip.text(words.test_up, Point::new(x, top + MM * 15), measure, small);
     let mut y = top + MM * 25;
     let title = format!("{} · {}", words.test_title, words.front);
-    y += slip.text(&title, Point::new(x, y), measure, Look::of(Length::pt(20)).bold().centred());
+    y += slip.text(&title, Point::new(x, y), measure, SlipLook::of(Length::pt(20)).bold().centred());
     y += MM * 4;
-    slip.text(words.test_begin, Point::new(x, y), measure, Look::of(Length::pt(12)));
+    slip.text(words.test_begin, Point::new(x, y), measure, SlipLook::of(Length::pt(12)));
     let below = size.height / 2 + MM * 24;
-    slip.text(words.test_light, Point::new(x, below), measure, Look::of(Length::pt(11)).centred());
+    slip.text(words.test_light, Point::new(x, below), measure, SlipLook::of(Length::pt(11)).centred());
     // A line to be measured.
     let y = size.height - MM * 70;
     let (from, to) = (middle - MM * 50, middle + MM * 50);
@@ -52,7 +52,12 @@ fn front(setter: &Setter<'_>, words: &Words, size: Size) -> Page {
         slip.line(&[Point::new(end, y - MM * 2), Point::new(end, y + MM * 2)], FINE, false);
     }
     let after = slip.text(words.test_scale, Point::new(x, y + MM * 4), measure, small);
-    slip.text(words.test_rim, Point::new(x, y + MM * 8 + after), measure, Look::of(Length::pt(11)).centred());
+    slip.text(
+        words.test_rim,
+        Point::new(x, y + MM * 8 + after),
+        measure,
+        SlipLook::of(Length::pt(11)).centred(),
+    );
     slip.finish()
 }
 
@@ -76,10 +81,10 @@ fn say(slip: &mut Slip<'_, '_>, says: &str, edge: &str) {
     let x = MM * 30;
     let mut y = size.height / 6;
     arrow(slip, y - MM * 20);
-    y += slip.text(says, Point::new(x, y), measure, Look::of(Length::pt(14)).centred());
+    y += slip.text(says, Point::new(x, y), measure, SlipLook::of(Length::pt(14)).centred());
     y += MM * 4;
     let key = format!("flip = \"{edge}\"");
-    slip.text(&key, Point::new(x, y), measure, Look::of(Length::pt(20)).bold().centred());
+    slip.text(&key, Point::new(x, y), measure, SlipLook::of(Length::pt(20)).bold().centred());
 }
 
 /// A heavy arrow that points up, in the middle, from a height down.
@@ -118,7 +123,7 @@ fn cross(slip: &mut Slip<'_, '_>, at: Point, reach: i64) {
 /// Steps at the middle of each edge: a figure, and a line as many millimetres from the edge.
 fn rulers(slip: &mut Slip<'_, '_>) {
     let Size { width, height } = slip.size();
-    let look = Look::of(Length::pt(6)).centred();
+    let look = SlipLook::of(Length::pt(6)).centred();
     let step = MM * 5;
     for mm in RULED {
         let (by, along) = (MM * mm, step * (2 * mm - 13) / 2);

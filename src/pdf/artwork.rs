@@ -21,7 +21,7 @@ use super::attachments::{self, Attachment};
 use super::drawing::draw::{Tools, page as drawn};
 use super::drawing::fonts::EmbeddedFace;
 use super::drawing::marks::Leaf;
-use super::drawing::structure::plan::Plan;
+use super::drawing::structure::plan::StructurePlan;
 use super::drawing::structure::{self, Tree};
 use super::drawing::usage;
 use super::objects::file;
@@ -71,7 +71,7 @@ pub(super) struct Tagged {
 
 /// Draws all pages of a document, for files in any of the inks given.
 pub fn draw(pages: &Pages, document: &Document, inks: &[Ink]) -> Artwork {
-    let plan = Plan::of(document);
+    let plan = StructurePlan::of(document);
     let (artwork, leaves) = trace(pages, &plan, inks);
     let tree = structure::grow(plan, document, pages, &leaves);
     Artwork { tagged: Some(Tagged { tree, attachments: Vec::new() }), ..artwork }
@@ -79,11 +79,11 @@ pub fn draw(pages: &Pages, document: &Document, inks: &[Ink]) -> Artwork {
 
 /// Draws pages that are only ever printed, so that nothing has to be known of what they say.
 pub fn draw_for_print(pages: &Pages, inks: &[Ink]) -> Artwork {
-    trace(pages, &Plan::default(), inks).0
+    trace(pages, &StructurePlan::default(), inks).0
 }
 
 /// Draws pages; what their marks belong to is still to be said.
-fn trace(pages: &Pages, plan: &Plan, inks: &[Ink]) -> (Artwork, Vec<Vec<Leaf>>) {
+fn trace(pages: &Pages, plan: &StructurePlan, inks: &[Ink]) -> (Artwork, Vec<Vec<Leaf>>) {
     let glyphs = usage::gather(pages);
     let (faces, [coloured, gray]) = rayon::join(
         || {

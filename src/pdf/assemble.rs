@@ -18,7 +18,7 @@ use crate::manifest::{Flip, Identity};
 use crate::picture::PictureId;
 use crate::typeset::frame::{BLEED, Colour, Ink, Item, Page, Pages};
 
-use super::drawing::marks::Kind;
+use super::drawing::marks::FurnitureKind;
 use super::drawing::sheet;
 use super::intent::{self, Device};
 use super::links::Links;
@@ -306,11 +306,11 @@ fn is_black(page: &Page, all: &Pages, ink: Ink) -> bool {
 /// What the streams call furniture (14.8.2.2.2), by the names that they use.
 fn furniture() -> Dictionary {
     let mut properties = Dictionary::new();
-    for (kind, name) in Kind::ALL {
+    for (kind, name) in FurnitureKind::ALL {
         let what = match kind {
-            Kind::Head => dictionary! { "Type" => "Pagination", "Subtype" => "Header" },
-            Kind::Folio => dictionary! { "Type" => "Pagination", "Subtype" => "Footer" },
-            Kind::Layout => dictionary! { "Type" => "Layout" },
+            FurnitureKind::Head => dictionary! { "Type" => "Pagination", "Subtype" => "Header" },
+            FurnitureKind::Folio => dictionary! { "Type" => "Pagination", "Subtype" => "Footer" },
+            FurnitureKind::Layout => dictionary! { "Type" => "Layout" },
         };
         properties.set(name, what);
     }

@@ -20,7 +20,7 @@ use super::objects::file::real;
 use super::objects::packed::Objects;
 
 /// Where a place is: index of the page, and its corner in page space turned to PDF's.
-type Place = (usize, Milli, Milli);
+type Landing = (usize, Milli, Milli);
 
 /// What is longer is written once, however many areas need it: a link has one on every line that it is set in.
 const SHARED: usize = 256;
@@ -29,7 +29,7 @@ const SHARED: usize = 256;
 pub(super) struct Links<'p> {
     pages: &'p Pages,
     page_ids: &'p [ObjectId],
-    places: Places<'p>,
+    places: Landings<'p>,
     purposes: Purposes,
     annotated: Vec<Annotated>,
 }
@@ -37,7 +37,7 @@ pub(super) struct Links<'p> {
 impl<'p> Links<'p> {
     /// Of these pages, which are these objects.
     pub fn of(pages: &'p Pages, page_ids: &'p [ObjectId]) -> Self {
-        let (places, purposes) = (Places::gather(pages), Purposes::default());
+        let (places, purposes) = (Landings::gather(pages), Purposes::default());
         Self { pages, page_ids, places, purposes, annotated: Vec::new() }
     }
 
@@ -97,13 +97,13 @@ impl<'p> Links<'p> {
 }
 
 /// Every place that links go to.
-struct Places<'p> {
-    places: BTreeMap<&'p Destination, Place>,
+struct Landings<'p> {
+    places: BTreeMap<&'p Destination, Landing>,
     /// Actions that are written already, by address.
     actions: BTreeMap<&'p Address, ObjectId>,
 }
 
-impl<'p> Places<'p> {
+impl<'p> Landings<'p> {
     /// Gathers them; of two with one name the first counts.
     fn gather(pages: &'p Pages) -> Self {
         let mut places = BTreeMap::new();
@@ -120,7 +120,7 @@ impl<'p> Places<'p> {
 
     /// The names that can be used from outside, in the order that a name tree needs, with where they
     /// lead. An anchor keeps its name when a chapter's file is named alike.
-    fn named(&self, pages: usize) -> Vec<(String, Place)> {
+    fn named(&self, pages: usize) -> Vec<(String, Landing)> {
         let mut names = BTreeMap::new();
         // Anchors come before chapters.
         for (destination, place) in &self.places {
@@ -200,7 +200,7 @@ impl Purposes {
 const LONGEST: usize = 1000;
 
 /// A destination that shows the place at the top of the window and leaves the zoom as it is.
-pub(super) fn explicit((page, x, y): Place, page_ids: &[ObjectId]) -> Option<Object> {
+pub(super) fn explicit((page, x, y): Landing, page_ids: &[ObjectId]) -> Option<Object> {
     let page = *page_ids.get(page)?;
     Some(vec![page.into(), "XYZ".into(), real(x), real(y), 0.into()].into())
 }

@@ -23,7 +23,7 @@ const MOST_PAGES: usize = 200_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parts<'f> {
     /// The pages of the file in order: sheets' sides in a print PDF.
-    pub sides: Vec<Side>,
+    pub sides: Vec<PageContent>,
     /// The booklet's pages on the sheets of a print PDF, drawn once each; none in a reading PDF.
     pub pages: Vec<Vec<u8>>,
     /// Fonts by name, with their files.
@@ -38,7 +38,7 @@ pub struct Parts<'f> {
 
 /// A page of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Side {
+pub struct PageContent {
     /// Width and height in thousandths of a point.
     pub size: (i64, i64),
     /// The operators that draw it.
@@ -185,7 +185,7 @@ fn gather(
     }
 }
 
-fn side(reader: &Reader<'_>, page: &Value) -> Side {
+fn side(reader: &Reader<'_>, page: &Value) -> PageContent {
     let corners = reader.get(page, "MediaBox").value;
     let corner = |index: usize| match corners.list().and_then(|list| list.get(index)) {
         Some(Value::Number(points)) => (points * 1000.0).round() as i64,
@@ -193,7 +193,7 @@ fn side(reader: &Reader<'_>, page: &Value) -> Side {
     };
     let drawing = reader.unpacked(&reader.get(page, "Contents")).unwrap_or_default();
     let links = reader.get(page, "Annots").value.list().map_or(0, <[Value]>::len);
-    Side { size: (corner(2), corner(3)), drawing, links }
+    PageContent { size: (corner(2), corner(3)), drawing, links }
 }
 
 /// Resources of a kind by their numbers: names are this letter and a number. They are references mostly.

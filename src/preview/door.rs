@@ -52,16 +52,16 @@ pub(super) fn keep(listener: &TcpListener, port: u16, token: &Token, desk: &Arc<
 }
 
 /// One of a bounded number of those who listen; given back when it goes.
-struct Place(Arc<AtomicUsize>);
+struct Seat(Arc<AtomicUsize>);
 
-impl Place {
+impl Seat {
     fn take(taken: &Arc<AtomicUsize>, most: usize) -> Option<Self> {
         let place = Self(Arc::clone(taken));
         (taken.fetch_add(1, Ordering::AcqRel) < most).then_some(place)
     }
 }
 
-impl Drop for Place {
+impl Drop for Seat {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::AcqRel);
     }
@@ -147,7 +147,7 @@ fn serve(
     if asked.path != "/events" {
         return tell(&mut visitor, &desk.answer(&asked.path), asked.head);
     }
-    match Place::take(open, MOST_OPEN) {
+    match Seat::take(open, MOST_OPEN) {
         Some(_place) => events(&mut visitor, desk, asked.head),
         None => tell(&mut visitor, &Answer::busy(), asked.head),
     }

@@ -13,7 +13,7 @@ use crate::press::{Artifact, Job, Wanted, press};
 use crate::sources::{Carried, Unreadable};
 
 use super::compare::{self, Differences};
-use super::{Kind, carried, kind};
+use super::{FileKind, carried, kind};
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +34,8 @@ pub enum Verdict {
 pub fn verify(file: &[u8], name: &str, manifest: &Path, report: &mut Report) -> Option<Verdict> {
     let kind = kind(file);
     let wanted = match kind {
-        Some(Kind::Epub) => Wanted { epub: true, kepub: true, ..Wanted::NOTHING },
-        Some(Kind::Pdf) => Wanted { epub: false, ..Wanted::ALL },
+        Some(FileKind::Epub) => Wanted { epub: true, kepub: true, ..Wanted::NOTHING },
+        Some(FileKind::Pdf) => Wanted { epub: false, ..Wanted::ALL },
         None => Wanted::NOTHING,
     };
     let artifacts = press(&Job { manifest: manifest.to_owned(), wanted }, report);
@@ -46,8 +46,8 @@ pub fn verify(file: &[u8], name: &str, manifest: &Path, report: &mut Report) -> 
         return Some(Verdict::Same(called(same)));
     }
     let found = match kind {
-        Some(Kind::Epub) => epubs(file, &artifacts),
-        Some(Kind::Pdf) => pdfs(file, name, &artifacts),
+        Some(FileKind::Epub) => epubs(file, &artifacts),
+        Some(FileKind::Pdf) => pdfs(file, name, &artifacts),
         None => Err(Unreadable::NotOurs),
     };
     Some(found.unwrap_or_else(|why| Verdict::Differs { against: None, parts: vec![reason(why)] }))

@@ -326,7 +326,7 @@ impl<'a> Search<'a> {
 fn candidates(plain: &Design) -> Vec<Candidate> {
     let text = TextSize { size: plain.size.value, leading: plain.leading.value };
     let margins = style::margins(plain);
-    let own = Setting::new(plain, text, margins);
+    let own = Measures::new(plain, text, margins);
     let Bounds { size, leading, margins: share } = plain.bounds;
     // What a manifest gives is within the bounds, whatever the design thinks of it.
     let sizes = (hundredths(size.0).min(text.size), hundredths(size.1).max(text.size));
@@ -347,7 +347,7 @@ fn candidates(plain: &Design) -> Vec<Candidate> {
                         top: part(margins.top, down),
                         bottom: part(margins.bottom, down),
                     };
-                    let setting = Setting::new(plain, text, margins);
+                    let setting = Measures::new(plain, text, margins);
                     let distance = distance(&own, &setting);
                     if distance == 0 || setting.measure.0 * 1000 / size.0.max(1) > widest {
                         continue;
@@ -391,14 +391,14 @@ fn hundredths(of_a_point: i64) -> Length {
 }
 
 /// A candidate's measures.
-struct Setting {
+struct Measures {
     text: TextSize,
     margins: Margins,
     measure: Length,
     lines: i64,
 }
 
-impl Setting {
+impl Measures {
     fn new(plain: &Design, text: TextSize, margins: Margins) -> Self {
         let (margins, lines) = style::area(plain.page.value, text, margins);
         let measure = plain.page.value.width - margins.inner - margins.outer;
@@ -414,7 +414,7 @@ impl Setting {
 
 /// How far a setting is from the design: the sum of the squares of what changed, each in steps that a
 /// reader would just notice. Smaller type and closer lines are worse than larger and wider ones.
-fn distance(own: &Setting, other: &Setting) -> i64 {
+fn distance(own: &Measures, other: &Measures) -> i64 {
     // Changes in thousandths.
     let change = |from: i64, to: i64| (to - from) * 1000 / from.max(1);
     let noticed = |change: i64, less: i64, more: i64| {

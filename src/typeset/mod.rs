@@ -52,7 +52,7 @@ use block::{figure, flow, heading, origin};
 use frame::{Destination, Page, PageKind, TextBlock};
 use inline::setter::Setter;
 use page::compose::{self, Draft};
-use page::pagebreak::{self, Side};
+use page::pagebreak::{self, PageSide};
 use page::{contents, front, furniture, imprint, outline, shapes};
 use style::Style;
 
@@ -117,7 +117,7 @@ pub fn set_pages(
             body.push(None);
         }
         let (column, order) = shapes::shapes(&parts, &notes, foot);
-        let side = if body.len() % 2 == 0 { Side::Recto } else { Side::Verso };
+        let side = if body.len() % 2 == 0 { PageSide::Recto } else { PageSide::Verso };
         let plans = pagebreak::paginate(&column, &compose::text_area(style), side);
         lengths.push(length(&plans, &column, style.height()));
         for plan in &plans {

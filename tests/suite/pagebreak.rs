@@ -6,7 +6,7 @@
 use booklet::length::Length;
 use booklet::typeset::block::spacing::{Motion, Spacing};
 use booklet::typeset::page::pagebreak::{
-    Column, NoteShape, PagePlan, PartShape, SettingShape, Side, StripShape, TextArea, cost, paginate,
+    Column, NoteShape, PagePlan, PageSide, PartShape, SettingShape, StripShape, TextArea, cost, paginate,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -251,8 +251,8 @@ impl Exhaustive<'_> {
     }
 }
 
-fn exhaustive(column: &Column, lines: i64, side: Side) -> u64 {
-    let facing = if side == Side::Verso { None } else { Some(None) };
+fn exhaustive(column: &Column, lines: i64, side: PageSide) -> u64 {
+    let facing = if side == PageSide::Verso { None } else { Some(None) };
     let at = At {
         part: 0,
         setting: 0,
@@ -269,11 +269,11 @@ fn exhaustive(column: &Column, lines: i64, side: Side) -> u64 {
 }
 
 /// What the plans of the breaker cost by the rules of the exhaustive search: it may choose only them.
-fn cost_of(column: &Column, lines: i64, side: Side, plans: &[PagePlan]) -> u64 {
+fn cost_of(column: &Column, lines: i64, side: PageSide, plans: &[PagePlan]) -> u64 {
     // The same search over a column in which each page is one choice: cheaper to reckon page by page.
     let frame = frame(lines);
     let mut total = 0;
-    let mut facing: Option<Option<u64>> = if side == Side::Verso { None } else { Some(None) };
+    let mut facing: Option<Option<u64>> = if side == PageSide::Verso { None } else { Some(None) };
     let end_of_text = plans.iter().rposition(|p| !p.slices.is_empty()).unwrap_or(0);
     if end_of_text + 1 < plans.len() {
         total += cost::NOTES_ALONE;
@@ -435,7 +435,7 @@ proptest! {
     /// cheaper way: with a page all but empty, which the breaker looks at only for want of another.)
     #[test]
     fn agrees_with_exhaustive_search(column in any_column(), lines in 5_i64..=8, recto: bool) {
-        let side = if recto { Side::Recto } else { Side::Verso };
+        let side = if recto { PageSide::Recto } else { PageSide::Verso };
         let plans = paginate(&column, &frame(lines), side);
         let best = exhaustive(&column, lines, side);
         let last = plans.iter().rposition(|p| !p.slices.is_empty()).unwrap_or(0);
@@ -468,7 +468,7 @@ proptest! {
             column.parts.push(paragraph(*count, &[(1, 100)], &calls, 0, 0, false));
             column.notes.extend(notes.iter().map(|(_, lines)| note(*lines)));
         }
-        let plans = paginate(&column, &frame(lines), Side::Recto);
+        let plans = paginate(&column, &frame(lines), PageSide::Recto);
         let faulty = plans.iter().any(|p| p.faults.parted || p.faults.overfull);
         let mut strips = 0;
         let mut noted = 0;

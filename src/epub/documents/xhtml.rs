@@ -13,7 +13,7 @@ use crate::picture::PictureId;
 use crate::xml::{Readers, Xml};
 
 use crate::epub::Context;
-use crate::epub::plan::Part;
+use crate::epub::plan::ContentDocument;
 use crate::epub::used::Used;
 
 /// A heading for the navigation.
@@ -41,7 +41,7 @@ pub struct Written {
 /// Writes one content document.
 pub struct Writer<'a> {
     pub(in crate::epub) context: &'a Context<'a>,
-    pub(in crate::epub) part: Part,
+    pub(in crate::epub) part: ContentDocument,
     pub(in crate::epub) xml: Xml,
     pub(in crate::epub) used: &'a mut Used,
     pub(in crate::epub) headings: Vec<Heading>,
@@ -69,7 +69,7 @@ pub struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     /// Begins a document with its head. `title` is plain words; `kind` is the body's class.
-    pub fn new(context: &'a Context<'a>, used: &'a mut Used, part: Part, title: &str) -> Self {
+    pub fn new(context: &'a Context<'a>, used: &'a mut Used, part: ContentDocument, title: &str) -> Self {
         let mut writer = Self {
             context,
             part,

@@ -15,8 +15,8 @@ use crate::typeset::frame::{self, Colour, Ink, Item, MatterPart, Owner, Page, Pl
 
 use super::broken;
 use super::fonts::EmbeddedFace;
-use super::marks::{Kind, Leaf, Marks};
-use super::structure::plan::{Lines, Plan};
+use super::marks::{FurnitureKind, Leaf, Marks};
+use super::structure::plan::{Lines, StructurePlan};
 use super::text;
 use super::usage::Glyphs;
 use crate::pdf::objects::content::{Content, Milli};
@@ -29,7 +29,7 @@ pub(in crate::pdf) struct Tools<'p, 'a> {
     /// The pictures, by their ids.
     pub pictures: &'p [NamedPicture],
     /// What the nodes of the document are.
-    pub plan: &'p Plan,
+    pub plan: &'p StructurePlan,
     /// What spot colours are shown with.
     pub ink: Ink,
 }
@@ -37,7 +37,7 @@ pub(in crate::pdf) struct Tools<'p, 'a> {
 impl Tools<'_, '_> {
     /// What an item belongs to.
     fn leaf(&self, placed: &Placed) -> Leaf {
-        let layout = Leaf::Artefact(Kind::Layout);
+        let layout = Leaf::Artefact(FurnitureKind::Layout);
         match (&placed.item, placed.owner) {
             (Item::Run(_), Owner::Node(node)) => self.plan.of_text(node).map_or(layout, Leaf::Element),
             (Item::Picture { .. }, Owner::Node(node)) => {
@@ -45,8 +45,8 @@ impl Tools<'_, '_> {
             }
             (Item::Run(_), Owner::Matter(matter)) => Leaf::Matter(matter),
             (Item::Picture { .. }, Owner::Matter(_)) => Leaf::Cover,
-            (_, Owner::Head) => Leaf::Artefact(Kind::Head),
-            (_, Owner::Folio) => Leaf::Artefact(Kind::Folio),
+            (_, Owner::Head) => Leaf::Artefact(FurnitureKind::Head),
+            (_, Owner::Folio) => Leaf::Artefact(FurnitureKind::Folio),
             _ => layout,
         }
     }
@@ -107,7 +107,7 @@ pub(in crate::pdf) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<
                     }
                     let mut page = text::Page { content: &mut content, marks: &mut marks };
                     let belonging = text::Belonging { leaf, tag, reading: &readings[index] };
-                    text::show(&mut page, run, at, &text::Setting { glyphs, face }, &belonging);
+                    text::show(&mut page, run, at, &text::FaceGlyphs { glyphs, face }, &belonging);
                 }
             }
             Item::Fill { size, colour } => {

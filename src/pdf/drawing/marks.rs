@@ -19,12 +19,12 @@ pub(in crate::pdf) enum Leaf {
     /// The picture on a cover.
     Cover,
     /// Nothing that is read: furniture of this kind, by its name among the properties.
-    Artefact(Kind),
+    Artefact(FurnitureKind),
 }
 
 /// Kinds of furniture (14.8.2.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::pdf) enum Kind {
+pub(in crate::pdf) enum FurnitureKind {
     /// A running head.
     Head,
     /// A folio.
@@ -33,7 +33,7 @@ pub(in crate::pdf) enum Kind {
     Layout,
 }
 
-impl Kind {
+impl FurnitureKind {
     /// All, with the names that their properties have among the resources.
     pub const ALL: [(Self, &'static str); 3] = [(Self::Head, "H"), (Self::Folio, "F"), (Self::Layout, "L")];
 
@@ -84,7 +84,7 @@ impl Marks {
         // Replaced text is marked as a span, whatever it is a part of (14.9.4).
         self.begin(content, leaf, "Span", Some(words));
         // Not to be gone on with, even by the same leaf.
-        self.open = Some((Leaf::Artefact(Kind::Layout), true));
+        self.open = Some((Leaf::Artefact(FurnitureKind::Layout), true));
     }
 
     fn begin(&mut self, content: &mut Content, leaf: Leaf, tag: &str, words: Option<&str>) {

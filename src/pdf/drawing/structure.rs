@@ -18,7 +18,7 @@ use crate::pdf::objects::content::Milli;
 pub(in crate::pdf) mod plan;
 mod write;
 
-use plan::{More, Plan, Planned};
+use plan::{More, Planned, StructurePlan};
 pub(in crate::pdf) use write::Annotated;
 
 /// Something in an element, in order.
@@ -44,7 +44,7 @@ struct Drawn {
 /// The tree, ready for any number of files.
 #[derive(Debug, Default)]
 pub(in crate::pdf) struct Tree {
-    plan: Plan,
+    plan: StructurePlan,
     drawn: Vec<Drawn>,
     /// By page, the element that each mark belongs to.
     marks: Vec<Vec<u32>>,
@@ -53,7 +53,12 @@ pub(in crate::pdf) struct Tree {
 }
 
 /// Grows the tree from the marks of all pages.
-pub(in crate::pdf) fn grow(plan: Plan, document: &Document, pages: &Pages, leaves: &[Vec<Leaf>]) -> Tree {
+pub(in crate::pdf) fn grow(
+    plan: StructurePlan,
+    document: &Document,
+    pages: &Pages,
+    leaves: &[Vec<Leaf>],
+) -> Tree {
     let labels = Labels::of(&document.identity.language);
     let heads = |(page, leaves): (&Page, &Vec<Leaf>)| {
         page.kind == PageKind::Body && leaves.iter().any(|leaf| matches!(leaf, Leaf::Matter(_)))

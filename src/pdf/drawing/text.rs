@@ -22,7 +22,7 @@ use crate::pdf::objects::content::{Content, Milli, put_literal, put_milli};
 const SLACK: f64 = 0.75;
 
 /// The glyphs of a face and their widths.
-pub(in crate::pdf) struct Setting<'p, 'a> {
+pub(in crate::pdf) struct FaceGlyphs<'p, 'a> {
     pub glyphs: &'p Glyphs<'a>,
     pub face: &'p EmbeddedFace,
 }
@@ -46,7 +46,7 @@ pub(in crate::pdf) fn show(
     page: &mut Page<'_>,
     run: &Run,
     at: Point,
-    setting: &Setting<'_, '_>,
+    setting: &FaceGlyphs<'_, '_>,
     belonging: &Belonging<'_>,
 ) {
     let size = Milli::of(run.size);
@@ -86,7 +86,7 @@ struct Show<'c, 'r, 'p, 'a, 's> {
     page: &'r mut Page<'c>,
     run: &'r Run,
     at: Point,
-    setting: &'r Setting<'p, 'a>,
+    setting: &'r FaceGlyphs<'p, 'a>,
     belonging: &'r Belonging<'s>,
     mode: Mode,
     /// Space that is added after each glyph, in millionths of a point.
@@ -103,11 +103,11 @@ struct Show<'c, 'r, 'p, 'a, 's> {
     /// Whether a space was shown last.
     spaced: bool,
     /// Whether an array is open, and in it a string.
-    open: Open,
+    open: Showing,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum Showing {
     Nothing,
     Array,
     String,
@@ -118,7 +118,7 @@ impl<'c, 'r, 'p, 'a, 's> Show<'c, 'r, 'p, 'a, 's> {
         page: &'r mut Page<'c>,
         run: &'r Run,
         at: Point,
-        setting: &'r Setting<'p, 'a>,
+        setting: &'r FaceGlyphs<'p, 'a>,
         belonging: &'r Belonging<'s>,
     ) -> Self {
         // What readers use is the size as written, in thousandths of a point.
@@ -139,7 +139,7 @@ impl<'c, 'r, 'p, 'a, 's> Show<'c, 'r, 'p, 'a, 's> {
             pen: 0.0,
             last: [0.0; 2],
             spaced: false,
-            open: Open::Nothing,
+            open: Showing::Nothing,
         }
     }
 
@@ -207,17 +207,17 @@ impl<'c, 'r, 'p, 'a, 's> Show<'c, 'r, 'p, 'a, 's> {
     /// Shows a code whose glyph stands `down` below the baseline, at `target` thousandths of an em.
     fn code(&mut self, code: Code<'_>, down: i32, target: f64) {
         let rise = Milli(-Milli::of(Length(down.into())).0);
-        if self.open != Open::Nothing && !self.page.content.has_rise(rise) {
+        if self.open != Showing::Nothing && !self.page.content.has_rise(rise) {
             self.flush();
         }
-        if self.open == Open::Nothing {
+        if self.open == Showing::Nothing {
             self.start(rise, target);
         }
         self.adjust(target);
         let out = self.page.content.raw();
-        if self.open != Open::String {
+        if self.open != Showing::String {
             out.push(b'(');
-            self.open = Open::String;
+            self.open = Showing::String;
         }
         let bytes = code.code.to_be_bytes();
         put_literal(out, if self.setting.glyphs.wide { &bytes } else { &bytes[1..] });
@@ -238,7 +238,7 @@ impl<'c, 'r, 'p, 'a, 's> Show<'c, 'r, 'p, 'a, 's> {
         content.move_to(Milli::of(origin.x), Milli::of(origin.y));
         self.pen = target;
         content.raw().push(b'[');
-        self.open = Open::Array;
+        self.open = Showing::Array;
     }
 
     /// Moves the pen to a glyph's place, if it is not there.
@@ -255,9 +255,9 @@ impl<'c, 'r, 'p, 'a, 's> Show<'c, 'r, 'p, 'a, 's> {
         }
         let by = said.clamp(-1e9, 1e9);
         let out = self.page.content.raw();
-        if self.open == Open::String {
+        if self.open == Showing::String {
             out.push(b')');
-            self.open = Open::Array;
+            self.open = Showing::Array;
         }
         // A larger number moves the pen to the left.
         put_milli(out, Milli(-(by * 1000.0).round() as i64));
@@ -267,16 +267,16 @@ impl<'c, 'r, 'p, 'a, 's> Show<'c, 'r, 'p, 'a, 's> {
     fn flush(&mut self) {
         let out = self.page.content.raw();
         match self.open {
-            Open::Nothing => return,
-            Open::Array => out.extend_from_slice(b"]TJ\n"),
-            Open::String => out.extend_from_slice(b")]TJ\n"),
+            Showing::Nothing => return,
+            Showing::Array => out.extend_from_slice(b"]TJ\n"),
+            Showing::String => out.extend_from_slice(b")]TJ\n"),
         }
-        self.open = Open::Nothing;
+        self.open = Showing::Nothing;
     }
 }
 
 /// The space that most glyphs of a run have after them beyond their widths, in millionths of a point.
-fn common_spacing(run: &Run, setting: &Setting<'_, '_>, per_unit: f64, size: f64) -> i64 {
+fn common_spacing(run: &Run, setting: &FaceGlyphs<'_, '_>, per_unit: f64, size: f64) -> i64 {
     let extra = |pair: &[Glyph]| {
         let moved = f64::from(pair[1].x.saturating_sub(pair[0].x)) * per_unit;
         let width = setting.face.width(setting.glyphs.any(pair[0].id).number);

@@ -73,18 +73,18 @@ impl<'a> Glyphs<'a> {
 type Count<'a> = (&'a str, u32);
 
 /// What a glyph stands for, in the order in which it was met.
-type Texts<'a> = Vec<Count<'a>>;
+type GlyphTexts<'a> = Vec<Count<'a>>;
 
 /// The texts of a face's glyphs, by glyph index.
 #[derive(Default)]
 struct Tally<'a> {
-    texts: Vec<Texts<'a>>,
+    texts: Vec<GlyphTexts<'a>>,
     used: bool,
 }
 
 /// What a few pages use of a face: the glyphs that they show alone, rising, since a face may have many thousands.
-struct Part<'a> {
-    glyphs: Vec<(u16, Texts<'a>)>,
+struct Share<'a> {
+    glyphs: Vec<(u16, GlyphTexts<'a>)>,
     used: bool,
 }
 
@@ -119,11 +119,11 @@ impl<'a> Tally<'a> {
         }
     }
 
-    fn part(self) -> Part<'a> {
+    fn part(self) -> Share<'a> {
         let texts = self.texts.into_iter().enumerate();
         let glyphs =
             texts.filter(|(_, texts)| !texts.is_empty()).map(|(id, texts)| (id as u16, texts)).collect();
-        Part { glyphs, used: self.used }
+        Share { glyphs, used: self.used }
     }
 
     fn finish(self) -> Glyphs<'a> {
@@ -223,7 +223,7 @@ fn count<'a>(page: &'a Page, tallies: &mut Vec<Tally<'a>>) {
 /// The glyphs of every face, by face id.
 pub(in crate::pdf) fn gather(pages: &Pages) -> Vec<Glyphs<'_>> {
     let faces = pages.faces.iter().count();
-    let parts: Vec<Vec<Part<'_>>> = pages
+    let parts: Vec<Vec<Share<'_>>> = pages
         .pages
         .par_chunks(16)
         .map(|chunk| {

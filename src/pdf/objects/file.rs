@@ -66,11 +66,11 @@ pub(in crate::pdf) fn write(objects: &Objects) -> Vec<u8> {
     let order = Order::of(objects);
     let mut file = HEADER.to_vec();
     let mut entries = vec![Entry::Free; order.objects.len() + 1];
-    let mut small: Vec<(usize, Found<'_>)> = Vec::new();
+    let mut small: Vec<(usize, Kept<'_>)> = Vec::new();
     for (place, object) in order.objects.iter().enumerate() {
         let number = place + 1;
         match object {
-            Found::Loose(Object::Stream(stream)) => {
+            Kept::Loose(Object::Stream(stream)) => {
                 entries[number] = Entry::At(file.len());
                 order.put_stream(&mut file, number, &stream.dict, &stream.content);
             }
@@ -106,7 +106,7 @@ enum Entry {
 
 /// An object, as it is kept.
 #[derive(Debug, Clone, Copy)]
-enum Found<'a> {
+enum Kept<'a> {
     Loose(&'a Object),
     Packed(Pack<'a>),
 }
@@ -114,11 +114,11 @@ enum Found<'a> {
 /// The objects in the order in which they are reached.
 struct Order<'a> {
     numbers: BTreeMap<ObjectId, usize>,
-    objects: Vec<Found<'a>>,
+    objects: Vec<Kept<'a>>,
 }
 
 /// What is still to look at.
-enum Open<'a> {
+enum Pending<'a> {
     Object(&'a Object),
     Reference(ObjectId),
 }
@@ -129,28 +129,28 @@ impl<'a> Order<'a> {
         let roots: Vec<&Object> =
             [b"Root".as_slice(), b"Info"].iter().filter_map(|key| document.trailer.get(key).ok()).collect();
         // A list of what is still to look at, not recursion: outlines and trees may be deep.
-        let mut open: Vec<Open<'_>> = roots.into_iter().rev().map(Open::Object).collect();
+        let mut open: Vec<Pending<'_>> = roots.into_iter().rev().map(Pending::Object).collect();
         while let Some(next) = open.pop() {
             match next {
-                Open::Reference(id) | Open::Object(&Object::Reference(id)) => {
+                Pending::Reference(id) | Pending::Object(&Object::Reference(id)) => {
                     let loose = document.objects.get(&id);
-                    let target = loose.map(Found::Loose).or_else(|| packed.get(id).map(Found::Packed));
+                    let target = loose.map(Kept::Loose).or_else(|| packed.get(id).map(Kept::Packed));
                     let Some(target) = target.filter(|_| !order.numbers.contains_key(&id)) else { continue };
                     order.objects.push(target);
                     order.numbers.insert(id, order.objects.len());
                     match target {
-                        Found::Loose(object) => open.push(Open::Object(object)),
-                        Found::Packed(pack) => open.extend(pack.references().rev().map(Open::Reference)),
+                        Kept::Loose(object) => open.push(Pending::Object(object)),
+                        Kept::Packed(pack) => open.extend(pack.references().rev().map(Pending::Reference)),
                     }
                 }
-                Open::Object(Object::Array(items)) => open.extend(items.iter().rev().map(Open::Object)),
-                Open::Object(Object::Dictionary(entries)) => {
-                    open.extend(entries.iter().rev().map(|(_, value)| Open::Object(value)));
+                Pending::Object(Object::Array(items)) => open.extend(items.iter().rev().map(Pending::Object)),
+                Pending::Object(Object::Dictionary(entries)) => {
+                    open.extend(entries.iter().rev().map(|(_, value)| Pending::Object(value)));
                 }
-                Open::Object(Object::Stream(stream)) => {
-                    open.extend(stream.dict.iter().rev().map(|(_, value)| Open::Object(value)));
+                Pending::Object(Object::Stream(stream)) => {
+                    open.extend(stream.dict.iter().rev().map(|(_, value)| Pending::Object(value)));
                 }
-                Open::Object(_) => {}
+                Pending::Object(_) => {}
             }
         }
         order
@@ -168,7 +168,7 @@ impl<'a> Order<'a> {
     }
 
     /// The content of an object stream, compressed, and where its first object begins.
-    fn pack(&self, objects: &[(usize, Found<'_>)]) -> (Vec<u8>, usize) {
+    fn pack(&self, objects: &[(usize, Kept<'_>)]) -> (Vec<u8>, usize) {
         let mut index = Vec::new();
         let mut body = Vec::new();
         for (number, object) in objects {
@@ -178,8 +178,8 @@ impl<'a> Order<'a> {
             index.push(b' ');
             let mut refer = |out: &mut Vec<u8>, id| self.refer(out, id);
             match object {
-                Found::Loose(object) => put(&mut body, object, &mut refer),
-                Found::Packed(pack) => pack.put(&mut body, &mut refer),
+                Kept::Loose(object) => put(&mut body, object, &mut refer),
+                Kept::Packed(pack) => pack.put(&mut body, &mut refer),
             }
             body.push(b'\n');
         }

@@ -49,9 +49,9 @@ impl Packed {
     }
 
     /// Keeps what is written as an object.
-    pub fn set_with(&mut self, id: ObjectId, write: impl FnOnce(&mut Pen<'_>)) {
+    pub fn set_with(&mut self, id: ObjectId, write: impl FnOnce(&mut ObjectPen<'_>)) {
         let from = (self.bytes.len(), self.references.len());
-        write(&mut Pen { packed: self, first: true });
+        write(&mut ObjectPen { packed: self, first: true });
         let to = (self.bytes.len(), self.references.len());
         self.places.insert(id, (from.0..to.0, from.1..to.1));
     }
@@ -87,13 +87,13 @@ impl Pack<'_> {
 }
 
 /// Writes an object with long lists bit by bit.
-pub(in crate::pdf) struct Pen<'p> {
+pub(in crate::pdf) struct ObjectPen<'p> {
     packed: &'p mut Packed,
     /// Whether the next item of a list is its first.
     first: bool,
 }
 
-impl Pen<'_> {
+impl ObjectPen<'_> {
     /// Bytes as they are.
     pub fn raw(&mut self, bytes: &[u8]) {
         self.packed.bytes.extend_from_slice(bytes);
@@ -141,7 +141,7 @@ mod tests {
             "List" => vec![note.into(), 1.into(), vec![page.into(), Object::Null, note.into()].into(), nobody.into()],
             "Words" => Object::string_literal("a (b) \\ \0"),
             "Half" => Object::Real(0.5),
-            "Table" => dictionary! { "To" => note, "Yes" => true },
+            "Dict" => dictionary! { "To" => note, "Yes" => true },
         };
         let second =
             dictionary! { "Names" => vec![Object::string_literal("n"), page.into(), 2.into(), root.into()] };

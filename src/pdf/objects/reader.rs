@@ -16,7 +16,7 @@ use flate2::read::ZlibDecoder;
 use crate::sources::{LARGEST_FILE, MOST_BYTES, Unreadable};
 
 use super::file::HEADER;
-use super::syntax::{Parser, Table, Value};
+use super::syntax::{Dict, Parser, Value};
 
 /// The most objects.
 const MOST_OBJECTS: usize = 2_000_000;
@@ -50,7 +50,7 @@ struct Packed {
 pub(in crate::pdf) struct Reader<'f> {
     file: &'f [u8],
     entries: Vec<Entry>,
-    trailer: Table,
+    trailer: Dict,
     packed: RefCell<BTreeMap<usize, Option<Rc<Packed>>>>,
     /// How many bytes streams may still unpack to.
     left: Cell<usize>,
@@ -80,7 +80,7 @@ impl<'f> Reader<'f> {
         let mut reader = Self {
             file,
             entries: Vec::new(),
-            trailer: Table::new(),
+            trailer: Dict::new(),
             packed: RefCell::default(),
             left: Cell::new(MOST_BYTES),
             patience: Cell::new(MOST_READ),

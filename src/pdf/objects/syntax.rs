@@ -11,7 +11,7 @@ const DEEPEST: usize = 40;
 const MOST_VALUES: usize = 2_000_000;
 
 /// A dictionary.
-pub(in crate::pdf) type Table = BTreeMap<Vec<u8>, Value>;
+pub(in crate::pdf) type Dict = BTreeMap<Vec<u8>, Value>;
 
 /// An object.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,13 +22,13 @@ pub(in crate::pdf) enum Value {
     Name(Vec<u8>),
     Text(Vec<u8>),
     List(Vec<Value>),
-    Table(Table),
+    Dict(Dict),
     Reference(usize),
 }
 
 impl Value {
-    pub fn table(&self) -> Option<&Table> {
-        if let Self::Table(table) = self { Some(table) } else { None }
+    pub fn table(&self) -> Option<&Dict> {
+        if let Self::Dict(table) = self { Some(table) } else { None }
     }
 
     pub fn list(&self) -> Option<&[Value]> {
@@ -191,13 +191,13 @@ impl<'b> Parser<'b> {
     }
 
     fn table(&mut self) -> Option<Value> {
-        let mut table = Table::new();
+        let mut table = Dict::new();
         while !self.word(b">>") {
             let Value::Name(key) = self.value()? else { return None };
             let value = self.value()?;
             table.insert(key, value);
         }
-        Some(Value::Table(table))
+        Some(Value::Dict(table))
     }
 
     fn name(&mut self) -> Option<Vec<u8>> {

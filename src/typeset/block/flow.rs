@@ -10,7 +10,7 @@ use crate::length::Length;
 use crate::manifest::{Indent, Stress};
 
 use super::heading;
-use super::piece::{Body, Figure, Mark, Marker, Piece};
+use super::piece::{Body, Figure, HeadMark, Marker, Piece};
 use super::spacing::{Motion, Spacing};
 use crate::typeset::frame::{Colour, Destination};
 use crate::typeset::inline::paragraph::{Alignment, Letterforms, ParagraphSpec};
@@ -18,7 +18,7 @@ use crate::typeset::style::{Style, TextSize};
 
 /// Where the blocks being walked stand.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct Standing {
     /// From the start edge of the text area.
     x: Length,
     measure: Length,
@@ -80,7 +80,7 @@ impl<'s, 'd> Flow<'s, 'd> {
     pub fn text(&mut self, blocks: &'d [Block], opening: Option<NodeId>) {
         let style = self.style;
         self.opening = opening;
-        let place = Place {
+        let place = Standing {
             x: Length::ZERO,
             measure: style.measure(),
             size: style.text,
@@ -94,7 +94,7 @@ impl<'s, 'd> Flow<'s, 'd> {
 
     /// The text of a note, with its number hung before it.
     pub fn note(&mut self, blocks: &'d [Block], marker: Marker, x: Length, size: TextSize) {
-        let place = Place {
+        let place = Standing {
             x,
             measure: self.style.measure() - x,
             size,
@@ -123,7 +123,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         self.titled = true;
     }
 
-    fn spec(&self, place: Place) -> ParagraphSpec {
+    fn spec(&self, place: Standing) -> ParagraphSpec {
         ParagraphSpec {
             measure: place.measure,
             first_indent: Length::ZERO,
@@ -138,7 +138,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         }
     }
 
-    fn push(&mut self, node: NodeId, place: Place, above: Length, body: Body<'d>) {
+    fn push(&mut self, node: NodeId, place: Standing, above: Length, body: Body<'d>) {
         let titled = std::mem::take(&mut self.titled);
         let gap = if titled { Length::ZERO } else { above.max(self.space) };
         let closed = self.past.take().map_or(gap, |space| above.max(space));
@@ -175,7 +175,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         });
     }
 
-    fn blocks(&mut self, blocks: &'d [Block], place: Place) {
+    fn blocks(&mut self, blocks: &'d [Block], place: Standing) {
         for (index, block) in blocks.iter().enumerate() {
             self.signed = index.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(is_byline);
             if let Some(name) = &block.anchor {
@@ -185,7 +185,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         }
     }
 
-    fn block(&mut self, block: &'d Block, place: Place) {
+    fn block(&mut self, block: &'d Block, place: Standing) {
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(block, *level, content, place),
             BlockKind::Paragraph(inlines) if is_byline(block) => self.byline(block, inlines, place),
@@ -258,12 +258,12 @@ impl<'s, 'd> Flow<'s, 'd> {
     }
 
     /// A block set off from the text by space: the paragraph after it begins flush.
-    fn set_off(&mut self, place: Place) {
+    fn set_off(&mut self, place: Standing) {
         self.space = self.space.max(place.gap);
         self.flush = true;
     }
 
-    fn paragraph(&mut self, node: NodeId, inlines: &'d [Inline], place: Place) {
+    fn paragraph(&mut self, node: NodeId, inlines: &'d [Inline], place: Standing) {
         let mut spec = self.spec(place);
         let spaced = self.style.paragraphs == Indent::Space && !place.note;
         if !self.flush && !spaced {
@@ -285,7 +285,7 @@ impl<'s, 'd> Flow<'s, 'd> {
     }
 
     /// A motto: small, ragged, in the outer part of the measure.
-    fn epigraph(&mut self, blocks: &'d [Block], place: Place) {
+    fn epigraph(&mut self, blocks: &'d [Block], place: Standing) {
         self.space = self.space.max(if self.keep { Length::ZERO } else { place.gap });
         self.flush = true;
         let mut inner = inset(place, place.measure.scale(38, 100), Length::ZERO);
@@ -299,7 +299,7 @@ impl<'s, 'd> Flow<'s, 'd> {
     }
 
     /// Who wrote a chapter: under its title, or at its end on the other side.
-    fn byline(&mut self, block: &'d Block, inlines: &'d [Inline], place: Place) {
+    fn byline(&mut self, block: &'d Block, inlines: &'d [Inline], place: Standing) {
         let head = self.keep;
         let beside = head || self.signed;
         if beside {
@@ -322,7 +322,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         self.title(piece);
     }
 
-    fn heading(&mut self, block: &'d Block, level: u8, content: &'d [Inline], place: Place) {
+    fn heading(&mut self, block: &'d Block, level: u8, content: &'d [Inline], place: Standing) {
         let look = heading::look(self.style, level);
         let size = if place.note { place.size } else { look.size };
         let mut spec = self.spec(place);
@@ -339,7 +339,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         let after_head = self.keep;
         self.push(block.id, place, if after_head { Length::ZERO } else { gap }, body);
         if let Some(piece) = self.pieces.last_mut() {
-            piece.mark = Some(Mark {
+            piece.mark = Some(HeadMark {
                 level,
                 title: crate::document::plain_text(content),
                 short: None,
@@ -351,7 +351,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         self.flush = true;
     }
 
-    fn list(&mut self, start: Option<u64>, tight: bool, items: &'d [ListItem], place: Place) {
+    fn list(&mut self, start: Option<u64>, tight: bool, items: &'d [ListItem], place: Standing) {
         let em = place.size.size;
         let outer = place.depth == 0;
         let around = if outer { place.gap } else { Length::ZERO };
@@ -400,7 +400,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         self.flush = around > Length::ZERO;
     }
 
-    fn definitions(&mut self, list: &'d [Definition], place: Place) {
+    fn definitions(&mut self, list: &'d [Definition], place: Standing) {
         self.space = self.space.max(place.gap);
         for definition in list {
             for term in &definition.terms {
@@ -428,12 +428,12 @@ fn empty<'d>(spec: ParagraphSpec, size: TextSize) -> Body<'d> {
 }
 
 /// A place further in, never so far that nothing fits.
-fn inset(place: Place, start: Length, end: Length) -> Place {
+fn inset(place: Standing, start: Length, end: Length) -> Standing {
     let least = (place.size.size * NARROWEST_EMS).min(place.measure);
     let room = (place.measure - least).max(Length::ZERO);
     let start = start.min(room);
     let end = end.min(room - start);
-    Place { x: place.x + start, measure: place.measure - start - end, ..place }
+    Standing { x: place.x + start, measure: place.measure - start - end, ..place }
 }
 
 /// Whether the braces at a block's end ask for a class.

@@ -9,7 +9,7 @@ use crate::face::FaceStyle;
 use crate::length::Length;
 use crate::manifest::{ChapterStart, Headings, Stress};
 
-use super::piece::{Body, Mark, Piece};
+use super::piece::{Body, HeadMark, Piece};
 use super::spacing::Spacing;
 use crate::typeset::frame::{Colour, Destination};
 use crate::typeset::inline::paragraph::{Alignment, Letterforms, ParagraphSpec};
@@ -37,7 +37,7 @@ pub(crate) fn title_spec(style: &Style, size: TextSize) -> ParagraphSpec {
 
 /// How a heading is set.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Look {
+pub(crate) struct HeadingLook {
     pub size: TextSize,
     pub face: FaceStyle,
     pub forms: Letterforms,
@@ -48,7 +48,7 @@ pub(crate) struct Look {
 }
 
 /// The look of a level, 1–6.
-pub(crate) fn look(style: &Style, level: u8) -> Look {
+pub(crate) fn look(style: &Style, level: u8) -> HeadingLook {
     let text = style.text;
     let half = text.leading / 2;
     let bold = FaceStyle { bold: true, italic: false };
@@ -56,7 +56,7 @@ pub(crate) fn look(style: &Style, level: u8) -> Look {
     let italic = FaceStyle { bold: false, italic: true };
     let both = FaceStyle { bold: true, italic: true };
     let caps = Letterforms { small_caps: true, ..Letterforms::default() };
-    let at = |percent: i64, face: FaceStyle, above: Length, below: Length| Look {
+    let at = |percent: i64, face: FaceStyle, above: Length, below: Length| HeadingLook {
         size: TextSize { size: text.size.scale(percent, 100), leading: text.leading },
         face,
         forms: Letterforms::default(),
@@ -65,7 +65,11 @@ pub(crate) fn look(style: &Style, level: u8) -> Look {
         below,
     };
     if style.typography.headings == Headings::SmallCaps {
-        let spaced = |look: Look| Look { forms: caps, letter_space: SPACED.max(style.letter_space), ..look };
+        let spaced = |look: HeadingLook| HeadingLook {
+            forms: caps,
+            letter_space: SPACED.max(style.letter_space),
+            ..look
+        };
         let slanted = if style.stress == Stress::Bold { bold } else { italic };
         return match level {
             0 | 1 => spaced(at(115, plain, half + text.leading, half)),
@@ -85,7 +89,7 @@ pub(crate) fn look(style: &Style, level: u8) -> Look {
         3 => at(100, bold, Length::ZERO, Length::ZERO),
         4 => at(100, both, Length::ZERO, Length::ZERO),
         5 => at(100, italic, Length::ZERO, Length::ZERO),
-        _ => Look { forms: caps, letter_space: 40, ..at(100, plain, Length::ZERO, Length::ZERO) },
+        _ => HeadingLook { forms: caps, letter_space: 40, ..at(100, plain, Length::ZERO, Length::ZERO) },
     }
 }
 
@@ -120,8 +124,8 @@ pub(crate) fn opening<'d>(style: &Style, chapter: &'d Chapter) -> Option<Piece<'
     })
 }
 
-fn mark(chapter: &Chapter, title: String) -> Mark {
-    Mark {
+fn mark(chapter: &Chapter, title: String) -> HeadMark {
+    HeadMark {
         level: 0,
         title,
         short: chapter.short_title.clone(),
@@ -136,7 +140,7 @@ pub(crate) fn section<'d>(style: &Style, title: &str, node: NodeId, own_page: bo
     let size = if own_page { title_size(style, title.chars().count(), false) } else { look.size };
     let line = style.text.leading;
     let spec = title_spec(style, size);
-    let mark = Mark {
+    let mark = HeadMark {
         level: if own_page { 0 } else { 2 },
         title: title.to_string(),
         short: None,

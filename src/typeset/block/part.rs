@@ -4,7 +4,7 @@ use crate::document::NodeId;
 use crate::length::Length;
 use crate::typeset::strip::Strip;
 
-use super::piece::Mark;
+use super::piece::HeadMark;
 use super::spacing::Spacing;
 
 /// A piece, set.
@@ -19,7 +19,7 @@ pub(crate) struct Part {
     pub ends: (usize, usize),
     /// The best setting first; never empty, nor is any of them.
     pub settings: Vec<SetStrips>,
-    pub mark: Option<Mark>,
+    pub mark: Option<HeadMark>,
     pub node: Option<NodeId>,
 }
 

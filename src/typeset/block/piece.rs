@@ -24,7 +24,7 @@ pub(crate) struct Piece<'d> {
     /// Bullets and numbers hung before its first line, outermost first.
     pub markers: Vec<Marker>,
     /// What it is called in running heads and bookmarks.
-    pub mark: Option<Mark>,
+    pub mark: Option<HeadMark>,
     /// The node.
     pub node: NodeId,
     /// What it is.
@@ -47,7 +47,7 @@ pub(crate) struct Marker {
 
 /// A chapter's title or a heading, for running heads and bookmarks.
 #[derive(Debug, Clone)]
-pub(crate) struct Mark {
+pub(crate) struct HeadMark {
     /// 0 for a chapter's title.
     pub level: u8,
     pub title: String,

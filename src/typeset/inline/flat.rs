@@ -46,14 +46,14 @@ pub struct Attributes {
     /// A rule through it.
     pub strike: bool,
     /// A note's mark.
-    pub mark: Option<Mark>,
+    pub mark: Option<CallMark>,
     /// A picture in place of the text (one U+FFFC).
     pub picture: Option<PictureId>,
 }
 
 /// The mark of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
+pub struct CallMark {
     /// Which note.
     pub note: NoteId,
     /// The mark as a node.
@@ -228,7 +228,7 @@ impl<'d> Flat<'d> {
                     stack.push((content.iter(), own));
                 }
                 InlineKind::NoteMark(NoteCall { note, repeat }) => {
-                    own.mark = Some(Mark { note: *note, node: inline.id, first: *repeat == 0 });
+                    own.mark = Some(CallMark { note: *note, node: inline.id, first: *repeat == 0 });
                     own.features = Features::SUPERIOR;
                     own.underline = false;
                     own.strike = false;

@@ -22,7 +22,7 @@ use super::spaces::{LONGEST, fixed_space, picture_size, word_end};
 
 /// What an item stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PartKind {
+pub enum PassageKind {
     /// Bytes `from..to` of a word (a box).
     Word {
         /// The word, whole.
@@ -55,9 +55,9 @@ pub enum PartKind {
 
 /// The part of the text that an item stands for.
 #[derive(Debug, Clone, Copy)]
-pub struct Part {
+pub struct Passage {
     /// What it is.
-    pub kind: PartKind,
+    pub kind: PassageKind,
     /// Index into [`Items::looks`].
     pub look: u32,
     /// Embedding level: odd is right to left.
@@ -68,7 +68,7 @@ pub struct Part {
 
 /// How a part is set: its attributes, as far as the faces can follow them.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub struct PassageLook {
     /// Attributes; size and rise are those of the figures for a note's mark.
     pub attributes: Attributes,
     /// How the shaper knows it.
@@ -81,9 +81,9 @@ pub struct Items {
     /// For the line breaker.
     pub items: Vec<Item>,
     /// What they stand for, one each.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Passage>,
     /// What the parts look like.
-    pub looks: Vec<Look>,
+    pub looks: Vec<PassageLook>,
     /// Level of the paragraph: 1 if it runs from right to left.
     pub level: u8,
     /// Characters that no face has, and where they are written.
@@ -171,42 +171,42 @@ impl Items {
                     let other = flat.other_language(attributes);
                     let tongue = other.map_or_else(Tongue::default, |language| shaper.tongue(language));
                     let new = Voice::new(look, *attributes, level, tongue, spec, shaper, fonts);
-                    self.looks.push(Look { attributes: new.attributes, manner: new.manner });
+                    self.looks.push(PassageLook { attributes: new.attributes, manner: new.manner });
                     voice = Some((index, level, new));
                 }
                 let Some((_, _, voice)) = &voice else { break };
                 let c = text[at..].chars().next().unwrap_or(' ');
                 let after = at + c.len_utf8();
-                let part = |kind| Part { kind, look: voice.look, level, text: at as u32 };
+                let part = |kind| Passage { kind, look: voice.look, level, text: at as u32 };
                 match c {
                     '\n' => {
                         inked = false;
-                        self.push(penalty(FORCED), part(PartKind::Nothing));
+                        self.push(penalty(FORCED), part(PassageKind::Nothing));
                     }
-                    ' ' => self.space(voice, part(PartKind::Nothing), spec, shaper),
+                    ' ' => self.space(voice, part(PassageKind::Nothing), spec, shaper),
                     '\u{a0}' if voice.attributes.role == FamilyRole::Code => {
                         let width = shaper.width(voice.space, voice.attributes.size);
-                        let fixed = part(PartKind::Space { word: voice.space, width });
+                        let fixed = part(PassageKind::Space { word: voice.space, width });
                         self.push(plain_box(width.0), fixed);
                         if inked && !text[after..].starts_with('\u{a0}') {
                             let cost = AT_CODE_SPACE;
                             let item = Item::Penalty { width: 0, hang: 0, cost, flagged: false, open: true };
-                            self.push(item, part(PartKind::Nothing));
+                            self.push(item, part(PassageKind::Nothing));
                         }
                     }
                     '\u{a0}' => {
-                        self.push(penalty(FORBIDDEN), part(PartKind::Nothing));
-                        self.space(voice, part(PartKind::Nothing), spec, shaper);
+                        self.push(penalty(FORBIDDEN), part(PassageKind::Nothing));
+                        self.space(voice, part(PassageKind::Nothing), spec, shaper);
                     }
                     '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => {
                         let width = fixed_space(c, voice.attributes.size);
-                        let fixed = part(PartKind::Space { word: voice.space, width });
+                        let fixed = part(PassageKind::Space { word: voice.space, width });
                         if c != '\u{202f}' && c != '\u{2007}' {
-                            self.push(penalty(0), part(PartKind::Nothing));
+                            self.push(penalty(0), part(PassageKind::Nothing));
                         }
                         self.push(plain_box(width.0), fixed);
                     }
-                    '\u{200b}' => self.push(penalty(0), part(PartKind::Nothing)),
+                    '\u{200b}' => self.push(penalty(0), part(PassageKind::Nothing)),
                     '\u{2060}'
                     | '\u{200e}'
                     | '\u{200f}'
@@ -214,7 +214,7 @@ impl Items {
                     | '\u{2066}'..='\u{2069}' => {}
                     '\u{fffc}' if attributes.picture.is_some() => {
                         let size = picture_size(attributes, pictures, spec);
-                        self.push(plain_box(size.width.0), part(PartKind::Picture { size }));
+                        self.push(plain_box(size.width.0), part(PassageKind::Picture { size }));
                     }
                     _ => {
                         inked = true;
@@ -224,13 +224,13 @@ impl Items {
                         }
                         let joined = attributes.mark.is_some() || self.items.is_empty();
                         if chunked && !joined {
-                            self.push(penalty(EMERGENCY), part(PartKind::Nothing));
+                            self.push(penalty(EMERGENCY), part(PassageKind::Nothing));
                         } else if let Some(cut) = cuts.get(next_cut).filter(|cut| cut.at as usize == at)
                             && !joined
                         {
                             let Cut { cost, flagged, open, .. } = *cut;
                             let item = Item::Penalty { width: 0, hang: 0, cost, flagged, open };
-                            self.push(item, part(PartKind::Nothing));
+                            self.push(item, part(PassageKind::Nothing));
                         }
                         self.marks.clear();
                         while let Some(point) = soft.next_if(|point| (*point as usize) < stop) {
@@ -250,7 +250,7 @@ impl Items {
                             voice,
                             &text[at..stop],
                             inner,
-                            part(PartKind::Nothing),
+                            part(PassageKind::Nothing),
                             spec,
                             shaper,
                             fonts,
@@ -266,20 +266,20 @@ impl Items {
         }
         self.cuts = cuts;
         let text = text.len() as u32;
-        self.push(penalty(FORCED), Part { kind: PartKind::Nothing, look: 0, level: 0, text });
+        self.push(penalty(FORCED), Passage { kind: PassageKind::Nothing, look: 0, level: 0, text });
     }
 
-    fn push(&mut self, item: Item, part: Part) {
+    fn push(&mut self, item: Item, part: Passage) {
         self.items.push(item);
         self.parts.push(part);
     }
 
-    fn space(&mut self, voice: &Voice, part: Part, spec: &ParagraphSpec, shaper: &Shaper) {
+    fn space(&mut self, voice: &Voice, part: Passage, spec: &ParagraphSpec, shaper: &Shaper) {
         let width = shaper.width(voice.space, voice.attributes.size) + Length(voice.letter_space);
         let elastic = spec.align == Alignment::Justify && voice.attributes.role == FamilyRole::Text;
         let scaled = |shrinks| if elastic { elasticity(width, shrinks) } else { 0 };
         let item = Item::Glue { width: width.0, stretch: scaled(false), shrink: scaled(true) };
-        self.push(item, Part { kind: PartKind::Space { word: voice.space, width }, ..part });
+        self.push(item, Passage { kind: PassageKind::Space { word: voice.space, width }, ..part });
     }
 
     #[allow(
@@ -291,7 +291,7 @@ impl Items {
         voice: &Voice,
         text: &str,
         inner: &[Cut],
-        part: Part,
+        part: Passage,
         spec: &ParagraphSpec,
         shaper: &mut Shaper,
         fonts: &mut Fonts<'_>,
@@ -342,13 +342,13 @@ impl Items {
         for (cut, hyphen) in &marks {
             let here = shaper.width_before(word, cut.at, size);
             let item = make((here.0 - before.0).0, here.1 - before.1, from == 0, false);
-            self.push(item, Part { kind: PartKind::Word { word, from, to: cut.at }, ..part });
+            self.push(item, Passage { kind: PassageKind::Word { word, from, to: cut.at }, ..part });
             if *hyphen {
                 let width = shaper.width(voice.hyphen, size).0;
                 let hang = Length(shaper.get(voice.hyphen).hang_end).scale(size.0, 65_536).0;
                 let hang = if spec.align == Alignment::Justify { hang } else { 0 };
                 let item = Item::Penalty { width, hang, cost: cut.cost, flagged: true, open: false };
-                self.push(item, Part { kind: PartKind::Hyphen { word: voice.hyphen }, ..part });
+                self.push(item, Passage { kind: PassageKind::Hyphen { word: voice.hyphen }, ..part });
             } else {
                 let Cut { cost, flagged, open, .. } = *cut;
                 let item = Item::Penalty { width: 0, hang: 0, cost, flagged, open };
@@ -358,7 +358,7 @@ impl Items {
             before = here;
         }
         let item = make((whole - before.0).0, letters - before.1.min(letters), from == 0, true);
-        self.push(item, Part { kind: PartKind::Word { word, from, to: text.len() as u32 }, ..part });
+        self.push(item, Passage { kind: PassageKind::Word { word, from, to: text.len() as u32 }, ..part });
         self.marks = marks;
     }
 

@@ -8,7 +8,7 @@
 use crate::length::{Length, Point, Size};
 
 use super::flat::{Attributes, Flat};
-use super::itemise::{Items, Part, PartKind, SCALING, TRACKING};
+use super::itemise::{Items, Passage, PassageKind, SCALING, TRACKING};
 use super::linebreak::{BrokenLine, Item, UNIT};
 use super::paragraph::{Alignment, Line, ParagraphSpec};
 use super::run::{Builder, visual_order};
@@ -34,7 +34,7 @@ pub struct Workshop<'w, 'a, 'd> {
 
 /// Something on the line: a piece of a word, a space, a picture.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
+struct LinePiece {
     kind: PieceKind,
     look: u32,
     level: u8,
@@ -92,38 +92,39 @@ impl Workshop<'_, '_, '_> {
     }
 
     /// Joins the parts of the line into pieces. Also says whether it ends in a hyphen.
-    fn pieces(&mut self, broken: &BrokenLine) -> (Vec<Piece>, bool) {
+    fn pieces(&mut self, broken: &BrokenLine) -> (Vec<LinePiece>, bool) {
         let end = broken.end;
-        let mut pieces: Vec<Piece> = Vec::with_capacity(end.saturating_sub(broken.start) + 1);
+        let mut pieces: Vec<LinePiece> = Vec::with_capacity(end.saturating_sub(broken.start) + 1);
         let mut at = broken.start;
         while at < end {
             let part = self.items.parts[at];
             match part.kind {
-                PartKind::Word { word, from, .. } => {
+                PassageKind::Word { word, from, .. } => {
                     // The pieces of one word that stand on this line follow each other.
                     let (mut to, mut last) = (from, at);
                     for index in at..end {
                         match self.items.parts[index] {
-                            Part { kind: PartKind::Word { word: same, from, to: until }, text, .. }
-                                if same == word && text == part.text && (index == at || from == to) =>
-                            {
+                            Passage {
+                                kind: PassageKind::Word { word: same, from, to: until }, text, ..
+                            } if same == word && text == part.text && (index == at || from == to) => {
                                 (to, last) = (until, index);
                             }
-                            Part { kind: PartKind::Hyphen { .. } | PartKind::Nothing, text, .. }
-                                if text == part.text => {}
+                            Passage {
+                                kind: PassageKind::Hyphen { .. } | PassageKind::Nothing, text, ..
+                            } if text == part.text => {}
                             _ => break,
                         }
                     }
                     let hyphen =
-                        last + 1 == end && matches!(self.items.parts[end].kind, PartKind::Hyphen { .. });
+                        last + 1 == end && matches!(self.items.parts[end].kind, PassageKind::Hyphen { .. });
                     pieces.push(self.word_piece(part, word, from, to, hyphen));
                     at = last + 1;
                     continue;
                 }
-                PartKind::Space { word, width } => {
+                PassageKind::Space { word, width } => {
                     let text = (part.text, part.text + self.char_length(part.text));
                     let kind = PieceKind::Space(word);
-                    pieces.push(Piece {
+                    pieces.push(LinePiece {
                         kind,
                         look: part.look,
                         level: part.level,
@@ -132,10 +133,10 @@ impl Workshop<'_, '_, '_> {
                         width,
                     });
                 }
-                PartKind::Picture { size } => {
+                PassageKind::Picture { size } => {
                     let text = (part.text, part.text + self.char_length(part.text));
                     let (kind, width) = (PieceKind::Picture(size), size.width);
-                    pieces.push(Piece {
+                    pieces.push(LinePiece {
                         kind,
                         look: part.look,
                         level: part.level,
@@ -144,7 +145,7 @@ impl Workshop<'_, '_, '_> {
                         width,
                     });
                 }
-                PartKind::Hyphen { .. } | PartKind::Nothing => {}
+                PassageKind::Hyphen { .. } | PassageKind::Nothing => {}
             }
             at += 1;
         }
@@ -156,7 +157,7 @@ impl Workshop<'_, '_, '_> {
         self.flat.text[at as usize..].chars().next().map_or(0, |c| c.len_utf8() as u32)
     }
 
-    fn word_piece(&mut self, part: Part, word: WordId, from: u32, to: u32, hyphen: bool) -> Piece {
+    fn word_piece(&mut self, part: Passage, word: WordId, from: u32, to: u32, hyphen: bool) -> LinePiece {
         let look = self.items.looks[part.look as usize];
         let whole = self.shaper.text(word).len() as u32;
         let mut set = word;
@@ -175,12 +176,14 @@ impl Workshop<'_, '_, '_> {
         let width =
             self.shaper.width(set, look.attributes.size) + Length(letters * look.attributes.spacing());
         let text = (part.text + from, part.text + to);
-        Piece { kind: PieceKind::Word(set), look: part.look, level: part.level, text, hyphen, width }
+        LinePiece { kind: PieceKind::Word(set), look: part.look, level: part.level, text, hyphen, width }
     }
 
-    fn hangs(&self, pieces: &[Piece]) -> (Length, Length) {
-        let hang = |piece: Option<&Piece>, start: bool| {
-            let Some(Piece { kind: PieceKind::Word(word), look, .. }) = piece else { return Length::ZERO };
+    fn hangs(&self, pieces: &[LinePiece]) -> (Length, Length) {
+        let hang = |piece: Option<&LinePiece>, start: bool| {
+            let Some(LinePiece { kind: PieceKind::Word(word), look, .. }) = piece else {
+                return Length::ZERO;
+            };
             let size = self.items.looks[*look as usize].attributes.size;
             let word = self.shaper.get(*word);
             Length(if start { word.hang_start } else { word.hang_end }).scale(size.0, 65_536)
@@ -189,14 +192,14 @@ impl Workshop<'_, '_, '_> {
     }
 
     /// Gives the pieces their widths. Returns the scaling in 1/10000 and the tracking in 1/65536 em.
-    fn fill(&self, pieces: &mut [Piece], broken: &BrokenLine, target: Length) -> (i64, i64) {
+    fn fill(&self, pieces: &mut [LinePiece], broken: &BrokenLine, target: Length) -> (i64, i64) {
         let none = (10_000, 0);
         if self.spec.align != Alignment::Justify {
             return none;
         }
         let missing = target - pieces.iter().map(|p| p.width).sum::<Length>();
         let shrinks = missing < Length::ZERO;
-        let elastic = |p: &Piece| match p.kind {
+        let elastic = |p: &LinePiece| match p.kind {
             PieceKind::Space(_) => self.elasticity(p, shrinks),
             _ => 0,
         };
@@ -239,7 +242,7 @@ impl Workshop<'_, '_, '_> {
     }
 
     /// How much a space may grow or shrink at a ratio of 1.
-    fn elasticity(&self, piece: &Piece, shrinks: bool) -> i64 {
+    fn elasticity(&self, piece: &LinePiece, shrinks: bool) -> i64 {
         let text = &self.flat.text[piece.text.0 as usize..piece.text.1 as usize];
         let code = self.items.looks[piece.look as usize].attributes.role == FamilyRole::Code;
         if code || !matches!(text, " " | "\u{a0}") {
@@ -249,11 +252,11 @@ impl Workshop<'_, '_, '_> {
         }
     }
 
-    fn flexible(&self, piece: &Piece) -> bool {
+    fn flexible(&self, piece: &LinePiece) -> bool {
         self.items.looks[piece.look as usize].attributes.role == FamilyRole::Text
     }
 
-    fn flex(&self, piece: &Piece) -> i64 {
+    fn flex(&self, piece: &LinePiece) -> i64 {
         match piece.kind {
             PieceKind::Word(word) if self.flexible(piece) => {
                 let size = self.items.looks[piece.look as usize].attributes.size;
@@ -265,7 +268,7 @@ impl Workshop<'_, '_, '_> {
     }
 
     /// Width of a word with its letters scaled and tracked; exactly where the run's pen ends.
-    fn flexed(&self, piece: &Piece, scaling: i64, tracking: i64) -> Length {
+    fn flexed(&self, piece: &LinePiece, scaling: i64, tracking: i64) -> Length {
         let PieceKind::Word(word) = piece.kind else { return piece.width };
         let attributes = &self.items.looks[piece.look as usize].attributes;
         let letters = i64::from(self.shaper.get(word).letters);
@@ -278,23 +281,23 @@ impl Workshop<'_, '_, '_> {
 
     /// The space at which the line breaks stays in the text, outside the measure, so that what is copied
     /// or read aloud has it. Returns its width.
-    fn trailing_space(&self, pieces: &mut Vec<Piece>, broken: &BrokenLine) -> Length {
+    fn trailing_space(&self, pieces: &mut Vec<LinePiece>, broken: &BrokenLine) -> Length {
         let Some(part) = self.items.parts.get(broken.end) else { return Length::ZERO };
-        if let PartKind::Space { word, width } = part.kind
+        if let PassageKind::Space { word, width } = part.kind
             && !pieces.is_empty()
         {
             let text = (part.text, part.text + self.char_length(part.text));
             // It takes the paragraph's direction, so that it stands at the end (UAX 9, rule L1).
             let level = self.items.level;
             let kind = PieceKind::Space(word);
-            pieces.push(Piece { kind, look: part.look, level, text, hyphen: false, width });
+            pieces.push(LinePiece { kind, look: part.look, level, text, hyphen: false, width });
             return width;
         }
         Length::ZERO
     }
 
     /// Puts the pieces on the line, from left to right.
-    fn place(&mut self, pieces: &[Piece], left: Length, scaling: i64, tracking: i64, line: &mut Line) {
+    fn place(&mut self, pieces: &[LinePiece], left: Length, scaling: i64, tracking: i64, line: &mut Line) {
         let groups = self.groups(pieces);
         let mut x = left;
         let mut spans: Vec<(usize, Length, Length)> = Vec::with_capacity(groups.len());
@@ -325,13 +328,13 @@ impl Workshop<'_, '_, '_> {
     }
 
     /// Neighbours that look alike and belong to one owner form a group.
-    fn groups(&self, pieces: &[Piece]) -> Vec<std::ops::Range<usize>> {
+    fn groups(&self, pieces: &[LinePiece]) -> Vec<std::ops::Range<usize>> {
         let mut groups: Vec<std::ops::Range<usize>> = Vec::new();
         for (index, piece) in pieces.iter().enumerate() {
             let alike = groups.last().is_some_and(|group| {
                 let other = &pieces[group.start];
                 let (a, b) = (self.attributes(other), self.attributes(piece));
-                let picture = |p: &Piece| matches!(p.kind, PieceKind::Picture(_));
+                let picture = |p: &LinePiece| matches!(p.kind, PieceKind::Picture(_));
                 !picture(other)
                     && !picture(piece)
                     && other.level == piece.level
@@ -350,14 +353,14 @@ impl Workshop<'_, '_, '_> {
         groups
     }
 
-    fn attributes(&self, piece: &Piece) -> &Attributes {
+    fn attributes(&self, piece: &LinePiece) -> &Attributes {
         &self.items.looks[piece.look as usize].attributes
     }
 
     /// Makes the runs of a group: one for each change of face. Returns the pen position after them.
     fn runs(
         &mut self,
-        group: &[Piece],
+        group: &[LinePiece],
         index: usize,
         x: Length,
         scaling: i64,
@@ -382,7 +385,7 @@ impl Workshop<'_, '_, '_> {
             colour: self.spec.colour,
             out,
         };
-        let order: Box<dyn Iterator<Item = &Piece>> =
+        let order: Box<dyn Iterator<Item = &LinePiece>> =
             if reversed { Box::new(group.iter().rev()) } else { Box::new(group.iter()) };
         for piece in order {
             let (word, space) = match piece.kind {

@@ -86,7 +86,7 @@ struct Sums {
 
 /// A place where a line can end, with the sums on both sides of it.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct Breakpoint {
     /// The item broken at.
     item: usize,
     /// First item of the line after it.
@@ -103,7 +103,7 @@ struct Place {
     words: [u32; 2],
 }
 
-impl Place {
+impl Breakpoint {
     /// A place that costs nothing.
     fn at(item: usize, end: Sums, start: Sums, word: u32) -> Self {
         let next = item + 1;
@@ -145,7 +145,7 @@ struct Fit {
 /// Reused from paragraph to paragraph, so that breaking allocates little.
 #[derive(Debug, Default)]
 pub struct Breaker {
-    places: Vec<Place>,
+    places: Vec<Breakpoint>,
     states: Vec<State>,
     groups: Vec<Group>,
     arriving: Vec<State>,
@@ -176,7 +176,7 @@ impl Breaker {
         let mut sums = Sums::default();
         let mut last_box: Option<(i64, u32)> = None;
         let mut forbidden = false;
-        let begin = Place {
+        let begin = Breakpoint {
             item: 0,
             next: 0,
             end: sums,
@@ -212,7 +212,7 @@ impl Breaker {
                         && self.places.len() == open
                     {
                         let end = Sums { width: sums.width - hang, ..sums };
-                        self.places.push(Place::at(index, end, sums, word));
+                        self.places.push(Breakpoint::at(index, end, sums, word));
                     }
                     sums.width = sums.width.saturating_add(width);
                     sums.stretch = sums.stretch.saturating_add(stretch);
@@ -234,8 +234,8 @@ impl Breaker {
                         }
                         let word = if flagged { 0 } else { word };
                         let cost = if forced { 0 } else { cost };
-                        let here = Place::at(index, Sums { width: wide, ..sums }, sums, word);
-                        self.places.push(Place { cost, flagged, forced, open: unfilled, ..here });
+                        let here = Breakpoint::at(index, Sums { width: wide, ..sums }, sums, word);
+                        self.places.push(Breakpoint { cost, flagged, forced, open: unfilled, ..here });
                     }
                     if forced {
                         // Nothing hangs over from the line before.
@@ -326,7 +326,7 @@ impl Breaker {
     }
 
     /// Whether lines from here and from all later places are too short to reach, by a safe margin.
-    fn too_short(&self, from: &Place, place: &Place, target: i64, rules: &Rules) -> bool {
+    fn too_short(&self, from: &Breakpoint, place: &Breakpoint, target: i64, rules: &Rules) -> bool {
         let reach = match rules.ragged {
             Some(zone) => zone.saturating_mul(LOOSEST) / UNIT,
             None => {
@@ -341,7 +341,7 @@ impl Breaker {
     }
 
     /// What is wrong with a line because of its two ends together.
-    fn pair_cost(&self, from: &Place, place: &Place, rules: &Rules, index: usize) -> i64 {
+    fn pair_cost(&self, from: &Breakpoint, place: &Breakpoint, rules: &Rules, index: usize) -> i64 {
         let mut cost = place.cost.saturating_mul(if rules.ragged.is_some() { 2 } else { 1 });
         if from.flagged && place.flagged {
             cost += LADDER;

@@ -19,7 +19,7 @@ use crate::manifest::Stress;
 
 use super::flat::{Attributes, Context, Flat};
 use super::hyphenate::Exceptions;
-use super::itemise::{Items, PartKind};
+use super::itemise::{Items, PassageKind};
 use super::line::Workshop;
 use super::linebreak::{Breaker, Breaks, Broken, BrokenLine, Item, LOOSEST, Rules};
 use super::paragraph::{Alignment, Letterforms, Line, ParagraphSpec, Setting, Settings};
@@ -42,7 +42,7 @@ pub struct Setter<'a> {
     marks: &'a [String],
     stress: Stress,
     idle: Mutex<Vec<Workspace>>,
-    found: Mutex<Found>,
+    found: Mutex<Faults>,
 }
 
 /// What one call works with.
@@ -54,7 +54,7 @@ struct Workspace {
 
 /// What was found wrong.
 #[derive(Default)]
-struct Found {
+struct Faults {
     missing: BTreeMap<char, Option<Span>>,
     lines: Vec<Diagnostic>,
 }
@@ -266,7 +266,7 @@ impl<'a> Setter<'a> {
 
     /// Begins anew: nothing was found wrong so far.
     pub fn forget_findings(&self) {
-        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Found::default();
+        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Faults::default();
     }
 
     /// Lends a workspace.
@@ -348,7 +348,7 @@ impl<'a> Setter<'a> {
             }
             let end = items.parts[line.end].text.max(start);
             let end = match items.parts[line.end].kind {
-                PartKind::Hyphen { .. } => {
+                PassageKind::Hyphen { .. } => {
                     flat.text[end as usize..].find(' ').map_or(flat.text.len(), |n| end as usize + n)
                 }
                 _ => end as usize,

@@ -116,7 +116,7 @@ struct Prepared {
     superiors: Option<bool>,
 }
 
-struct Plan {
+struct ScriptPlan {
     face: FaceId,
     features: Features,
     tongue: Tongue,
@@ -131,7 +131,7 @@ pub struct Shaper {
     speeches: Vec<Speech>,
     exceptions: Exceptions,
     manners: Vec<Prepared>,
-    plans: Vec<Plan>,
+    plans: Vec<ScriptPlan>,
     buffer: Option<Buffer>,
     texts: String,
     words: Vec<Word>,
@@ -379,7 +379,7 @@ impl Shaper {
             let list = how.features.list(speech.is_none_or(|speech| speech.ligatures));
             let plan = ShapePlan::new(font, direction, script, language, &list);
             let (features, tongue) = (how.features, how.language);
-            self.plans.push(Plan { face, features, tongue, script, direction, list, plan });
+            self.plans.push(ScriptPlan { face, features, tongue, script, direction, list, plan });
             self.plans.len() - 1
         });
         let plan = &self.plans[index];

@@ -9,7 +9,7 @@ use super::pagebreak::{PagePlan, TextArea};
 use crate::typeset::block::figure;
 use crate::typeset::block::notes::NoteStrips;
 use crate::typeset::block::part::Part;
-use crate::typeset::block::piece::Mark;
+use crate::typeset::block::piece::HeadMark;
 use crate::typeset::frame::{Colour, Item, Owner, Placed};
 use crate::typeset::style::Style;
 
@@ -18,7 +18,7 @@ use crate::typeset::style::Style;
 pub(crate) struct Draft {
     pub items: Vec<Placed>,
     /// Titles and headings on it, with their tops.
-    pub marks: Vec<(Mark, Length)>,
+    pub marks: Vec<(HeadMark, Length)>,
     /// Whether it begins with a chapter's title.
     pub opening: bool,
     /// Whether a picture covers all of it.

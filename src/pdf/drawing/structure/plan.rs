@@ -1,6 +1,6 @@
 //! The document as elements of a structure tree, before anything is drawn (ISO 32000-1, 14.8.4).
 //!
-//! Comes in: a [`Document`]. Goes out: a [`Plan`]: elements with their places in the tree, and for every
+//! Comes in: a [`Document`]. Goes out: a [`StructurePlan`]: elements with their places in the tree, and for every
 //! node the element that its text belongs to. Emphasis and the like have no element: their text is the
 //! paragraph's. Blocks stand where the document has them; what stands in a line (links, marks of notes,
 //! code) takes its place when it is drawn, among the text around it. A note comes after the block that calls
@@ -72,7 +72,7 @@ pub(in crate::pdf) const NONE: u32 = u32::MAX;
 
 /// The elements of a document.
 #[derive(Debug, Default)]
-pub(in crate::pdf) struct Plan {
+pub(in crate::pdf) struct StructurePlan {
     /// The first is the whole document. Elements come before what they hold.
     pub elements: Vec<Element>,
     /// By node, the element that its text belongs to.
@@ -83,7 +83,7 @@ pub(in crate::pdf) struct Plan {
     pub notes: Vec<u32>,
 }
 
-impl Plan {
+impl StructurePlan {
     /// Plans a document.
     pub fn of(document: &Document) -> Self {
         let nodes = document.nodes as usize;
@@ -137,7 +137,7 @@ impl Plan {
 const HEADINGS: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
 
 struct Walk<'d> {
-    plan: Plan,
+    plan: StructurePlan,
     /// Levels of the headings that are open, outermost first.
     open: Vec<u8>,
     document: &'d Document,

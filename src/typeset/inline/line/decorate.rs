@@ -8,7 +8,7 @@ use crate::length::{Length, Point, Size};
 use crate::typeset::frame::{Destination, Item as Placeable, Owner, Placed};
 use crate::typeset::inline::paragraph::Line;
 
-use super::{Piece, Workshop};
+use super::{LinePiece, Workshop};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Decoration {
@@ -21,7 +21,7 @@ impl Workshop<'_, '_, '_> {
     /// Rules under and through words, live areas, the places that links to marks go to, notes.
     pub(super) fn decorate(
         &self,
-        pieces: &[Piece],
+        pieces: &[LinePiece],
         groups: &[std::ops::Range<usize>],
         spans: &[(usize, Length, Length)],
         line: &mut Line,

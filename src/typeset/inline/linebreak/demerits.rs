@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Fit, LOOSEST, Place, Rules, UNIT};
+use super::{Breakpoint, Fit, LOOSEST, Rules, UNIT};
 
 /// Ratio given to a line that nothing can fill.
 const HOPELESS: i64 = 20_000;
@@ -42,7 +42,14 @@ fn badness(ratio: i64) -> i64 {
 }
 
 /// How the line between two places comes out; none if it cannot be set decently.
-pub fn fit(from: &Place, place: &Place, target: i64, rules: &Rules, rescue: bool, next: bool) -> Option<Fit> {
+pub fn fit(
+    from: &Breakpoint,
+    place: &Breakpoint,
+    target: i64,
+    rules: &Rules,
+    rescue: bool,
+    next: bool,
+) -> Option<Fit> {
     let width = place.end.width.saturating_sub(from.start.width);
     let missing = target.saturating_sub(width);
     let flex = place.end.flex - from.start.flex;

@@ -113,7 +113,7 @@ pub struct TextArea {
 
 /// Which page of an opening.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum PageSide {
     /// The first page of an opening; the one after it faces it.
     Verso,
     /// The second page of an opening.
@@ -171,7 +171,7 @@ pub struct Faults {
 }
 
 /// Breaks a column into pages, the first of which is on the given side.
-pub fn paginate(column: &Column, area: &TextArea, first: Side) -> Vec<PagePlan> {
+pub fn paginate(column: &Column, area: &TextArea, first: PageSide) -> Vec<PagePlan> {
     if column.parts.is_empty() {
         return Vec::new();
     }

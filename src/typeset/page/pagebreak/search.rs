@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::cost;
 use super::ending::Ending;
 use super::states::{Carry, Facing, Floats, Label, NONE, Patience, Search};
-use super::{Column, Side, TextArea};
+use super::{Column, PageSide, TextArea};
 
 /// Cost above the cheapest state at a place from which a state can no longer win: the most that feet and
 /// hyphens of the next two pages can differ by.
@@ -29,7 +29,7 @@ enum Found {
 
 impl<'c> Search<'c> {
     /// Runs to the end of the column. Every page is tried with this much patience at least.
-    pub fn run(column: &'c Column, area: &'c TextArea, first: Side, patience: Patience) -> Self {
+    pub fn run(column: &'c Column, area: &'c TextArea, first: PageSide, patience: Patience) -> Self {
         let mut search = Self::new(column, area, first, patience);
         for place in 0..search.places.len() - 1 {
             search.leave(place);

@@ -6,7 +6,7 @@
 use crate::typeset::block::spacing::Motion;
 
 use super::cost;
-use super::{Column, Side, TextArea};
+use super::{Column, PageSide, TextArea};
 
 /// How much shorter than full a page may be, in grid lines, before it is looked at only for want of
 /// anything better.
@@ -40,7 +40,7 @@ pub(crate) struct Floats {
 
 /// A place where a page may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Beginning {
     pub part: usize,
     /// Meaningful when `strip` is not zero.
     pub setting: usize,
@@ -100,7 +100,7 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Search<'c> {
     pub column: &'c Column,
     pub area: &'c TextArea,
-    pub places: Vec<Place>,
+    pub places: Vec<Beginning>,
     /// Index of the place before each part; one more for the end.
     pub(crate) starts: Vec<u32>,
     /// Heights of all notes before each, gaps included.
@@ -116,9 +116,9 @@ pub(crate) struct Search<'c> {
 impl<'c> Search<'c> {
     /// The places of a column, with a first state at the first of them. Every page is tried with this much
     /// patience at least.
-    pub fn new(column: &'c Column, area: &'c TextArea, first: Side, patience: Patience) -> Self {
+    pub fn new(column: &'c Column, area: &'c TextArea, first: PageSide, patience: Patience) -> Self {
         let mut search = Self::prepare(column, area, patience);
-        let facing = if first == Side::Verso { Facing::Ahead } else { Facing::Free };
+        let facing = if first == PageSide::Verso { Facing::Ahead } else { Facing::Free };
         search.insert(Label {
             cost: 0,
             prev: NONE,
@@ -147,18 +147,18 @@ impl<'c> Search<'c> {
         let mut notes = 0_u32;
         for (index, part) in column.parts.iter().enumerate() {
             starts.push(places.len() as u32);
-            places.push(Place { part: index, setting: 0, strip: 0, notes });
+            places.push(Beginning { part: index, setting: 0, strip: 0, notes });
             for (setting, shape) in part.settings.iter().enumerate() {
                 let mut called = notes;
                 for strip in 1..shape.strips.len() {
                     called += shape.strips[strip - 1].calls;
-                    places.push(Place { part: index, setting, strip, notes: called });
+                    places.push(Beginning { part: index, setting, strip, notes: called });
                 }
             }
             notes += part.calls();
         }
         starts.push(places.len() as u32);
-        places.push(Place { part: column.parts.len(), setting: 0, strip: 0, notes });
+        places.push(Beginning { part: column.parts.len(), setting: 0, strip: 0, notes });
         let mut note_tops = vec![0];
         let mut top = 0;
         for note in &column.notes {

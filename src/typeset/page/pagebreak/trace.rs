@@ -1,8 +1,8 @@
 //! The pages that a finished search means, read back from its cheapest end.
 
 use super::cost::{self, NEVER};
-use super::states::{Carry, Floats, Label, NONE, Place, Search};
-use super::walk::{Table, stretch_of, widen};
+use super::states::{Beginning, Carry, Floats, Label, NONE, Search};
+use super::walk::{ReachCosts, stretch_of, widen};
 use super::{Faults, NoteSlice, PagePlan, REACH, Slice};
 use crate::length::Length;
 
@@ -69,7 +69,7 @@ fn notes_between(search: &Search<'_>, from: Carry, to: Carry) -> Vec<NoteSlice> 
 }
 
 /// What is decided about one part of a page.
-struct Step {
+struct SliceChoice {
     part: usize,
     from: usize,
     to: usize,
@@ -81,7 +81,7 @@ struct Step {
 }
 
 /// The strips of a page, with the settings and gaps that make it fit.
-fn slices(search: &Search<'_>, start: Place, end: Place, delta: i8, floats: Floats) -> Vec<Slice> {
+fn slices(search: &Search<'_>, start: Beginning, end: Beginning, delta: i8, floats: Floats) -> Vec<Slice> {
     let parts = &search.column.parts;
     let mut steps = Vec::new();
     // A page of nothing but a figure ends where it begins.
@@ -99,10 +99,10 @@ fn slices(search: &Search<'_>, start: Place, end: Place, delta: i8, floats: Floa
         let from = if begun { start.strip } else { 0 };
         let to = if broken { end.strip } else { usize::MAX };
         let passed = index > 0 && floats.leaving == Some(index - 1);
-        steps.push(Step { part: index, from, to, fixed, at_head: index == start.part, passed });
+        steps.push(SliceChoice { part: index, from, to, fixed, at_head: index == start.part, passed });
     }
     // The tables that the walk had before each step, then the choices read back from the end.
-    let mut table: Table = [NEVER; 2 * REACH + 1];
+    let mut table: ReachCosts = [NEVER; 2 * REACH + 1];
     table[REACH] = 0;
     let mut before = Vec::with_capacity(steps.len());
     for step in &steps {
@@ -143,7 +143,7 @@ fn slices(search: &Search<'_>, start: Place, end: Place, delta: i8, floats: Floa
     slices
 }
 
-fn table_after(search: &Search<'_>, before: &Table, step: &Step) -> Table {
+fn table_after(search: &Search<'_>, before: &ReachCosts, step: &SliceChoice) -> ReachCosts {
     let part = &search.column.parts[step.part];
     let mut table = *before;
     if !step.at_head {
@@ -158,8 +158,8 @@ fn table_after(search: &Search<'_>, before: &Table, step: &Step) -> Table {
 /// The setting, the extra lines of gap and the table's index before, that come to `goal` after.
 fn choice(
     search: &Search<'_>,
-    before: &Table,
-    step: &Step,
+    before: &ReachCosts,
+    step: &SliceChoice,
     wanted: usize,
     goal: u64,
 ) -> (usize, usize, usize) {

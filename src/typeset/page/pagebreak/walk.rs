@@ -8,14 +8,14 @@ use super::states::{Floats, Patience, Search, WINDOW};
 use super::{PartShape, REACH, SettingShape};
 
 /// Cost of making the page so many lines longer (index above [`REACH`]) or shorter (below).
-pub(crate) type Table = [u64; 2 * REACH + 1];
+pub(crate) type ReachCosts = [u64; 2 * REACH + 1];
 
 /// A place where the page being walked may end.
 pub(crate) struct Stop<'t> {
     pub place: usize,
     pub y: i64,
     pub notes: u32,
-    pub table: &'t Table,
+    pub table: &'t ReachCosts,
     /// Cost of the setting that the break divides.
     pub setting: u64,
     pub hyphenated: bool,
@@ -157,7 +157,7 @@ impl Search<'_> {
         setting: usize,
         from: usize,
         (mut y, mut notes): (i64, u32),
-        table: &Table,
+        table: &ReachCosts,
         cost: u64,
         patience: Patience,
         visit: &mut impl FnMut(Stop<'_>),
@@ -196,7 +196,7 @@ impl Search<'_> {
     }
 
     /// Adds the choice among the settings of a part to a table.
-    pub(crate) fn choose(&self, table: &mut Table, part: &PartShape) {
+    pub(crate) fn choose(&self, table: &mut ReachCosts, part: &PartShape) {
         if part.settings.len() < 2 {
             return;
         }
@@ -227,7 +227,7 @@ fn rest(shape: &SettingShape, from: usize, (y, notes): (i64, u32)) -> (i64, u32)
 }
 
 /// Adds the choice of a wider gap to a table.
-pub(crate) fn widen(table: &mut Table, stretch: u8) {
+pub(crate) fn widen(table: &mut ReachCosts, stretch: u8) {
     if stretch == 0 {
         return;
     }
