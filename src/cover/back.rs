@@ -9,8 +9,9 @@ use crate::typeset::block::flow;
 use crate::typeset::block::part::Part;
 use crate::typeset::block::set::set;
 use crate::typeset::frame::{Colour, Item, Owner, Page, PageKind, Placed};
+use crate::typeset::page::compose::{Galley, text_area};
 use crate::typeset::page::pagebreak::{PageSide, SettingShape, Slice, TextArea, paginate};
-use crate::typeset::page::{compose, shapes};
+use crate::typeset::page::shapes;
 
 use super::board::Board;
 use super::inks::WHITE;
@@ -81,7 +82,7 @@ fn written(context: &Context<'_>, blocks: &[Block], reserved: Length, report: &m
     let (column, order) = shapes::shapes(&parts, &[], false);
     let grid = style.text.leading;
     let lines = ((style.height() - reserved).0 / grid.0.max(1)).max(1);
-    let area = TextArea { height: grid * lines, ..compose::text_area(style) };
+    let area = TextArea { height: grid * lines, ..text_area(style) };
     let mut plans = paginate(&column, &area, PageSide::Verso).into_iter();
     let Some(plan) = plans.next() else { return Vec::new() };
     if let Some(slice) = plans.next().as_ref().and_then(|next| next.slices.first()) {
@@ -90,7 +91,8 @@ fn written(context: &Context<'_>, blocks: &[Block], reserved: Length, report: &m
         let finding = Diagnostic::error(codes::T05, "the text of the back cover is longer than a page");
         report.push(finding.at_opt(span).hint("cut it, or make its last part a chapter"));
     }
-    let mut items = compose::page(style, false, &plan, &mut parts, &mut [], &order).items;
+    let mut items =
+        Galley { style, parts: &mut parts, notes: &mut [], order: &order }.page(false, &plan).items;
     let end = |slice: &Slice| {
         let strips = column.parts.get(slice.part).and_then(|p| p.settings.get(slice.setting));
         let height =

@@ -51,7 +51,7 @@ use block::set;
 use block::{figure, flow, heading, origin};
 use frame::{Destination, Page, PageKind, TextBlock};
 use inline::setter::Setter;
-use page::compose::{self, Draft};
+use page::compose::{self, Draft, Galley};
 use page::pagebreak::{self, PageSide};
 use page::{contents, front, furniture, imprint, outline, shapes};
 use style::Style;
@@ -123,7 +123,8 @@ pub fn set_pages(
         for plan in &plans {
             let recto = body.len() % 2 == 0;
             judge(document, plan, &parts, report);
-            body.push(Some(compose::page(style, recto, plan, &mut parts, &mut notes, &order)));
+            let mut galley = Galley { style, parts: &mut parts, notes: &mut notes, order: &order };
+            body.push(Some(galley.page(recto, plan)));
         }
     }
     (assemble(&context, body, report), lengths)
@@ -255,7 +256,7 @@ fn assemble(context: &Context<'_>, mut body: Vec<Option<Draft>>, report: &mut Re
 
 /// Running heads and folios for the pages of the text.
 fn heads(context: &Context<'_>, body: &mut [Option<Draft>]) {
-    let (style, document) = (context.style, context.document);
+    let document = context.document;
     let identity = &document.identity;
     let title = identity.short_title.as_deref().unwrap_or(&identity.title);
     let alone = document.chapters.len() < 2;
@@ -275,7 +276,7 @@ fn heads(context: &Context<'_>, body: &mut [Option<Draft>]) {
         let recto = index % 2 == 0;
         let head = if recto { rectos.get(index).map_or("", |head| &**head) } else { title };
         if let Some(draft) = draft {
-            furniture::add(context.setter, style, draft, head, &(index + 1).to_string(), recto);
+            furniture::add(context, draft, recto, head, &(index + 1).to_string());
         }
     });
 }

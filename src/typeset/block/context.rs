@@ -48,19 +48,24 @@ pub(crate) fn strip(context: &Context<'_>, line: Line, left: Length, size: TextS
     line_strip(line, Point::new(left, baseline), height)
 }
 
+/// Space inside of a strip, above and below its lines.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Air {
+    pub above: Length,
+    pub below: Length,
+}
+
 /// Lines that stay together, as one strip of whole lines: space above and below inside it, the last
 /// baseline where text of that height below the strip's end would have it.
 pub(crate) fn block(
     context: &Context<'_>,
     lines: Vec<Line>,
-    x: Length,
-    measure: Length,
+    left: Length,
     size: TextSize,
-    above: Length,
-    below: Length,
+    air: Air,
 ) -> Strip {
     let text = context.style.text;
-    let left = context.left(x, measure);
+    let Air { above, below } = air;
     let natural = above + size.leading * lines.len() as i64 + below;
     let height = context.whole_lines(natural);
     let last = height - below - (text.leading - text.baseline());

@@ -13,7 +13,6 @@ use crate::typeset::style::{Style, TextSize};
 
 use super::context::{Context, strip};
 use super::origin::span_of;
-use super::part::{Part, SetStrips};
 use super::piece::{Figure, Piece};
 
 /// Pixels in an inch for pictures that do not say: print needs at least so many to look sharp.
@@ -64,15 +63,15 @@ impl Figure<'_> {
     }
 }
 
-/// Sets figures: one strip of whole lines, so that the text after it is on the grid.
+/// Sets figures: one strip of whole lines, so that the text after it is on the grid. None if nothing of them
+/// can be seen.
 pub(crate) fn set(
     context: &Context<'_>,
     piece: &Piece<'_>,
     figures: &[Figure<'_>],
     spec: &ParagraphSpec,
     size: TextSize,
-    part: &mut Part,
-) {
+) -> Option<Strip> {
     let page = context.style.height();
     let left = context.left(piece.x, spec.measure);
     let mut whole = match figures {
@@ -88,9 +87,7 @@ pub(crate) fn set(
     // What rounding up leaves is shared between above and below, so that the gaps look even.
     let shift = ((whole.height - y) / 2).max(Length::ZERO);
     whole.translate(Point::new(Length::ZERO, shift));
-    if !whole.items.is_empty() {
-        part.settings.push(SetStrips { strips: vec![whole], cost: 0 });
-    }
+    (!whole.items.is_empty()).then_some(whole)
 }
 
 fn alone(

@@ -8,7 +8,7 @@ use crate::typeset::inline::setter::Drop;
 use crate::typeset::strip::Strip;
 use crate::typeset::style::{Style, TextSize};
 
-use super::context::{Context, block, strip};
+use super::context::{Air, Context, block, strip};
 use super::part::{Part, SetStrips};
 use super::piece::{Body, Marker, Piece};
 use super::{figure, table};
@@ -67,7 +67,8 @@ pub(crate) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
                 lines.extend(context.setter.set_text(number, owner, &spec).lines);
             }
             lines.extend(context.setter.set_level(inlines, piece.node, spec).lines);
-            let strip = block(context, lines, piece.x, spec.measure, *size, *above, *below);
+            let left = context.left(piece.x, spec.measure);
+            let strip = block(context, lines, left, *size, Air { above: *above, below: *below });
             if piece.mark.as_ref().is_some_and(|m| m.level > 0) {
                 part.lift = *above;
             }
@@ -78,14 +79,18 @@ pub(crate) fn set(context: &Context<'_>, piece: &Piece<'_>) -> Option<Part> {
             let lines = context.setter.set_text(text, heading, spec).lines;
             let one = TextSize { leading: context.style.text.leading, ..*size };
             let above = size.leading - one.leading;
-            let strip = block(context, lines, piece.x, spec.measure, one, above, Length::ZERO);
+            let left = context.left(piece.x, spec.measure);
+            let strip = block(context, lines, left, one, Air { above, below: Length::ZERO });
             part.settings.push(SetStrips { strips: vec![strip], cost: 0 });
         }
         Body::Table { table, measure, size } => {
-            table::set(context, piece, table, *measure, *size, &mut part);
+            let set = table::set(context, piece, table, *measure, *size);
+            (part.head, part.ends) = (set.head, set.ends);
+            part.settings.push(SetStrips { strips: set.strips, cost: 0 });
         }
         Body::Figures { figures, spec, size } => {
-            figure::set(context, piece, figures, spec, *size, &mut part);
+            let strip = figure::set(context, piece, figures, spec, *size);
+            part.settings.extend(strip.map(|strip| SetStrips { strips: vec![strip], cost: 0 }));
         }
         Body::Ornament { measure } => {
             part.settings.push(SetStrips { strips: vec![ornament(context, piece, *measure)], cost: 0 });
@@ -203,5 +208,5 @@ fn ornament(context: &Context<'_>, piece: &Piece<'_>, measure: Length) -> Strip 
     };
     let own = style.typography.ornament.as_deref();
     let lines = context.setter.set_text(own.unwrap_or("*\u{2003}*\u{2003}*"), Owner::Artefact, &spec).lines;
-    block(context, lines, piece.x, measure, style.text, Length::ZERO, Length::ZERO)
+    block(context, lines, context.left(piece.x, measure), style.text, Air::default())
 }

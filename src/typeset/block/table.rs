@@ -10,11 +10,19 @@ use crate::typeset::strip::{self, Strip};
 use crate::typeset::style::TextSize;
 
 use super::context::{Context, line_strip};
-use super::part::{Part, SetStrips};
 use super::piece::Piece;
 
 /// Tables of at most this height, in hundredths of the page's, are not divided.
 const SMALL: i64 = 25;
+
+/// A table in rows.
+pub(crate) struct SetTable {
+    /// Its head as it is repeated on pages that begin inside it.
+    pub head: Option<Strip>,
+    /// Least strips before and after a break.
+    pub ends: (usize, usize),
+    pub strips: Vec<Strip>,
+}
 
 /// Sets a table.
 pub(crate) fn set(
@@ -23,15 +31,14 @@ pub(crate) fn set(
     table: &Table,
     measure: Length,
     size: TextSize,
-    part: &mut Part,
-) {
+) -> SetTable {
     let count = table.columns.len().max(1);
     let gutter = size.size;
     let widths = widths(context, table, measure - gutter * (count as i64 - 1), size);
     let width = widths.iter().copied().sum::<Length>() + gutter * (count as i64 - 1);
     let layout = Layout { context, piece, table, widths, gutter, size, width, measure };
     let rule = context.style.hairline;
-    let mut strips = Vec::new();
+    let (mut strips, mut repeated) = (Vec::new(), None);
     let heads = layout.row(&table.head, true);
     let has_head = table.head.iter().any(|c| !c.content.is_empty());
     if has_head {
@@ -45,7 +52,7 @@ pub(crate) fn set(
         for item in &mut again.items {
             item.owner = Owner::Artefact;
         }
-        part.head = Some(again);
+        repeated = Some(again);
         strips.push(head);
     }
     let tall = context.style.height() / 3;
@@ -66,12 +73,12 @@ pub(crate) fn set(
     }
     // A small table stays whole; of a large one at least two rows stand on either side of a break.
     let head = usize::from(has_head);
-    part.ends = if strip::height(&strips) <= context.style.height().scale(SMALL, 100) {
+    let ends = if strip::height(&strips) <= context.style.height().scale(SMALL, 100) {
         (strips.len(), strips.len())
     } else {
         (head + 2, 2)
     };
-    part.settings.push(SetStrips { strips, cost: 0 });
+    SetTable { head: repeated, ends, strips }
 }
 
 struct Layout<'a> {

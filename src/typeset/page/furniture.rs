@@ -5,23 +5,16 @@
 //! picture covers has neither.
 
 use crate::length::{Length, Point};
+use crate::typeset::block::context::Context;
 
 use super::compose::Draft;
 use super::matter::{PLAIN, spec};
 use crate::typeset::frame::{Owner, Placed};
 use crate::typeset::inline::paragraph::{Alignment, ParagraphSpec, Setting};
-use crate::typeset::inline::setter::Setter;
-use crate::typeset::style::Style;
 
 /// Adds a head and a folio to a page of text.
-pub(crate) fn add(
-    setter: &Setter<'_>,
-    style: &Style,
-    draft: &mut Draft,
-    head: &str,
-    folio: &str,
-    recto: bool,
-) {
+pub(crate) fn add(context: &Context<'_>, draft: &mut Draft, recto: bool, head: &str, folio: &str) {
+    let Context { style, setter, .. } = context;
     if draft.covered {
         return;
     }

@@ -3,7 +3,7 @@
 use super::REACH;
 use super::carry::NOTE_ENDS;
 use super::cost::{self, NEVER};
-use super::states::{Carry, NONE, Patience, Search, WINDOW};
+use super::states::{Carry, Departure, NONE, Patience, Search, WINDOW};
 use super::walk::Stop;
 
 /// What one way to end the page comes to, before the facing page is considered.
@@ -24,15 +24,8 @@ pub(crate) struct Ending {
 
 impl Search<'_> {
     /// Every fit of a page that ends at a stop.
-    pub(crate) fn endings(
-        &self,
-        place: usize,
-        stop: &Stop<'_>,
-        carry: Carry,
-        waiting: i64,
-        patience: Patience,
-        mut give: impl FnMut(Ending),
-    ) {
+    pub(crate) fn endings(&self, from: &Departure, stop: &Stop<'_>, mut give: impl FnMut(Ending)) {
+        let Departure { place, carry, waiting, patience, .. } = *from;
         let before = self.places[place].notes;
         let done = self.places[stop.place].part == self.column.parts.len();
         let new = stop.notes > before;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::cost;
 use super::ending::Ending;
-use super::states::{Carry, Facing, Floats, Label, NONE, Patience, Search};
+use super::states::{Carry, Departure, Facing, Label, NONE, Patience, Search};
 use super::{Column, PageSide, TextArea};
 
 /// Cost above the cheapest state at a place from which a state can no longer win: the most that feet and
@@ -17,6 +17,14 @@ const BEAM: u64 = 24_000;
 /// Most ways of waiting that are followed from one place, the cheapest of them. Text has a few; where every word
 /// calls a note, notes lag behind in as many ways as there are notes.
 const WAITS: usize = 48;
+
+/// One way to end a page, and where the next one begins.
+struct Way {
+    ending: Ending,
+    /// Index of the place.
+    to: usize,
+    hyphenated: bool,
+}
 
 /// What came of a walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,17 +66,19 @@ impl<'c> Search<'c> {
             }
             group.retain(|&id| self.labels[id as usize].cost <= best + BEAM);
             let (alone, rest) = self.notes_alone(place, carry);
+            let waiting = self.waiting(rest, self.places[place].notes);
             let mut stuck = true;
             let patiences = [Patience::Strict, Patience::Short, Patience::Parted];
             let least = self.patience;
             for patience in patiences.into_iter().filter(|p| *p >= least) {
-                let found = self.try_with(place, rest, alone.len(), arriving, &group, patience);
+                let from = Departure { place, carry: rest, waiting, alone: alone.len(), arriving, patience };
+                let found = self.try_with(&from, &group);
                 stuck &= found == Found::Nothing;
                 if found == Found::Good {
                     break;
                 }
                 if patience == Patience::Parted && stuck {
-                    self.force(place, rest, alone.len(), arriving, &group);
+                    self.force(&from, &group);
                 }
             }
         }
@@ -91,41 +101,31 @@ impl<'c> Search<'c> {
     }
 
     /// Walks down from a place; says what came of it.
-    fn try_with(
-        &mut self,
-        place: usize,
-        carry: Carry,
-        alone: usize,
-        arriving: Option<usize>,
-        group: &[u32],
-        patience: Patience,
-    ) -> Found {
-        let mut found: Vec<(Ending, usize, bool)> = Vec::new();
-        let waiting = self.waiting(carry, self.places[place].notes);
-        let figures = self.movable(place).into_iter().map(Some);
+    fn try_with(&mut self, from: &Departure, group: &[u32]) -> Found {
+        let mut found: Vec<Way> = Vec::new();
+        let figures = self.movable(from.place).into_iter().map(Some);
         for leaving in std::iter::once(None).chain(figures) {
             let float = leaving.map_or(NONE, |figure| figure as u32);
-            self.walk(place, patience, waiting, Floats { arriving, leaving }, |stop| {
-                self.endings(place, &stop, carry, waiting, patience, |mut ending| {
+            self.walk(from, leaving, |stop| {
+                self.endings(from, &stop, |mut ending| {
                     // A figure and the rest of a note do not wait together.
                     if leaving.is_none() || ending.carry.note >= stop.notes {
                         ending.float = float;
                         ending.cost += if leaving.is_some() { cost::FLOAT } else { 0 };
-                        found.push((ending, stop.place, stop.hyphenated));
+                        found.push(Way { ending, to: stop.place, hyphenated: stop.hyphenated });
                     }
                 });
             });
         }
-        for (ending, to, hyphenated) in &found {
-            for &from in group {
-                self.arrive(from, alone, ending, *to, *hyphenated);
+        for way in &found {
+            for &label in group {
+                self.arrive(label, from.alone, way);
             }
         }
         // An end that leaves a note behind for a page of its own is worth a look at what else there is.
         let end = self.places.len() - 1;
-        let left_behind = |(ending, to, _): &(Ending, usize, bool)| {
-            *to == end && self.waiting(ending.carry, self.places[end].notes) > 0
-        };
+        let left_behind =
+            |way: &Way| way.to == end && self.waiting(way.ending.carry, self.places[end].notes) > 0;
         match found.iter().all(left_behind) {
             _ if found.is_empty() => Found::Nothing,
             true => Found::Poor,
@@ -135,9 +135,10 @@ impl<'c> Search<'c> {
 
     /// Nothing fits: a page of the notes or of the figure that wait, or else the next strip although it is
     /// too high.
-    fn force(&mut self, place: usize, carry: Carry, alone: usize, arriving: Option<usize>, group: &[u32]) {
+    fn force(&mut self, from: &Departure, group: &[u32]) {
+        let Departure { place, waiting, alone, arriving, .. } = *from;
         let here = self.places[place];
-        let waits = self.waiting(carry, here.notes) > 0;
+        let waits = waiting > 0;
         let (to, cost) = if waits {
             (place, cost::NOTES_ALONE)
         } else if arriving.is_some() {
@@ -158,19 +159,21 @@ impl<'c> Search<'c> {
             if waits { Carry { note: after, strip: 0 } } else { Carry { note: here.notes, strip: 0 } };
         let ending =
             Ending { delta: 0, empty: 0, anchored: true, lines: 5, cost, carry, float: NONE, parted: false };
-        for &from in group {
-            self.arrive(from, alone, &ending, to, false);
+        let way = Way { ending, to, hyphenated: false };
+        for &label in group {
+            self.arrive(label, alone, &way);
             if !waits {
-                let place = to;
-                let last = self.heads[place];
-                if let Some(label) = self.labels.get_mut(last as usize) {
-                    label.overfull |= label.prev == from;
+                let last = self.heads[to];
+                if let Some(reached) = self.labels.get_mut(last as usize) {
+                    reached.overfull |= reached.prev == label;
                 }
             }
         }
     }
 
-    fn arrive(&mut self, from: u32, alone: usize, ending: &Ending, to: usize, hyphenated: bool) {
+    fn arrive(&mut self, from: u32, alone: usize, way: &Way) {
+        let Way { ending, to, hyphenated } = way;
+        let (to, hyphenated) = (*to, *hyphenated);
         let origin = self.labels[from as usize];
         let mut facing = origin.facing;
         for _ in 0..alone {

@@ -29,13 +29,20 @@ pub(crate) enum Patience {
     Parted,
 }
 
-/// The figures of a page that do not stand where the text has them: indices of parts.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Floats {
-    /// Left out by the page before: stands at the head.
+/// A page that is about to be made: where it begins, with what, and how patiently.
+#[derive(Clone, Copy)]
+pub(super) struct Departure {
+    /// Index of its place.
+    pub place: usize,
+    /// The first strip of a note that it still has to print.
+    pub carry: Carry,
+    /// Height of the notes that wait.
+    pub waiting: i64,
+    /// Pages of notes only that come before it.
+    pub alone: usize,
+    /// The figure that stands at its head.
     pub arriving: Option<usize>,
-    /// Left out by this page.
-    pub leaving: Option<usize>,
+    pub patience: Patience,
 }
 
 /// A place where a page may begin.

@@ -1,10 +1,19 @@
 //! The pages that a finished search means, read back from its cheapest end.
 
 use super::cost::{self, NEVER};
-use super::states::{Beginning, Carry, Floats, Label, NONE, Search};
+use super::states::{Beginning, Carry, Label, NONE, Search};
 use super::walk::{ReachCosts, stretch_of, widen};
 use super::{Faults, NoteSlice, PagePlan, REACH, Slice};
 use crate::length::Length;
+
+/// The figures of a page that do not stand where the text has them: indices of parts.
+#[derive(Clone, Copy, Default)]
+struct Floats {
+    /// Left out by the page before: stands at the head.
+    arriving: Option<usize>,
+    /// Left out by this page.
+    leaving: Option<usize>,
+}
 
 /// The pages, first to last.
 pub(crate) fn plans(search: &Search<'_>) -> Vec<PagePlan> {

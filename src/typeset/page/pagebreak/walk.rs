@@ -4,7 +4,7 @@
 use crate::typeset::block::spacing::Motion;
 
 use super::cost::{self, NEVER};
-use super::states::{Floats, Patience, Search, WINDOW};
+use super::states::{Departure, Patience, Search, WINDOW};
 use super::{PartShape, REACH, SettingShape};
 
 /// Cost of making the page so many lines longer (index above [`REACH`]) or shorter (below).
@@ -25,14 +25,8 @@ pub(crate) struct Stop<'t> {
 impl Search<'_> {
     /// Goes down the column from a place and stops wherever a page may end. If a figure is left out, it
     /// stops only where text after that figure stands on the page.
-    pub(crate) fn walk(
-        &self,
-        place: usize,
-        patience: Patience,
-        waiting: i64,
-        floats: Floats,
-        mut visit: impl FnMut(Stop<'_>),
-    ) {
+    pub(crate) fn walk(&self, from: &Departure, leaving: Option<usize>, mut visit: impl FnMut(Stop<'_>)) {
+        let Departure { place, waiting, arriving, patience, .. } = *from;
         let height = self.area.height.0;
         let reach = REACH as i64 * self.grid;
         let start = self.places[place];
@@ -42,8 +36,8 @@ impl Search<'_> {
         let mut notes = start.notes;
         let mut index = start.part;
         // Whether the page may end here: not before it has passed what it leaves out.
-        let mut live = floats.leaving.is_none();
-        if let Some(figure) = floats.arriving {
+        let mut live = leaving.is_none();
+        if let Some(figure) = arriving {
             y = self.column.parts[figure].settings[0].height();
             if live {
                 let (setting, hyphenated, allowed) = (0, false, true);
@@ -65,13 +59,13 @@ impl Search<'_> {
         let mut at_head = start.strip == 0;
         let mut passed = false;
         while y - reach <= height {
-            if floats.leaving == Some(index) {
+            if leaving == Some(index) {
                 (live, passed) = (true, true);
                 index += 1;
                 continue;
             }
             let Some(part) = self.column.parts.get(index) else {
-                if floats.leaving.is_some() {
+                if leaving.is_some() {
                     return;
                 }
                 visit(Stop {
@@ -91,7 +85,7 @@ impl Search<'_> {
                     let allowed = !part.spacing.keep;
                     visit(Stop { place, y, notes, table: &table, setting: 0, hyphenated: false, allowed });
                 }
-                if live && floats.leaving.is_some() && part.spacing.motion != Motion::Yields {
+                if live && leaving.is_some() && part.spacing.motion != Motion::Yields {
                     return;
                 }
                 y = self.below(y, part, passed);
