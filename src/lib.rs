@@ -40,7 +40,7 @@
 //! | `hypher` | `typeset/inline/hyphenate` |
 //! | `unicode_bidi`, `unicode_linebreak` | `typeset/inline` |
 //! | `qrcodegen` | `cover/codes/qr` |
-//! | `pulldown_cmark` | `document/markdown` |
+//! | `pulldown_cmark` | `document/markup/markdown` |
 //! | `unicode_normalization` | `address`, `booklet`, `document`, `manifest`, `sources` |
 //! | `sha1_smol` | `manifest`, `pdf`, `sources` |
 //! | `md5` | `pdf` |

@@ -12,12 +12,13 @@ use super::block::BlockPart;
 use super::cover::{Back, Cover, Front, Trade};
 use super::inline::plain_text;
 use super::labels::Labels;
+use super::markup::markdown;
 use super::raw::{
     Block, BlockKind, Image, ImageIndex, Inline, InlineKind, MarkIndex, Raw, RawChapter, RawMark,
 };
 use super::settle::{Settler, Signs};
 use super::whole::Document;
-use super::{markdown, notes, orthography, walk};
+use super::{notes, orthography, walk};
 use crate::booklet::{BackCover, Booklet, ChapterText, NamedPicture};
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::manifest::{self, CoverDesign, Identity, Price};

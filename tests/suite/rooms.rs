@@ -12,9 +12,6 @@ use crate::code::{module_of, named, rust_files, tokens, without_tests};
 /// Files side by side in one folder, at most: more do not tell a newcomer where to look.
 const SIDE_BY_SIDE: usize = 15;
 
-/// Folders still to be divided.
-const STILL: [&str; 2] = ["src/document", "tests/suite"];
-
 /// Who uses whom among what is side by side in a folder: name → used name → a place where it is.
 type Uses = BTreeMap<String, BTreeMap<String, String>>;
 
@@ -141,7 +138,6 @@ fn nothing_side_by_side_uses_each_other_in_a_circle() {
     let wrong: Vec<String> = project
         .folders()
         .iter()
-        .filter(|folder| !STILL.contains(&folder.as_str()))
         .filter_map(|folder| Some(format!("src/{folder}: {}", circle(&project.uses(folder))?)))
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -151,7 +147,7 @@ fn nothing_side_by_side_uses_each_other_in_a_circle() {
 fn rooms_use_lower_rooms_only() {
     let project = Project::read();
     let mut wrong = Vec::new();
-    for folder in ["typeset"] {
+    for folder in ["typeset", "document"] {
         let code = &rust_files("src")[&format!("{folder}/mod.rs")];
         let mut layers: BTreeMap<String, u32> = BTreeMap::new();
         for line in code.lines().filter_map(|l| l.strip_prefix("//! |")) {
@@ -183,7 +179,7 @@ fn no_folder_holds_more_than_can_be_seen_at_once() {
             *counts.entry(format!("{top}/{folder}")).or_default() += 1;
         }
     }
-    counts.retain(|folder, count| *count > SIDE_BY_SIDE && !STILL.contains(&folder.as_str()));
+    counts.retain(|folder, count| *count > SIDE_BY_SIDE);
     assert!(counts.is_empty(), "more than {SIDE_BY_SIDE} files side by side: {counts:?}");
 }
 

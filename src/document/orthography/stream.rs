@@ -1,8 +1,8 @@
 //! Inlines as one stream of characters, and back.
 
-use super::super::inline::plain_text;
-use super::super::raw::{Inline, InlineKind};
 use crate::diagnostic::Span;
+use crate::document::inline::plain_text;
+use crate::document::raw::{Inline, InlineKind};
 
 /// Stands for something that is set as it is: code, a key, an address, a picture, words of another
 /// language. Acts like a word.

@@ -4,15 +4,15 @@
 //! closed, its inlines with spans and addresses found in them.
 
 use super::attributes::{self, Attributes, Joint};
-use super::block::Align;
 use super::html::Tag;
-use super::raw::{Block, Cell, Definition, Inline, ListItem};
 use super::{shape, text};
 use crate::diagnostic::{Report, Span};
+use crate::document::block::Align;
+use crate::document::raw::{Block, Cell, Definition, Inline, ListItem};
 
 /// What is open.
 #[derive(Debug)]
-pub(super) enum ElementKind {
+pub(in crate::document) enum ElementKind {
     Root,
     Paragraph,
     Heading { level: u8, anchor: Option<String>, classes: Vec<String>, keys: Vec<(String, Option<String>)> },
@@ -61,7 +61,7 @@ impl ElementKind {
 
 /// An open element and what it holds so far. Only the vectors that its kind needs are used.
 #[derive(Debug)]
-pub(super) struct OpenElement {
+pub(in crate::document) struct OpenElement {
     pub kind: ElementKind,
     pub span: Span,
     pub blocks: Vec<Block>,

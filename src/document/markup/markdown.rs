@@ -12,14 +12,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::block::Align;
 use super::open::ElementKind;
-use super::raw::Raw;
 use super::tree::Builder;
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span, codes};
+use crate::document::block::Align;
+use crate::document::raw::Raw;
 
 /// Reads one file. `source` is the text's place in the report.
-pub(super) fn parse(source: SourceId, text: &str, report: &mut Report) -> Raw {
+pub(in crate::document) fn parse(source: SourceId, text: &str, report: &mut Report) -> Raw {
     let body = skip_front_matter(source, text, report);
     let readable = without_open_brackets(source, text, body, report);
     let (prefix, whole) = define_missing_notes(&readable);

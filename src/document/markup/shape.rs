@@ -3,12 +3,12 @@
 //! Comes in: the inlines of a paragraph, the blocks of a quotation. Goes out: blocks. Markdown has no
 //! signs for these; the rules are in `tests/spec/paragraphs.txt`.
 
-use super::inline::plain_text;
-use super::raw::{Block, BlockKind, Inline, InlineKind};
 use crate::diagnostic::Span;
+use crate::document::inline::plain_text;
+use crate::document::raw::{Block, BlockKind, Inline, InlineKind};
 
 /// The block of a paragraph with this many soft line ends (none given: a tight list's item, never verse).
-pub(super) fn paragraph(mut inlines: Vec<Inline>, soft_breaks: Option<u32>) -> BlockKind {
+pub(in crate::document) fn paragraph(mut inlines: Vec<Inline>, soft_breaks: Option<u32>) -> BlockKind {
     while matches!(inlines.last(), Some(Inline { kind: InlineKind::Break, .. })) {
         inlines.pop();
     }
@@ -19,7 +19,7 @@ pub(super) fn paragraph(mut inlines: Vec<Inline>, soft_breaks: Option<u32>) -> B
 }
 
 /// The block of a paragraph: none if nothing is left of it.
-pub(super) fn paragraph_block(span: Span, inlines: Vec<Inline>, soft: u32) -> Option<Block> {
+pub(in crate::document) fn paragraph_block(span: Span, inlines: Vec<Inline>, soft: u32) -> Option<Block> {
     if inlines.iter().all(|i| matches!(&i.kind, InlineKind::Text(t) if t.trim().is_empty())) {
         return None;
     }
@@ -71,7 +71,7 @@ fn lines(inlines: Vec<Inline>) -> Vec<Vec<Inline>> {
 
 /// Finds the attribution of a quotation: its last paragraph if that begins with a dash (and no other
 /// does, which would be a dialogue) or stands whole in parentheses; or the last line of a verse likewise.
-pub(super) fn attribute(mut blocks: Vec<Block>) -> Vec<Block> {
+pub(in crate::document) fn attribute(mut blocks: Vec<Block>) -> Vec<Block> {
     let dialogue = blocks.iter().rev().skip(1).any(|b| match &b.kind {
         BlockKind::Paragraph(inlines) => begins_with_dash(&plain_text(inlines)),
         _ => false,

@@ -7,23 +7,23 @@
 
 use super::attributes::{self, Attributes};
 use super::html::{self, Tag};
-use super::inline::plain_text;
 use super::open::{ElementKind, OpenElement};
-use super::raw::{
+use super::{figure, shape, text};
+use crate::diagnostic::{Diagnostic, Report, SourceId, Span, codes};
+use crate::document::inline::plain_text;
+use crate::document::raw::{
     Block, BlockKind, Cell, Definition, Image, ImageIndex, Inline, InlineKind, ListItem, MarkIndex, Raw,
     RawMark, RawNote, Table,
 };
-use super::{figure, shape, text};
-use crate::diagnostic::{Diagnostic, Report, SourceId, Span, codes};
 
 /// Levels of quotes, lists and the like inside each other, and of emphasis and the like.
-pub(super) const DEEPEST: usize = 64;
+pub(in crate::document) const DEEPEST: usize = 64;
 
 /// What stands in the place of words for a picture that has no meaning: `![-](line.png)`.
 const ORNAMENT: &str = "-";
 
 /// Makes the tree.
-pub(super) struct Builder<'a> {
+pub(in crate::document) struct Builder<'a> {
     source: SourceId,
     text: &'a str,
     report: &'a mut Report,

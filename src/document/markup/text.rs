@@ -7,18 +7,18 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::raw::{Inline, InlineKind};
 use crate::diagnostic::Span;
+use crate::document::raw::{Inline, InlineKind};
 
 /// Cleaned text, and whether something was in it that reorders text unseen.
-pub(super) struct Clean<'a> {
+pub(in crate::document) struct Clean<'a> {
     pub text: Cow<'a, str>,
     pub hostile: bool,
 }
 
 /// Takes out what has no place in running text: control characters, byte-order marks, zero-width spaces
 /// and direction overrides. Joiners, direction marks and soft hyphens stay: words need them.
-pub(super) fn clean(text: &str) -> Clean<'_> {
+pub(in crate::document) fn clean(text: &str) -> Clean<'_> {
     if text.bytes().all(|b| b >= 0x20 && b != 0x7f && b < 0x80) {
         return Clean { text: text.into(), hostile: false };
     }
@@ -47,7 +47,7 @@ fn junk(c: char) -> bool {
 
 /// Composes and folds the text of an element's own inlines, and turns bare addresses into links where
 /// `linking` is allowed. `source` is the whole file, to find where an address stands.
-pub(super) fn settle(inlines: &mut Vec<Inline>, source: &str, linking: bool) {
+pub(in crate::document) fn settle(inlines: &mut Vec<Inline>, source: &str, linking: bool) {
     for inline in inlines.iter_mut() {
         if let InlineKind::Text(text) = &mut inline.kind
             && is_nfc_quick(text.chars()) != IsNormalized::Yes

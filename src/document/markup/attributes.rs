@@ -5,22 +5,22 @@
 //! paragraph ask for it. The signs inside braces are those of heading attributes: `.class`, `#name`,
 //! `key=value`. Braces that hold anything else are text. `tests/spec/attributes.txt` has the rules.
 
-use super::raw::{Block, BlockKind, Inline, InlineKind};
-use super::walk;
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
+use crate::document::raw::{Block, BlockKind, Inline, InlineKind};
+use crate::document::walk;
 use crate::language::Language;
 
 /// A bracket or an opening brace that was not escaped: in which inline, at which byte of its text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Joint {
+pub(in crate::document) struct Joint {
     pub inline: usize,
     pub at: usize,
 }
 
 /// What braces ask for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Attributes {
+pub(in crate::document) struct Attributes {
     /// `lang=fr`
     pub language: Option<Language>,
     /// `.epigraph`, without the point.
@@ -103,11 +103,11 @@ impl Attributes {
 }
 
 /// A finding about what braces hold.
-pub(super) fn warning(what: String, span: Span) -> Diagnostic {
+pub(in crate::document) fn warning(what: String, span: Span) -> Diagnostic {
     Diagnostic::warning(codes::D015, what).at(span)
 }
 
-pub(super) fn unknown(what: &str, span: Span) -> Diagnostic {
+pub(in crate::document) fn unknown(what: &str, span: Span) -> Diagnostic {
     warning(format!("booklet does not know the attribute {what}"), span)
 }
 
@@ -155,7 +155,13 @@ fn read(text: &str, known: &[&str], span: Span, report: &mut Report) -> Option<A
 }
 
 /// Finds the signs in text just added to some inlines.
-pub(super) fn find(inlines: &[Inline], text: &str, source: &str, span: Span, joints: &mut Vec<Joint>) {
+pub(in crate::document) fn find(
+    inlines: &[Inline],
+    text: &str,
+    source: &str,
+    span: Span,
+    joints: &mut Vec<Joint>,
+) {
     let Some((last, Inline { kind: InlineKind::Text(whole), .. })) = inlines.iter().enumerate().next_back()
     else {
         return;
@@ -171,7 +177,7 @@ pub(super) fn find(inlines: &[Inline], text: &str, source: &str, span: Span, joi
 
 /// The braces at the end of a heading, if they follow a bracket: the parser takes them for the
 /// heading's, but they belong to the words in brackets. They are put back into the text.
-pub(super) fn belongs_to_span(
+pub(in crate::document) fn belongs_to_span(
     inlines: &mut [Inline],
     joints: &mut Vec<Joint>,
     source: &str,
@@ -193,7 +199,7 @@ pub(super) fn belongs_to_span(
 }
 
 /// Whether the braces that end a paragraph stand on a line of their own.
-pub(super) fn on_own_line(source: &str, span: Span) -> bool {
+pub(in crate::document) fn on_own_line(source: &str, span: Span) -> bool {
     let written = source.get(span.start as usize..span.end as usize).unwrap_or("");
     let before = written.rfind('{').map_or("", |at| &written[..at]);
     before.rsplit_once('\n').is_some_and(|(_, line)| line.chars().all(|c| c == '>' || c.is_whitespace()))
@@ -236,7 +242,7 @@ fn last_place(span: Span, source: &str, words: &str) -> Span {
 
 /// Takes the braces at the end of a paragraph off its text. They stand after a space or on a line of
 /// their own.
-pub(super) fn at_end(
+pub(in crate::document) fn at_end(
     inlines: &mut Vec<Inline>,
     joints: &[Joint],
     source: &str,
@@ -265,7 +271,7 @@ struct OpenSpan {
 }
 
 /// Makes spans of `[words]{…}`.
-pub(super) fn spans(
+pub(in crate::document) fn spans(
     inlines: Vec<Inline>,
     joints: &[Joint],
     source: &str,

@@ -6,9 +6,9 @@
 //! rules.
 
 use super::attributes::{self, Attributes};
-use super::raw::{Block, BlockKind, Image, ImageIndex, Inline, InlineKind};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::document::raw::{Block, BlockKind, Image, ImageIndex, Inline, InlineKind};
 
 /// Most pictures in a row: of more, none could be seen.
 const MOST_IN_ROW: usize = 4;
@@ -26,7 +26,7 @@ struct Wish {
 }
 
 /// The figures that a paragraph is.
-pub(super) fn blocks(
+pub(in crate::document) fn blocks(
     span: Span,
     inlines: &[Inline],
     images: &[Image],

@@ -4,12 +4,12 @@
 //! Why so few: whatever is understood must be set alike in the EPUB and in the PDF; all else is left out of
 //! both, with a warning at its place.
 
-use super::raw::{Inline, InlineKind};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::document::raw::{Inline, InlineKind};
 
 /// A tag that encloses text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tag {
+pub(in crate::document) enum Tag {
     Sup,
     Sub,
     Small,
@@ -42,7 +42,7 @@ impl Tag {
 
 /// What a piece of HTML is.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Markup {
+pub(in crate::document) enum Markup {
     Comment,
     Break,
     Open(Tag),
@@ -51,7 +51,7 @@ pub(super) enum Markup {
 }
 
 /// Reads one tag or comment, as the Markdown parser delivers it. Attributes are not looked at.
-pub(super) fn read(html: &str) -> Markup {
+pub(in crate::document) fn read(html: &str) -> Markup {
     if html.starts_with("<!--") {
         return Markup::Comment;
     }
@@ -77,13 +77,13 @@ pub(super) fn read(html: &str) -> Markup {
 const UNDERSTOOD: &str = "understood are <br>, <sup>, <sub>, <small>, <u>, <kbd> and comments";
 
 /// A tag that is not understood.
-pub(super) fn unknown(name: &str) -> Diagnostic {
+pub(in crate::document) fn unknown(name: &str) -> Diagnostic {
     let what = if name.is_empty() { "this HTML".to_owned() } else { format!("the HTML tag <{name}>") };
     Diagnostic::warning(codes::D008, format!("{what} is left out; its text stays")).hint(UNDERSTOOD)
 }
 
 /// A finding for a block of HTML, unless it holds comments and blank space only.
-pub(super) fn in_block(html: &str) -> Option<Diagnostic> {
+pub(in crate::document) fn in_block(html: &str) -> Option<Diagnostic> {
     let mut rest = html.trim();
     while let Some(comment) = rest.strip_prefix("<!--") {
         let end = comment.find("-->")?;
@@ -102,13 +102,13 @@ pub(super) fn in_block(html: &str) -> Option<Diagnostic> {
 }
 
 /// An opening tag without its closing one.
-pub(super) fn not_closed(tag: Tag) -> Diagnostic {
+pub(in crate::document) fn not_closed(tag: Tag) -> Diagnostic {
     let name = tag.name();
     Diagnostic::warning(codes::D009, format!("<{name}> is not closed")).hint(format!("add </{name}>"))
 }
 
 /// A closing tag without its opening one.
-pub(super) fn not_opened(tag: Tag) -> Diagnostic {
+pub(in crate::document) fn not_opened(tag: Tag) -> Diagnostic {
     let name = tag.name();
     Diagnostic::warning(codes::D009, format!("</{name}> closes nothing and is left out"))
         .hint(format!("add <{name}> before it, inside the same emphasis or link"))
