@@ -179,7 +179,7 @@ fn no_folder_holds_more_than_can_be_seen_at_once() {
             *counts.entry(format!("{top}/{folder}")).or_default() += 1;
         }
     }
-    counts.retain(|folder, count| *count > SIDE_BY_SIDE);
+    counts.retain(|_, count| *count > SIDE_BY_SIDE);
     assert!(counts.is_empty(), "more than {SIDE_BY_SIDE} files side by side: {counts:?}");
 }
 
