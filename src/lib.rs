@@ -3,7 +3,7 @@
 //!
 //! Data flows one way: manifest → booklet → document → pages → sheets → bytes. A module uses only
 //! modules of lower layers (and files of its own folder); each outside crate is named in the modules
-//! listed for it and nowhere else. `tests/suite/layers.rs` reads both tables and holds the code to them.
+//! listed for it and nowhere else. `tests/suite/house/layers.rs` reads both tables and holds the code to them.
 //!
 //! | layer | module | purpose |
 //! |---|---|---|

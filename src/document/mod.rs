@@ -5,7 +5,7 @@
 //! orthography is applied here, and nowhere else. Every block and every inline element has a
 //! [`NodeId`] and its place in the source: tags, links, page lists and diagnostics all come from these.
 //!
-//! Of its rooms each uses only those below it, as `tests/suite/rooms.rs` sees to:
+//! Of its rooms each uses only those below it, as `tests/suite/house/rooms.rs` sees to:
 //!
 //! | floor | room | purpose |
 //! |---|---|---|

@@ -9,7 +9,7 @@
 //! 6. Title page, imprint and contents go before them (`page/front.rs`): the contents last, into pages
 //!    reserved for it, since its length depends on its entries alone.
 //!
-//! Of its rooms each uses only those below it, as `tests/suite/rooms.rs` sees to:
+//! Of its rooms each uses only those below it, as `tests/suite/house/rooms.rs` sees to:
 //!
 //! | floor | room | purpose |
 //! |---|---|---|

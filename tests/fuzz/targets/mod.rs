@@ -3,7 +3,7 @@
 //! Comes in: any bytes. Goes out: nothing, or a panic that says what does not hold. A target asks more than
 //! that nothing breaks: that twice the same bytes give the same, that findings have their places, that what
 //! is made is sound (`sound.rs`). `cargo test` runs the committed corpus through these functions
-//! (`tests/suite/corpus.rs`), `tests/fuzz/run.sh` runs them under libFuzzer, which looks for inputs that reach
+//! (`tests/suite/input/corpus.rs`), `tests/fuzz/run.sh` runs them under libFuzzer, which looks for inputs that reach
 //! new code.
 
 mod attributes;

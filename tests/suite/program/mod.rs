@@ -1,0 +1,5 @@
+//! The program as it is called.
+
+pub mod cli;
+pub mod delivery;
+pub mod started;

@@ -1,0 +1,482 @@
+//! Imposition, proved by folding: the sheets as printed, turned over, nested, folded and leafed through.
+//!
+//! The folder below knows nothing of page orders. It knows what paper does: a printer turns a sheet on
+//! an edge before it prints the back; a leaf's two faces share the paper; sheets laid inside each other
+//! are folded once; a reader turns leaves about the spine.
+
+use booklet::diagnostic::Report;
+use booklet::face::FaceId;
+use booklet::impose::{Binding, Job, PageRef, PlacedPage, Sheets, impose};
+use booklet::length::{Length, Point, Rect, Size};
+use booklet::manifest::{BindingKind, Creep, CreepDirection, Flip, PrintersMark};
+use booklet::typeset::frame::{Colour, Item, Owner, Page, PageKind, Pages, Placed, Run};
+
+/// Empty pages, numbered from 1.
+pub fn pages(count: usize, size: Size, right_to_left: bool) -> Pages {
+    let page =
+        |index: usize| Page { size, kind: PageKind::Body, label: (index + 1).to_string(), items: Vec::new() };
+    Pages {
+        pages: (0..count).map(page).collect(),
+        faces: Default::default(),
+        pictures: Vec::new(),
+        outline: Vec::new(),
+        right_to_left,
+    }
+}
+
+fn saddle(sheet: Size, flip: Flip, paper: Length) -> Binding {
+    let (marks, unprintable) = (vec![PrintersMark::Fold], Length::from_mm(5.0));
+    let creep = Creep { paper, direction: CreepDirection::Inward };
+    Binding::Print(Job { creep, marks, unprintable, ..Job::new(BindingKind::Saddle, sheet, flip) })
+}
+
+fn creeping(sheet: Size, flip: Flip, creep: Creep) -> Binding {
+    let Binding::Print(job) = saddle(sheet, flip, Length::ZERO) else { panic!("printed") };
+    Binding::Print(Job { creep, ..job })
+}
+
+fn a4() -> Size {
+    Size::mm(210.0, 297.0)
+}
+
+fn a5() -> Size {
+    Size::mm(148.0, 210.0)
+}
+
+/// Half of a sheet may be half a unit off.
+const UNIT: Length = Length(1);
+
+// ---------------------------------------------------------------------------------------- the folder
+
+/// A page as it lies on paper: its corners in the paper's own coordinates, which are those of the front
+/// as it is looked at. The corners keep their names, so that they tell which way up the page is.
+#[derive(Debug, Clone, Copy)]
+struct Printed {
+    page: Option<usize>,
+    top_left: Point,
+    bottom_right: Point,
+    clip: (Point, Point),
+}
+
+/// One piece of paper with what is printed on both faces.
+struct Sheet {
+    size: Size,
+    front: Vec<Printed>,
+    back: Vec<Printed>,
+}
+
+/// Where a placed page's corners are on its side.
+fn corners(placed: &PlacedPage) -> (Point, Point) {
+    let Size { width, height } = placed.size;
+    let diagonal = match placed.quarter_turns {
+        0 => Point::new(width, height),
+        1 => Point::new(-height, width),
+        2 => Point::new(-width, -height),
+        3 => Point::new(height, -width),
+        turns => panic!("{turns} quarter turns"),
+    };
+    (placed.at, placed.at + diagonal)
+}
+
+/// Prints: fronts as they are; for the back the sheet is turned on an edge, so that what lies at a
+/// place of the back's picture lies at the mirrored place of the paper.
+fn print(sheets: &Sheets<'_>, flip: Flip) -> Vec<Sheet> {
+    assert_eq!(sheets.sides.len() % 2, 0, "every front has its back");
+    let sheet = |pair: &[booklet::impose::Side]| {
+        let size = pair[0].size;
+        assert_eq!(size, pair[1].size);
+        // The short edges of a wide sheet are its left and right ones: the axis then stands upright.
+        let wide = size.width > size.height;
+        let upright_axis = match flip {
+            Flip::ShortEdge => wide,
+            Flip::LongEdge => !wide,
+            Flip::Manual(_) => true,
+        };
+        let through = |at: Point| {
+            if upright_axis {
+                Point::new(size.width - at.x, at.y)
+            } else {
+                Point::new(at.x, size.height - at.y)
+            }
+        };
+        let printed = |placed: &PlacedPage, on_paper: &dyn Fn(Point) -> Point| {
+            let (top_left, bottom_right) = corners(placed);
+            let Rect { origin, .. } = placed.clip;
+            let end = Point::new(placed.clip.right(), placed.clip.bottom());
+            Printed {
+                page: placed.page.own(),
+                top_left: on_paper(top_left),
+                bottom_right: on_paper(bottom_right),
+                clip: (on_paper(origin), on_paper(end)),
+            }
+        };
+        Sheet {
+            size,
+            front: pair[0].pages.iter().map(|placed| printed(placed, &|at| at)).collect(),
+            back: pair[1].pages.iter().map(|placed| printed(placed, &through)).collect(),
+        }
+    };
+    sheets.sides.chunks(2).map(sheet).collect()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Face {
+    Front,
+    Back,
+}
+
+/// What a reader sees: the page on one face of one leaf, and how far its far edge is from the outside
+/// of the spine once the sheets lie inside each other.
+struct Seen {
+    page: Option<usize>,
+    fore_edge: Length,
+}
+
+/// Looks at one face of the leaf that is the given half of the paper. The back is seen by turning the
+/// leaf about the spine, so left and right change places.
+fn look(sheet: &Sheet, face: Face, right_half: bool, depth: i64, paper: Length) -> Seen {
+    let fold = sheet.size.width / 2;
+    let on_half = |x: Length| if right_half { x > fold } else { x < fold };
+    let list = match face {
+        Face::Front => &sheet.front,
+        Face::Back => &sheet.back,
+    };
+    let here: Vec<&Printed> =
+        list.iter().filter(|p| on_half((p.top_left.x + p.bottom_right.x) / 2)).collect();
+    assert_eq!(here.len(), 1, "one page on each face of a leaf");
+    let printed = here[0];
+    let seen = |at: Point| match face {
+        Face::Front => at,
+        Face::Back => Point::new(sheet.size.width - at.x, at.y),
+    };
+    let (top_left, bottom_right) = (seen(printed.top_left), seen(printed.bottom_right));
+    assert!(top_left.x < bottom_right.x && top_left.y < bottom_right.y, "the page is upright");
+    assert!(top_left.y >= Length(-2000) && bottom_right.y <= sheet.size.height + Length(2000));
+    // Head and foot margins are alike: the spread is centred.
+    let off_centre = top_left.y - (sheet.size.height - bottom_right.y);
+    assert!(off_centre.abs() <= UNIT, "off centre by {off_centre}");
+    // Nothing may print on the neighbour's half, and nothing within the page's outer edges is cut.
+    let (from, to) = (printed.clip.0, printed.clip.1);
+    let (left, right) = (from.x.min(to.x), from.x.max(to.x));
+    let clipped = if right_half { left >= fold - UNIT } else { right <= fold + UNIT };
+    assert!(clipped, "clipped at the fold");
+    let outer = if right_half {
+        printed.top_left.x.max(printed.bottom_right.x)
+    } else {
+        printed.top_left.x.min(printed.bottom_right.x)
+    };
+    assert!(left <= outer && outer <= right + UNIT, "nothing is cut off at the fore edge");
+    let from_fold = (outer - fold).abs();
+    Seen { page: printed.page, fore_edge: from_fold + paper * depth }
+}
+
+/// Nests the sheets, the first outermost, folds them with their fronts outside, and leafs through.
+fn leaf_through(sheets: &[Sheet], right_to_left: bool, paper: Length) -> Vec<Seen> {
+    // Closed, with the front cover up: the spine is at the left, so the upper half of the outer sheet
+    // is the right half of its front; bound the other way, it is the left half.
+    let upper = !right_to_left;
+    let mut seen = Vec::new();
+    for (depth, sheet) in sheets.iter().enumerate() {
+        for face in [Face::Front, Face::Back] {
+            seen.push(look(sheet, face, upper, depth as i64, paper));
+        }
+    }
+    for (depth, sheet) in sheets.iter().enumerate().rev() {
+        for face in [Face::Back, Face::Front] {
+            seen.push(look(sheet, face, !upper, depth as i64, paper));
+        }
+    }
+    seen
+}
+
+/// 1…n in order, blanks only before the last.
+fn expected(count: usize) -> Vec<Option<usize>> {
+    let mut order: Vec<Option<usize>> = (0..count).map(Some).collect();
+    let last = if count > 1 { order.pop() } else { None };
+    order.resize(count.div_ceil(4) * 4 - usize::from(last.is_some()), None);
+    order.extend(last);
+    order
+}
+
+// ------------------------------------------------------------------------------------------ the tests
+
+#[test]
+fn folded_booklets_read_in_order() {
+    let tall = Size::mm(90.0, 290.0);
+    for count in 1..=128 {
+        for (page, sheet) in
+            [(a5(), a4()), (a5(), Size::mm(297.0, 210.0)), (tall, a4()), (a5(), Size::mm(450.0, 320.0))]
+        {
+            for flip in [Flip::ShortEdge, Flip::LongEdge] {
+                for right_to_left in [false, true] {
+                    for (paper, direction) in [
+                        (0.0, CreepDirection::Inward),
+                        (0.1, CreepDirection::Inward),
+                        (0.1, CreepDirection::Outward),
+                    ] {
+                        let creep = Creep { paper: Length::from_mm(paper), direction };
+                        let paper = creep.paper;
+                        let pages = pages(count, page, right_to_left);
+                        let mut report = Report::new();
+                        let sheets = impose(&pages, &creeping(sheet, flip, creep), None, &mut report);
+                        let inside = paper * (sheets.papers as i64 - 1);
+                        assert_eq!(sheets.creep, inside);
+                        if direction == CreepDirection::Outward && sheets.sides.is_empty() {
+                            // A5 leaves A4 a rim of half a millimetre to move over.
+                            assert_eq!(report.diagnostics()[0].code.0, "I005");
+                            assert!(page == a5() && sheet.width < Length::from_mm(300.0) && count > 16);
+                            continue;
+                        }
+                        let outside =
+                            if direction == CreepDirection::Outward { inside } else { Length::ZERO };
+                        assert!(report.diagnostics().is_empty());
+                        let seen = leaf_through(&print(&sheets, flip), right_to_left, paper);
+                        let order: Vec<_> = seen.iter().map(|seen| seen.page).collect();
+                        assert_eq!(order, expected(count), "{count} {flip:?} {right_to_left}");
+                        for seen in &seen {
+                            let off = (seen.fore_edge - page.width - outside).abs();
+                            assert!(off <= UNIT, "fore edges meet when trimmed");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_innermost_of_twenty_sheets_moves_by_nineteen_papers() {
+    let pages = pages(80, a5(), false);
+    let paper = Length::from_mm(0.1);
+    let sheets = impose(&pages, &saddle(a4(), Flip::ShortEdge, paper), None, &mut Report::new());
+    assert_eq!(sheets.creep, paper * 19);
+    let fold = sheets.sides[0].size.width / 2;
+    assert_eq!(sheets.sides[0].pages[1].at.x, fold, "the cover stays");
+    assert_eq!(sheets.sides[38].pages[1].at.x, fold - paper * 19);
+    assert_eq!(sheets.sides[39].pages[0].at.x, fold - a5().width + paper * 19);
+}
+
+#[test]
+fn outward_the_cover_moves_and_marks_follow() {
+    let pages = pages(80, a5(), false);
+    let paper = Length::from_mm(0.1);
+    let roomy = Size::mm(450.0, 320.0);
+    for (direction, outermost, innermost) in
+        [(CreepDirection::Inward, 0, -19), (CreepDirection::Outward, 19, 0)]
+    {
+        let Binding::Print(job) = creeping(roomy, Flip::ShortEdge, Creep { paper, direction }) else {
+            panic!()
+        };
+        let binding = Binding::Print(Job { marks: vec![PrintersMark::Crop], ..job });
+        let sheets = impose(&pages, &binding, None, &mut Report::new());
+        let fold = sheets.sides[0].size.width / 2;
+        for (side, moved) in [(0, outermost), (1, outermost), (38, innermost), (39, innermost)] {
+            let side = &sheets.sides[side];
+            let by = paper * moved;
+            assert_eq!(side.pages[1].at.x, fold + by);
+            assert_eq!(side.pages[0].at.x, fold - a5().width - by);
+            let edges = [fold - a5().width - by, fold + a5().width + by];
+            assert_eq!([side.trim.origin.x, side.trim.right()], edges);
+            // The cuts at the fore edges are marked where the pages' edges have come to.
+            let upright: Vec<_> = side.marks.iter().filter(|m| m.from.x == m.to.x).collect();
+            assert_eq!(upright.len(), 4);
+            assert!(upright.iter().all(|mark| edges.contains(&mark.from.x)), "{upright:?} {edges:?}");
+        }
+    }
+}
+
+#[test]
+fn sheets_are_turned_to_take_the_spread_and_keep_their_exact_size() {
+    let a5_pages = pages(4, a5(), false);
+    let sheets = impose(&a5_pages, &saddle(a4(), Flip::ShortEdge, Length::ZERO), None, &mut Report::new());
+    assert_eq!(sheets.sides[0].size, Size::mm(297.0, 210.0));
+    let tall = pages(4, Size::mm(90.0, 290.0), false);
+    let sheets = impose(&tall, &saddle(a4(), Flip::ShortEdge, Length::ZERO), None, &mut Report::new());
+    assert_eq!(sheets.sides[0].size, a4());
+}
+
+#[test]
+fn backs_are_turned_only_when_the_sheet_is_turned_head_over_heels() {
+    let pages = pages(4, a5(), false);
+    for (flip, turns) in [(Flip::ShortEdge, 0), (Flip::LongEdge, 2)] {
+        let sheets = impose(&pages, &saddle(a4(), flip, Length::ZERO), None, &mut Report::new());
+        assert!(sheets.sides[0].pages.iter().all(|page| page.quarter_turns == 0));
+        assert!(sheets.sides[1].pages.iter().all(|page| page.quarter_turns == turns));
+    }
+}
+
+#[test]
+fn fold_marks_lie_between_the_trim_and_the_edge_of_the_sheet() {
+    let pages = pages(8, a5(), false);
+    let roomy = Size::mm(450.0, 320.0);
+    for flip in [Flip::ShortEdge, Flip::LongEdge] {
+        let sheets = impose(&pages, &saddle(roomy, flip, Length::ZERO), None, &mut Report::new());
+        for side in &sheets.sides {
+            assert_eq!(side.marks.len(), 2);
+            for mark in &side.marks {
+                assert!(mark.dashed && mark.width >= Length::from_pt(0.25));
+                assert_eq!((mark.from.x, mark.to.x), (side.size.width / 2, side.size.width / 2));
+                let (top, bottom) = (mark.from.y.min(mark.to.y), mark.from.y.max(mark.to.y));
+                assert!(top > Length::ZERO && bottom < side.size.height, "inside the sheet");
+                assert!(bottom < side.trim.origin.y || top > side.trim.bottom(), "outside the trim");
+                assert!(bottom > top);
+            }
+        }
+    }
+    // A5 fills A4 from head to foot: a mark would lie on the pages.
+    let sheets = impose(&pages, &saddle(a4(), Flip::ShortEdge, Length::ZERO), None, &mut Report::new());
+    assert!(sheets.sides.iter().all(|side| side.marks.is_empty()));
+}
+
+#[test]
+fn pages_that_do_not_fit_get_an_error_that_says_what_would() {
+    let pages = pages(4, Size::mm(210.0, 297.0), false);
+    let mut report = Report::new();
+    let sheets = impose(&pages, &saddle(a5(), Flip::ShortEdge, Length::ZERO), None, &mut report);
+    assert!(sheets.sides.is_empty() && report.has_errors());
+    let finding = &report.diagnostics()[0];
+    assert_eq!(finding.code.0, "I001");
+    assert!(finding.message.contains("420 × 297 mm"), "{}", finding.message);
+    assert!(finding.hints[0].contains("\"A3\""), "{:?}", finding.hints);
+    assert!(finding.hints[1].contains("105 × 148 mm"), "{:?}", finding.hints);
+}
+
+#[test]
+fn no_pages_make_no_sheets() {
+    let pages = pages(0, a5(), false);
+    let mut report = Report::new();
+    assert!(impose(&pages, &saddle(a4(), Flip::LongEdge, Length::ZERO), None, &mut report).sides.is_empty());
+    assert!(impose(&pages, &Binding::Reading, None, &mut report).sides.is_empty());
+}
+
+#[test]
+fn reading_order_is_one_page_a_side() {
+    let pages = pages(3, a5(), false);
+    let sheets = impose(&pages, &Binding::Reading, None, &mut Report::new());
+    let order: Vec<_> = sheets.sides.iter().map(|side| side.pages[0].page).collect();
+    assert_eq!(order, [0, 1, 2].map(PageRef::Page));
+    assert!(sheets.sides.iter().all(|side| side.size == a5() && side.pages.len() == 1));
+}
+
+/// A page with one line of text between two distances from its left edge.
+fn with_line(mut pages: Pages, index: usize, from: f64, to: f64) -> Pages {
+    let run = Run {
+        face: FaceId(0),
+        size: Length::pt(10),
+        stretch: 10_000,
+        colour: Colour::BLACK,
+        glyphs: Vec::new(),
+        text: "words".into(),
+        width: Length::from_mm(to - from),
+        language: None,
+    };
+    let at = Point::new(Length::from_mm(from), Length::from_mm(100.0));
+    pages.pages[index].items.push(Placed { at, owner: Owner::MATTER, item: Item::Run(run) });
+    pages
+}
+
+#[test]
+fn text_too_near_the_fold_or_an_edge_is_reported_once() {
+    let findings = |pages: &Pages, paper: f64, flip: Flip| -> Vec<String> {
+        let mut report = Report::new();
+        impose(pages, &saddle(a4(), flip, Length::from_mm(paper)), None, &mut report);
+        report.diagnostics().iter().map(|found| format!("{} {}", found.code.0, found.message)).collect()
+    };
+    for flip in [Flip::ShortEdge, Flip::LongEdge] {
+        // Page 41 of 80 is on the innermost sheet, right of the fold: its left edge is the inner one.
+        let near_fold = with_line(pages(80, a5(), false), 40, 1.5, 130.0);
+        assert!(findings(&near_fold, 0.0, flip).is_empty());
+        let found = findings(&near_fold, 0.1, flip);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("I002 text of page 41 crosses the fold by 0.4 mm"), "{found:?}");
+
+        // Bound at the right, the same page lies left of the fold: its inner edge is the right one.
+        let other = with_line(pages(80, a5(), true), 40, 15.0, 146.5);
+        assert!(findings(&other, 0.1, flip)[0].starts_with("I002"));
+
+        let near_edge = with_line(with_line(pages(8, a5(), false), 2, 15.0, 146.0), 4, 15.0, 145.0);
+        let found = findings(&near_edge, 0.0, flip);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("I003 text of page 3 comes within 2.5 mm"), "{found:?}");
+        assert!(findings(&with_line(pages(8, a5(), false), 2, 15.0, 140.0), 0.1, flip).is_empty());
+    }
+}
+
+/// Pages of a side from left to right, looked at upright, numbered from 1.
+fn left_right(side: &booklet::impose::Side) -> [Option<usize>; 2] {
+    let mut pages = side.pages.clone();
+    pages.sort_by_key(|placed| placed.at.x);
+    if pages[0].quarter_turns == 2 {
+        pages.reverse();
+    }
+    [0, 1].map(|at| pages[at].page.own().map(|page| page + 1))
+}
+
+#[test]
+fn orders_are_those_of_other_tools() {
+    let mut compared = 0;
+    for line in include_str!("../../goldens/saddle-orders.txt").lines().filter(|line| !line.starts_with('#'))
+    {
+        let (head, orders) = line.split_once(" : ").unwrap();
+        let head: Vec<&str> = head.split(' ').collect();
+        let [_tool, count, spine, blanks, edge] = head[..] else { panic!("{line}") };
+        let count: usize = count.parse().unwrap();
+        let flip = if edge == "short-edge" { Flip::ShortEdge } else { Flip::LongEdge };
+        let pages = pages(count, a5(), spine == "right");
+        let sheets = impose(&pages, &saddle(a4(), flip, Length::ZERO), None, &mut Report::new());
+
+        let mut theirs: Vec<[Option<usize>; 2]> = orders
+            .split(" | ")
+            .map(|side| {
+                let (left, right) = side.split_once(' ').unwrap();
+                [left.parse().ok(), right.parse().ok()]
+            })
+            .collect();
+        // Where we differ on purpose: the last page is the back cover, and blanks go before it.
+        if blanks == "blanks-last" && !count.is_multiple_of(4) {
+            let last = Some(count);
+            theirs.iter_mut().flatten().filter(|page| **page == last).for_each(|page| *page = None);
+            let outside = theirs.iter_mut().find(|pair| pair.contains(&Some(1))).unwrap();
+            *outside = outside.map(|page| page.or(last));
+        }
+        // Some start at the inside, or call the inner side the front: the sheets are the same.
+        let mut theirs: Vec<[[Option<usize>; 2]; 2]> =
+            theirs.chunks(2).map(|sheet| [sheet[0], sheet[1]]).collect();
+        let mut ours: Vec<_> =
+            sheets.sides.chunks(2).map(|sheet| [left_right(&sheet[0]), left_right(&sheet[1])]).collect();
+        for sheets in [&mut theirs, &mut ours] {
+            sheets.iter_mut().for_each(|sheet| sheet.sort());
+            sheets.sort();
+        }
+        assert_eq!(ours, theirs, "{line}");
+        compared += 1;
+    }
+    assert!(compared >= 40, "{compared} orders compared");
+}
+
+#[test]
+fn creep_is_that_of_another_tool_seen_from_the_cover() {
+    for line in include_str!("../../goldens/saddle-creep.txt").lines().filter(|line| !line.starts_with('#')) {
+        let (head, shifts) = line.split_once(" : ").unwrap();
+        let (thickness, count) = head.split_once(' ').unwrap();
+        let (thickness, count): (f64, usize) = (thickness.parse().unwrap(), count.parse().unwrap());
+        let pages = pages(count, a5(), false);
+        let binding = saddle(a4(), Flip::ShortEdge, Length::from_mm(thickness));
+        let sheets = impose(&pages, &binding, None, &mut Report::new());
+        let fold = sheets.sides[0].size.width / 2;
+        let outermost = thickness * (count / 4 - 1) as f64;
+        for shift in shifts.split(' ') {
+            let (page, theirs) = shift.split_once('=').unwrap();
+            let (page, theirs): (usize, f64) = (page.parse().unwrap(), theirs.parse().unwrap());
+            let placed = sheets.sides.iter().flat_map(|side| &side.pages);
+            let placed = placed.into_iter().find(|placed| placed.page == PageRef::Page(page - 1)).unwrap();
+            // Away from the fold, ours.
+            let right = placed.at.x + a5().width / 2 > fold;
+            let ours = if right { placed.at.x - fold } else { fold - placed.at.x - a5().width };
+            let theirs = if right { theirs } else { -theirs };
+            // They hold the innermost sheet, we the cover; and they round each step to 1/50 mm or so.
+            let difference = (ours.to_mm() + outermost - theirs).abs();
+            assert!(difference < 0.036, "page {page} of {count}: {difference} mm");
+        }
+    }
+}
