@@ -4,8 +4,8 @@
 //! in EPUB 2 reading systems too. In order:
 //!
 //! 1. [`plan`] decides which file and which id everything has.
-//! 2. [`texts`] has [`xhtml`] (with [`blocks`], [`inlines`], [`tables`], [`figures`], [`notes`], [`matter`]) write the
-//!    content documents and notes which characters and headings they hold.
+//! 2. [`texts`] has [`documents`] and [`matter`] write the content documents, and notes which characters and
+//!    headings they hold.
 //! 3. [`fonts`] cuts the faces to those characters, [`style`] writes the style sheet. A [`Cover`] is drawn
 //!    beforehand where there is no picture.
 //! 4. [`package`] writes what the reading system reads first, by what is [`listed`]. That is a [`Book`], which can be

@@ -1,6 +1,6 @@
 //! The structure tree: what each piece of the pages is, in the order of reading (ISO 32000-1, 14.7).
 //!
-//! Comes in: the [`plan::Plan`] of the document, and for each page what its marks stand for. Goes out: a
+//! Comes in: the [`plan::StructurePlan`] of the document, and for each page what its marks stand for. Goes out: a
 //! [`Tree`], which [`Tree::write`] turns into objects. Elements that the plan has placed keep their places;
 //! words around the document (cover, imprint, contents) become elements here, page by page; what stands in
 //! lines is placed as it was drawn. An element that nothing was drawn for is left out, save for a cell: a

@@ -61,7 +61,7 @@ impl Features {
     }
 }
 
-/// Index of a language in its [`Shaper`]; the default is the booklet's.
+/// Index of a language in its shaper; the default is the booklet's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Tongue(pub(crate) u16);
 
