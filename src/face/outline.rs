@@ -196,6 +196,7 @@ impl OutlinePen for Pen {
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
         self.0.push(OutlineStep::Quadratic([cx, cy], [x, y]));
     }
+    // Six numbers because the trait says so.
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
         self.0.push(OutlineStep::Cubic([ax, ay], [bx, by], [x, y]));
     }

@@ -3,7 +3,7 @@
 //! Comes in: a [`Flat`] text. Goes out: items for the line breaker, and beside each item the part of the
 //! text that it stands for, so that lines can be made of them again. Words are cut where attributes or
 //! direction change; each is shaped whole, with its marks, and divided only in measure: what a division
-//! really looks like is shaped again when a line breaks there, which is rare.
+//! really looks like is shaped again when a line breaks there, which is rare. Words are in `word.rs`.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +19,8 @@ use super::linebreak::{FORBIDDEN, FORCED, Item};
 use super::paragraph::{Alignment, ParagraphSpec};
 use super::shape::{Features, Fonts, Manner, MannerId, Shaper, Tongue, WordId};
 use super::spaces::{LONGEST, fixed_space, picture_size, word_end};
+
+mod word;
 
 /// What an item stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,10 +96,6 @@ pub struct Items {
     marks: Vec<(Cut, bool)>,
 }
 
-/// Demerits of hyphenating a word.
-const HYPHEN: i64 = 46_000;
-/// Demerits of a hyphen that leaves or takes two letters only.
-const HYPHEN_SHORT: i64 = 4_000;
 /// Demerits of a hyphen where the text asks for one.
 const HYPHEN_SOFT: i64 = 10_000;
 /// Demerits of breaking a word where nothing allows it, because it is longer than a line.
@@ -119,6 +117,18 @@ pub fn elasticity(width: Length, shrinks: bool) -> i64 {
     width.scale(if shrinks { SHRINK } else { STRETCH }, 1000).0
 }
 
+/// What words are set with.
+pub struct TypeCase<'c, 'f> {
+    /// How the paragraph is set.
+    pub spec: &'c ParagraphSpec,
+    /// The pictures that the text may hold.
+    pub pictures: &'c [NamedPicture],
+    /// Makes glyphs of words.
+    pub shaper: &'c mut Shaper,
+    /// The faces that it takes them from.
+    pub fonts: &'c mut Fonts<'f>,
+}
+
 /// One span's way of setting.
 struct Voice {
     look: u32,
@@ -132,15 +142,7 @@ struct Voice {
 
 impl Items {
     /// Makes the items of a text.
-    pub fn fill(
-        &mut self,
-        flat: &Flat<'_>,
-        spec: &ParagraphSpec,
-        pictures: &[NamedPicture],
-        right_to_left: bool,
-        shaper: &mut Shaper,
-        fonts: &mut Fonts<'_>,
-    ) {
+    pub fn fill(&mut self, flat: &Flat<'_>, right_to_left: bool, case: &mut TypeCase<'_, '_>) {
         self.items.clear();
         self.parts.clear();
         self.missing.clear();
@@ -169,8 +171,8 @@ impl Items {
                     // A new one begins with a byte of the text, and those are counted with 32 bits.
                     let look = self.looks.len() as u32;
                     let other = flat.other_language(attributes);
-                    let tongue = other.map_or_else(Tongue::default, |language| shaper.tongue(language));
-                    let new = Voice::new(look, *attributes, level, tongue, spec, shaper, fonts);
+                    let tongue = other.map_or_else(Tongue::default, |language| case.shaper.tongue(language));
+                    let new = Voice::new(look, *attributes, level, tongue, case);
                     self.looks.push(PassageLook { attributes: new.attributes, manner: new.manner });
                     voice = Some((index, level, new));
                 }
@@ -183,9 +185,9 @@ impl Items {
                         inked = false;
                         self.push(penalty(FORCED), part(PassageKind::Nothing));
                     }
-                    ' ' => self.space(voice, part(PassageKind::Nothing), spec, shaper),
+                    ' ' => self.space(voice, part(PassageKind::Nothing), case),
                     '\u{a0}' if voice.attributes.role == FamilyRole::Code => {
-                        let width = shaper.width(voice.space, voice.attributes.size);
+                        let width = case.shaper.width(voice.space, voice.attributes.size);
                         let fixed = part(PassageKind::Space { word: voice.space, width });
                         self.push(plain_box(width.0), fixed);
                         if inked && !text[after..].starts_with('\u{a0}') {
@@ -196,7 +198,7 @@ impl Items {
                     }
                     '\u{a0}' => {
                         self.push(penalty(FORBIDDEN), part(PassageKind::Nothing));
-                        self.space(voice, part(PassageKind::Nothing), spec, shaper);
+                        self.space(voice, part(PassageKind::Nothing), case);
                     }
                     '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => {
                         let width = fixed_space(c, voice.attributes.size);
@@ -213,7 +215,7 @@ impl Items {
                     | '\u{202a}'..='\u{202e}'
                     | '\u{2066}'..='\u{2069}' => {}
                     '\u{fffc}' if attributes.picture.is_some() => {
-                        let size = picture_size(attributes, pictures, spec);
+                        let size = picture_size(attributes, case.pictures, case.spec);
                         self.push(plain_box(size.width.0), part(PassageKind::Picture { size }));
                     }
                     _ => {
@@ -246,15 +248,7 @@ impl Items {
                         }
                         let inner = cuts[next_cut..].iter().take_while(|cut| (cut.at as usize) < stop);
                         let inner: &[Cut] = &cuts[next_cut..next_cut + inner.count()];
-                        self.word(
-                            voice,
-                            &text[at..stop],
-                            inner,
-                            part(PassageKind::Nothing),
-                            spec,
-                            shaper,
-                            fonts,
-                        );
+                        self.word(voice, &text[at..stop], inner, part(PassageKind::Nothing), case);
                         chunked = stop - at >= LONGEST && stop < end;
                         at = stop;
                         continue;
@@ -274,167 +268,12 @@ impl Items {
         self.parts.push(part);
     }
 
-    fn space(&mut self, voice: &Voice, part: Passage, spec: &ParagraphSpec, shaper: &Shaper) {
-        let width = shaper.width(voice.space, voice.attributes.size) + Length(voice.letter_space);
-        let elastic = spec.align == Alignment::Justify && voice.attributes.role == FamilyRole::Text;
+    fn space(&mut self, voice: &Voice, part: Passage, case: &TypeCase<'_, '_>) {
+        let width = case.shaper.width(voice.space, voice.attributes.size) + Length(voice.letter_space);
+        let elastic = case.spec.align == Alignment::Justify && voice.attributes.role == FamilyRole::Text;
         let scaled = |shrinks| if elastic { elasticity(width, shrinks) } else { 0 };
         let item = Item::Glue { width: width.0, stretch: scaled(false), shrink: scaled(true) };
         self.push(item, Passage { kind: PassageKind::Space { word: voice.space, width }, ..part });
-    }
-
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "the walk's state, which no type of its own would make clearer"
-    )]
-    fn word(
-        &mut self,
-        voice: &Voice,
-        text: &str,
-        inner: &[Cut],
-        part: Passage,
-        spec: &ParagraphSpec,
-        shaper: &mut Shaper,
-        fonts: &mut Fonts<'_>,
-    ) {
-        let word = shaper.word(fonts, text, voice.manner);
-        if shaper.get(word).missing {
-            self.note_missing(text, voice, fonts);
-        }
-        let size = voice.attributes.size;
-        let whole = shaper.width(word, size);
-        let letters = shaper.get(word).letters;
-        if part.level.is_multiple_of(2) {
-            self.divide(voice, text, inner, part.text, word, spec, shaper);
-            let full = whole.0 + i64::from(letters) * voice.letter_space;
-            if full > spec.measure.0.saturating_sub(spec.hang.0.max(0)) {
-                self.allow_anywhere(text, letters);
-            }
-        } else {
-            self.marks.clear();
-        }
-        let (hang_start, hang_end, letters) = {
-            let word = shaper.get(word);
-            let hang = |ems: i64| {
-                if spec.align == Alignment::Justify { Length(ems).scale(size.0, 65_536).0 } else { 0 }
-            };
-            (hang(word.hang_start), hang(word.hang_end), word.letters)
-        };
-        let name = word.0 + 1;
-        let make = |width: i64, letters: u32, first: bool, last: bool| {
-            let width = width + i64::from(letters) * voice.letter_space;
-            let flex = if voice.flexible {
-                width * SCALING / 1000 + i64::from(letters) * (size.0 * TRACKING / 1000)
-            } else {
-                0
-            };
-            Item::Box {
-                width,
-                flex,
-                hang_start: if first { hang_start } else { 0 },
-                hang_end: if last { hang_end } else { 0 },
-                letters,
-                word: if first || last { name } else { 0 },
-            }
-        };
-        let marks = std::mem::take(&mut self.marks);
-        let mut from = 0;
-        let mut before = (Length::ZERO, 0);
-        for (cut, hyphen) in &marks {
-            let here = shaper.width_before(word, cut.at, size);
-            let item = make((here.0 - before.0).0, here.1 - before.1, from == 0, false);
-            self.push(item, Passage { kind: PassageKind::Word { word, from, to: cut.at }, ..part });
-            if *hyphen {
-                let width = shaper.width(voice.hyphen, size).0;
-                let hang = Length(shaper.get(voice.hyphen).hang_end).scale(size.0, 65_536).0;
-                let hang = if spec.align == Alignment::Justify { hang } else { 0 };
-                let item = Item::Penalty { width, hang, cost: cut.cost, flagged: true, open: false };
-                self.push(item, Passage { kind: PassageKind::Hyphen { word: voice.hyphen }, ..part });
-            } else {
-                let Cut { cost, flagged, open, .. } = *cut;
-                let item = Item::Penalty { width: 0, hang: 0, cost, flagged, open };
-                self.push(item, part);
-            }
-            from = cut.at;
-            before = here;
-        }
-        let item = make((whole - before.0).0, letters - before.1.min(letters), from == 0, true);
-        self.push(item, Passage { kind: PassageKind::Word { word, from, to: text.len() as u32 }, ..part });
-        self.marks = marks;
-    }
-
-    /// Collects in `marks` where a word may be divided, rising.
-    #[allow(clippy::too_many_arguments, reason = "see `word`")]
-    fn divide(
-        &mut self,
-        voice: &Voice,
-        text: &str,
-        inner: &[Cut],
-        start: u32,
-        word: WordId,
-        spec: &ParagraphSpec,
-        shaper: &Shaper,
-    ) {
-        if voice.attributes.mark.is_some() {
-            self.marks.clear();
-            return;
-        }
-        if voice.attributes.role == FamilyRole::Code || breaks::is_address(text) {
-            let mut cuts = Vec::new();
-            breaks::address_cuts(text, &mut cuts);
-            self.marks.clear();
-            self.marks.extend(cuts.into_iter().map(|cut| (cut, false)));
-            return;
-        }
-        let soft = !self.marks.is_empty();
-        for cut in inner.iter().filter(|cut| cut.at > start) {
-            self.marks.push((Cut { at: cut.at - start, ..*cut }, false));
-        }
-        if spec.hyphenate && !soft {
-            for &point in shaper.points(word) {
-                let at = u32::from(point);
-                let short = text[..point.into()].chars().filter(|c| c.is_alphabetic()).count() < 3;
-                let cost = HYPHEN + if short { HYPHEN_SHORT } else { 0 };
-                self.marks.push((Cut { at, cost, flagged: true, open: false }, true));
-            }
-        }
-        self.marks.sort_unstable_by_key(|(cut, _)| cut.at);
-        self.marks.dedup_by_key(|(cut, _)| cut.at);
-    }
-
-    /// Lets a word that is longer than a line break between any two characters.
-    fn allow_anywhere(&mut self, text: &str, letters: u32) {
-        if letters < 2 {
-            return;
-        }
-        let marked = std::mem::take(&mut self.marks);
-        let mut known = marked.iter().copied().peekable();
-        let mut previous = '\0';
-        // In what no line can hold, every fourth place is enough and keeps the search short.
-        let step = if text.len() >= LONGEST / 2 { 4 } else { 1 };
-        for (number, (at, c)) in text.char_indices().enumerate() {
-            let at = at as u32;
-            if let Some(mark) = known.next_if(|(cut, _)| cut.at == at) {
-                self.marks.push(mark);
-            } else if at > 0
-                && number % step == 0
-                && !matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
-                && previous != '\u{200d}'
-            {
-                self.marks.push((Cut { at, cost: EMERGENCY, flagged: false, open: false }, false));
-            }
-            previous = c;
-        }
-    }
-
-    fn note_missing(&mut self, text: &str, voice: &Voice, fonts: &Fonts<'_>) {
-        let attributes = &voice.attributes;
-        let faces = fonts.faces();
-        let candidates = faces.candidates(attributes.role, attributes.style);
-        for c in text.chars() {
-            if !candidates.iter().any(|face| faces.get(*face).has(c)) && self.known_missing.insert(c) {
-                self.missing.push((c, attributes.source));
-            }
-        }
     }
 }
 
@@ -444,10 +283,9 @@ impl Voice {
         mut attributes: Attributes,
         level: u8,
         language: Tongue,
-        spec: &ParagraphSpec,
-        shaper: &mut Shaper,
-        fonts: &mut Fonts<'_>,
+        case: &mut TypeCase<'_, '_>,
     ) -> Self {
+        let TypeCase { spec, shaper, fonts, .. } = case;
         let mut how = Manner {
             role: attributes.role,
             style: attributes.style,

@@ -32,6 +32,19 @@ pub struct Workshop<'w, 'a, 'd> {
     pub fonts: &'w mut Fonts<'a>,
 }
 
+/// What a line does to its letters to be as long as it should.
+#[derive(Debug, Clone, Copy)]
+struct Flexed {
+    /// Of their widths, in 1/10000.
+    scaling: i64,
+    /// Added after each, in 1/65536 of an em.
+    tracking: i64,
+}
+
+impl Flexed {
+    const NONE: Self = Self { scaling: 10_000, tracking: 0 };
+}
+
 /// Something on the line: a piece of a word, a space, a picture.
 #[derive(Debug, Clone, Copy)]
 struct LinePiece {
@@ -64,7 +77,7 @@ impl Workshop<'_, '_, '_> {
             hangs = self.hangs(&pieces);
         }
         let target = spec.measure - indent + hangs.0 + hangs.1;
-        let (scaling, tracking) = self.fill(&mut pieces, broken, target);
+        let flexed = self.fill(&mut pieces, broken, target);
         let width = pieces.iter().map(|p| p.width).sum::<Length>();
         let free = spec.measure - indent - width + hangs.0 + hangs.1;
         let rtl = self.items.level % 2 == 1;
@@ -87,7 +100,7 @@ impl Workshop<'_, '_, '_> {
         let trailing = self.trailing_space(&mut pieces, broken);
         // Read from the right, the space outside the measure stands left of the words, and comes first.
         let left = if rtl { left - trailing } else { left };
-        self.place(&pieces, left, scaling, tracking, &mut line);
+        self.place(&pieces, left, flexed, &mut line);
         line
     }
 
@@ -191,11 +204,10 @@ impl Workshop<'_, '_, '_> {
         (hang(pieces.first(), true), hang(pieces.last(), false))
     }
 
-    /// Gives the pieces their widths. Returns the scaling in 1/10000 and the tracking in 1/65536 em.
-    fn fill(&self, pieces: &mut [LinePiece], broken: &BrokenLine, target: Length) -> (i64, i64) {
-        let none = (10_000, 0);
+    /// Gives the pieces their widths.
+    fn fill(&self, pieces: &mut [LinePiece], broken: &BrokenLine, target: Length) -> Flexed {
         if self.spec.align != Alignment::Justify {
-            return none;
+            return Flexed::NONE;
         }
         let missing = target - pieces.iter().map(|p| p.width).sum::<Length>();
         let shrinks = missing < Length::ZERO;
@@ -206,7 +218,7 @@ impl Workshop<'_, '_, '_> {
         let spaces = pieces.iter().map(elastic).sum::<i64>();
         // A line without spaces may be tightened by its letters alone; spread by them it would look odd.
         if missing == Length::ZERO || (!shrinks && (broken.closed || spaces == 0)) {
-            return none;
+            return Flexed::NONE;
         }
         let flex = pieces.iter().map(|p| self.flex(p)).sum::<i64>();
         let all = spaces.saturating_add(flex).max(1);
@@ -219,14 +231,14 @@ impl Workshop<'_, '_, '_> {
             if let PieceKind::Word(_) = piece.kind
                 && self.flexible(piece)
             {
-                piece.width = self.flexed(piece, scaling, tracking);
+                piece.width = self.flexed(piece, Flexed { scaling, tracking });
             }
         }
         let left = target - pieces.iter().map(|p| p.width).sum::<Length>();
         // A space keeps at least what its shrinking leaves it, so that words of an overfull line stay apart.
         let left = if shrinks { left.max(Length(-spaces)) } else { left };
         if spaces == 0 {
-            return (scaling, tracking);
+            return Flexed { scaling, tracking };
         }
         let (mut given, mut passed) = (0, 0);
         for piece in pieces.iter_mut() {
@@ -238,7 +250,7 @@ impl Workshop<'_, '_, '_> {
                 given = due;
             }
         }
-        (scaling, tracking)
+        Flexed { scaling, tracking }
     }
 
     /// How much a space may grow or shrink at a ratio of 1.
@@ -268,7 +280,7 @@ impl Workshop<'_, '_, '_> {
     }
 
     /// Width of a word with its letters scaled and tracked; exactly where the run's pen ends.
-    fn flexed(&self, piece: &LinePiece, scaling: i64, tracking: i64) -> Length {
+    fn flexed(&self, piece: &LinePiece, Flexed { scaling, tracking }: Flexed) -> Length {
         let PieceKind::Word(word) = piece.kind else { return piece.width };
         let attributes = &self.items.looks[piece.look as usize].attributes;
         let letters = i64::from(self.shaper.get(word).letters);
@@ -297,7 +309,7 @@ impl Workshop<'_, '_, '_> {
     }
 
     /// Puts the pieces on the line, from left to right.
-    fn place(&mut self, pieces: &[LinePiece], left: Length, scaling: i64, tracking: i64, line: &mut Line) {
+    fn place(&mut self, pieces: &[LinePiece], left: Length, flexed: Flexed, line: &mut Line) {
         let groups = self.groups(pieces);
         let mut x = left;
         let mut spans: Vec<(usize, Length, Length)> = Vec::with_capacity(groups.len());
@@ -316,7 +328,7 @@ impl Workshop<'_, '_, '_> {
                 }
                 x += size.width;
             } else {
-                x = self.runs(group, index, x, scaling, tracking, &mut runs);
+                x = self.runs(group, index, x, flexed, &mut runs);
             }
             spans.push((index, from, x));
         }
@@ -363,14 +375,13 @@ impl Workshop<'_, '_, '_> {
         group: &[LinePiece],
         index: usize,
         x: Length,
-        scaling: i64,
-        tracking: i64,
+        flexed: Flexed,
         out: &mut Vec<(usize, Placed)>,
     ) -> Length {
         let look = *self.attributes(&group[0]);
         let reversed = group[0].level % 2 == 1;
-        let scaling = if look.role == FamilyRole::Text { scaling } else { 10_000 };
-        let tracking = if look.role == FamilyRole::Text { tracking } else { 0 };
+        let flexed = if look.role == FamilyRole::Text { flexed } else { Flexed::NONE };
+        let Flexed { scaling, tracking } = flexed;
         let track = Length(tracking).scale(look.size.0, 65_536).0 + look.spacing();
         let mut builder = Builder {
             run: None,

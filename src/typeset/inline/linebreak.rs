@@ -16,7 +16,7 @@ mod items;
 
 pub use items::{FORBIDDEN, FORCED, Item};
 
-use demerits::{CLASH, HYPHEN_BEFORE_LAST, LADDER, RUNT, STACK, class, fit};
+use demerits::{CLASH, HYPHEN_BEFORE_LAST, LADDER, Need, RUNT, STACK, class, fit};
 
 /// Ratios are in thousandths: 1000 is all the stretch that a line may decently use.
 pub const UNIT: i64 = 1000;
@@ -282,15 +282,19 @@ impl Breaker {
                     - (place.end.shrink - from.start.shrink)
                     - (place.end.flex - from.start.flex)
                     - 2 * self.hang;
-                let next_place = group.place as usize + 1 == index;
-                if narrowest > target && !(rescue && next_place) {
+                let need = match (rescue, group.place as usize + 1 == index) {
+                    (false, _) => Need::Decent,
+                    (true, false) => Need::Loose,
+                    (true, true) => Need::Overfull,
+                };
+                if narrowest > target && need != Need::Overfull {
                     if at == oldest {
                         oldest += 1;
                     }
                     at += 1;
                     continue;
                 }
-                if let Some(fit) = fit(&from, &place, target, rules, rescue, next_place) {
+                if let Some(fit) = fit(&from, &place, target, rules, need) {
                     let pair = self.pair_cost(&from, &place, rules, index);
                     for state in group.first..group.first + group.count {
                         let before = self.states[state as usize];

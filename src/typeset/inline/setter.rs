@@ -19,7 +19,7 @@ use crate::manifest::Stress;
 
 use super::flat::{Attributes, Context, Flat};
 use super::hyphenate::Exceptions;
-use super::itemise::{Items, PassageKind};
+use super::itemise::{Items, PassageKind, TypeCase};
 use super::line::Workshop;
 use super::linebreak::{Breaker, Breaks, Broken, BrokenLine, Item, LOOSEST, Rules};
 use super::paragraph::{Alignment, Letterforms, Line, ParagraphSpec, Setting, Settings};
@@ -216,7 +216,8 @@ impl<'a> Setter<'a> {
         flat.suit_capitals();
         self.work(|workspace, fonts| {
             let Workspace { shaper, items, .. } = workspace;
-            items.fill(&flat, &spec, self.pictures, self.right_to_left, shaper, fonts);
+            let case = &mut TypeCase { spec: &spec, pictures: self.pictures, shaper, fonts };
+            items.fill(&flat, self.right_to_left, case);
             let width = |item: &Item| match item {
                 Item::Box { width, .. } | Item::Glue { width, .. } => Length(*width),
                 Item::Penalty { .. } => Length::ZERO,
@@ -291,7 +292,8 @@ impl<'a> Setter<'a> {
         }
         self.work(|workspace, fonts| {
             let Workspace { shaper, items, breaker } = workspace;
-            items.fill(flat, spec, self.pictures, self.right_to_left, shaper, fonts);
+            let case = &mut TypeCase { spec, pictures: self.pictures, shaper, fonts };
+            items.fill(flat, self.right_to_left, case);
             self.note_missing(items);
             if items.looks.is_empty() {
                 return nothing;

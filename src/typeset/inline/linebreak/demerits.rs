@@ -41,15 +41,19 @@ fn badness(ratio: i64) -> i64 {
     square / 100 + (square / 100) * (square / 100) / 10_000
 }
 
+/// What a line may be where nothing better was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// No looser or fuller than lines should be.
+    Decent,
+    /// As loose as it must be.
+    Loose,
+    /// Longer than its measure too: there is no break before this one.
+    Overfull,
+}
+
 /// How the line between two places comes out; none if it cannot be set decently.
-pub fn fit(
-    from: &Breakpoint,
-    place: &Breakpoint,
-    target: i64,
-    rules: &Rules,
-    rescue: bool,
-    next: bool,
-) -> Option<Fit> {
+pub fn fit(from: &Breakpoint, place: &Breakpoint, target: i64, rules: &Rules, need: Need) -> Option<Fit> {
     let width = place.end.width.saturating_sub(from.start.width);
     let missing = target.saturating_sub(width);
     let flex = place.end.flex - from.start.flex;
@@ -63,7 +67,7 @@ pub fn fit(
             };
             if missing.saturating_neg() <= shrink {
                 decent(-ratio(missing.saturating_neg(), shrink))
-            } else if rescue && next {
+            } else if need == Need::Overfull {
                 let out = ratio(missing.saturating_neg(), target).min(1_000_000);
                 Some(Fit { ratio: -UNIT, overfull: true, unfilled: false, cost: OVERFULL + out * 1000 })
             } else {
@@ -91,7 +95,7 @@ pub fn fit(
             } else if place.open {
                 let cost = UNFILLED.0 + ratio(missing, target) * UNFILLED.1;
                 Some(Fit { ratio: 0, overfull: false, unfilled: true, cost })
-            } else if rescue {
+            } else if need > Need::Decent {
                 decent(found.min(HOPELESS))
             } else {
                 None

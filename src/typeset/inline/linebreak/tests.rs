@@ -40,7 +40,7 @@ fn exhaustive(breaker: &Breaker, rules: &Rules) -> Option<i64> {
         for next in at + 1..places.len() {
             let (from, place) = (places[at], places[next]);
             let target = if at == 0 { rules.first } else { rules.rest };
-            if let Some(fit) = fit(&from, &place, target, rules, false, next == at + 1) {
+            if let Some(fit) = fit(&from, &place, target, rules, Need::Decent) {
                 let class = if place.forced { 2 } else { class(fit.ratio) };
                 let apart = i64::from(class.abs_diff(before));
                 let clash = if at == 0 { 0 } else { apart * apart * CLASH };

@@ -14,7 +14,7 @@ use crate::length::{Length, Point};
 use super::{NEIGHBOUR, Setter, Workspace, is_bad, ragged};
 use crate::typeset::frame::{Owner, Placed};
 use crate::typeset::inline::flat::{Attributes, Flat};
-use crate::typeset::inline::itemise::Items;
+use crate::typeset::inline::itemise::{Items, TypeCase};
 use crate::typeset::inline::line::Workshop;
 use crate::typeset::inline::linebreak::{Breaks, BrokenLine, Item, Rules};
 use crate::typeset::inline::paragraph::{Alignment, Line, ParagraphSpec, Setting, Settings};
@@ -63,7 +63,8 @@ impl Setter<'_> {
 
         self.work(|workspace, fonts| {
             let Workspace { shaper, items, breaker } = workspace;
-            items.fill(&flat, spec, self.pictures, false, shaper, fonts);
+            let case = &mut TypeCase { spec, pictures: self.pictures, shaper, fonts };
+            items.fill(&flat, false, case);
             let (opening, body, start) = begin(items, &bytes)?;
             let alone = ParagraphSpec {
                 first_indent: Length::ZERO,
