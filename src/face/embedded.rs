@@ -5,8 +5,6 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Face, FaceData, Faces};
 
-/// The default text family.
-pub const TEXT_FAMILY: &str = "Libertinus Serif";
 /// The sans serif of the designs that have one.
 pub const SANS_FAMILY: &str = "Atkinson Hyperlegible Next";
 /// The default code family, and the last resort for characters that no text family has.

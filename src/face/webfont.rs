@@ -18,7 +18,7 @@ use subsetter::GlyphRemapper;
 use crate::diagnostic::fault::contained;
 
 use super::sfnt::{assemble, push};
-use super::{Face, pairs};
+use super::{Face, layout, pairs};
 
 /// The characters of a text that a face has, in order.
 pub fn covered(face: &Face, characters: impl IntoIterator<Item = char>) -> Vec<char> {
@@ -81,10 +81,10 @@ fn cut(face: &Face, font: &FontRef<'_>, characters: &[char], ligatures: bool) ->
     if let Some(os2) = font.table_data(Tag::new(b"OS/2")) {
         tables.insert(Tag::new(b"OS/2"), os2.as_bytes().to_vec());
     }
-    if let Some(gpos) = pairs::kerning_table(font, &old, &new) {
+    if let Some(gpos) = layout::kerning_table(font, &old, &new) {
         tables.insert(Tag::new(b"GPOS"), gpos);
     }
-    if let Some(gsub) = pairs::ligature_table(&joined, &new) {
+    if let Some(gsub) = layout::ligature_table(&joined, &new) {
         tables.insert(Tag::new(b"GSUB"), gsub);
     }
     // Glyph names are for printers of old; version 3 has none.

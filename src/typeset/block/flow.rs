@@ -4,7 +4,7 @@
 //! place that knows the nesting of blocks; everything after it is a flat list. The document's reader
 //! bounds the nesting, so that recursion here is bounded too.
 
-use crate::document::{Block, BlockKind, Definition, Inline, ListItem, NodeId, Target};
+use crate::document::{Block, BlockKind, Inline, NodeId, Target};
 use crate::face::FaceStyle;
 use crate::length::Length;
 use crate::manifest::{Indent, Stress};
@@ -15,6 +15,8 @@ use super::spacing::{Motion, Spacing};
 use crate::typeset::frame::{Colour, Destination};
 use crate::typeset::inline::paragraph::{Alignment, Letterforms, ParagraphSpec};
 use crate::typeset::style::{Style, TextSize};
+
+mod lists;
 
 /// Where the blocks being walked stand.
 #[derive(Debug, Clone, Copy)]
@@ -350,81 +352,6 @@ impl<'s, 'd> Flow<'s, 'd> {
         self.keep = true;
         self.flush = true;
     }
-
-    fn list(&mut self, start: Option<u64>, tight: bool, items: &'d [ListItem], place: Standing) {
-        let em = place.size.size;
-        let outer = place.depth == 0;
-        let around = if outer { place.gap } else { Length::ZERO };
-        let spaced = self.style.paragraphs == Indent::Space && outer && !place.note;
-        let by = match start {
-            None if place.note => em,
-            None => self.style.step,
-            Some(first) => {
-                // Room for the widest number: figures are about half an em, the stop and the space one.
-                let last = first.saturating_add(items.len() as u64);
-                let digits = last.checked_ilog10().unwrap_or(0) + 1;
-                (em.scale(i64::from(digits) * 48 + 75, 100)).max(if place.note {
-                    em
-                } else {
-                    self.style.step
-                })
-            }
-        };
-        // Under a heading a list stands as close as a paragraph does.
-        self.space = if self.keep { Length::ZERO } else { self.space.max(around) };
-        let mut inner = inset(place, by, Length::ZERO);
-        inner.depth += 1;
-        for (index, item) in items.iter().enumerate() {
-            let text = match start {
-                Some(first) => format!("{}.", first.saturating_add(index as u64)),
-                None => bullet(place.depth).to_string(),
-            };
-            let mut spec = self.spec(place);
-            spec.align = Alignment::Start;
-            spec.hyphenate = false;
-            spec.forms.tabular = start.is_some();
-            let (x, flush) = match start {
-                Some(_) => (inner.x - em.scale(45, 100), false),
-                None => (inner.x - self.style.step.min(by) + em.scale(25, 100), true),
-            };
-            let marker = Marker { text, node: item.id, x, flush, to: None, spec };
-            self.markers.push(marker);
-            self.flush = true;
-            self.blocks(&item.blocks, inner);
-            if !self.markers.is_empty() {
-                self.push(item.id, inner, Length::ZERO, empty(spec, place.size));
-            }
-            self.space = if spaced && !tight { place.gap } else { self.space };
-        }
-        self.space = self.space.max(around);
-        self.flush = around > Length::ZERO;
-    }
-
-    fn definitions(&mut self, list: &'d [Definition], place: Standing) {
-        self.space = self.space.max(place.gap);
-        for definition in list {
-            for term in &definition.terms {
-                let mut spec = self.spec(place);
-                spec.align = Alignment::Start;
-                spec.hyphenate = false;
-                spec.style = FaceStyle { bold: true, italic: false };
-                let body = Body::Text { inlines: term, spec, size: place.size };
-                self.push(definition.id, place, Length::ZERO, body);
-                self.keep = true;
-            }
-            for detail in &definition.details {
-                self.flush = true;
-                self.blocks(detail, inset(place, self.style.step, Length::ZERO));
-            }
-            self.keep = false;
-        }
-        self.set_off(place);
-    }
-}
-
-/// A paragraph without words, to hang a marker on.
-fn empty<'d>(spec: ParagraphSpec, size: TextSize) -> Body<'d> {
-    Body::Text { inlines: &[], spec, size }
 }
 
 /// A place further in, never so far that nothing fits.
@@ -444,11 +371,4 @@ fn has(block: &Block, class: &str) -> bool {
 /// Whether a block says who wrote what stands before or after it.
 fn is_byline(block: &Block) -> bool {
     has(block, "byline")
-}
-
-fn bullet(depth: usize) -> &'static str {
-    match depth % 2 {
-        0 => "•",
-        _ => "–",
-    }
 }

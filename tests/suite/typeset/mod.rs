@@ -3,6 +3,7 @@
 pub mod covers;
 pub mod covers_back;
 pub mod designs;
+pub mod exhaustive;
 pub mod figures;
 pub mod fit;
 pub mod handmade;
