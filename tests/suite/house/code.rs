@@ -21,7 +21,10 @@ pub fn rust_files(folder: &str) -> BTreeMap<String, String> {
         for entry in fs::read_dir(&next).expect("a folder of the project") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
-                folders.push(path);
+                // What cargo builds beside the fuzz targets is not ours.
+                if path.file_name().is_some_and(|name| name != "target") {
+                    folders.push(path);
+                }
             } else if path.extension().is_some_and(|e| e == "rs") {
                 let name = path.strip_prefix(&top).expect("below the folder");
                 let name = name.to_string_lossy().replace('\\', "/");
