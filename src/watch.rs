@@ -1,7 +1,7 @@
 //! Waits until a file of a booklet changes, comes or goes.
 //!
 //! Comes in: the places that a booklet was made from (`diagnostic::Trail`). Goes out: that it is time to
-//! make it anew. Whether something changed is always told by the stamps of those very places, never by
+//! make it again. Whether something changed is always told by the stamps of those very places, never by
 //! what the system says happened: files that are written beside them (outputs, swap files of editors) make
 //! no noise, an editor that saves by renaming looks like any other, and a folder that is gone and comes
 //! back is found again. The system's word (inotify and its like, by `notify`) only says when to look; where
@@ -26,7 +26,7 @@ use crate::diagnostic::{Places, Stamp, Trail};
 pub const QUIET: Duration = Duration::from_millis(12);
 /// How long a burst may last.
 pub const LONGEST: Duration = Duration::from_millis(100);
-/// How often to look where the system tells of changes, in case that it does not.
+/// How often to look where the system reports changes, in case that it does not.
 const SELDOM: Duration = Duration::from_millis(500);
 /// How often to look where it cannot.
 const OFTEN: Duration = Duration::from_millis(40);

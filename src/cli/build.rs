@@ -95,7 +95,7 @@ fn orders(args: &Build, wanted: Wanted, voice: &mut Voice) -> (Vec<Order>, bool)
     if orders.len() < 2 {
         return (orders, refused);
     }
-    // A manifest with mistakes is told of when it is made.
+    // A manifest with mistakes is reported when it is made.
     let files = |order: &Order| {
         let manifest = booklet::manifest(&order.manifest, &mut Report::new());
         manifest.map_or_else(Vec::new, |manifest| names(&manifest, wanted))

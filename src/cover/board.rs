@@ -1,7 +1,7 @@
 //! A cover on the board: a page that is being composed by hand.
 //!
 //! Comes in: words set by `title.rs`, rules, grounds. Goes out: placed items in reading order. Measures are
-//! reckoned from the page's own size, so that a design is the same from A7 to A4 and on a screen.
+//! computed from the page's own size, so that a design is the same from A7 to A4 and on a screen.
 
 use crate::face::FaceStyle;
 use crate::length::{Length, Point, Size};

@@ -1,7 +1,7 @@
 //! Where a title breaks: for every number of lines, the best division.
 //!
 //! Comes in: some words and a look. Goes out: pieces that do not break, measured, and which of them stand in
-//! which line, with what is bad about that. All reckoning is in whole numbers, so that every machine breaks
+//! which line, with what is bad about that. All is computed in whole numbers, so that every machine breaks
 //! a title at the same places.
 
 use crate::length::Length;

@@ -2,7 +2,7 @@
 //!
 //! Comes in: the manifest's inks. Goes out: [`Colour`]s for shapes, grounds and type, chosen so that all type
 //! can be read: contrast is that of WCAG 2.1. In black, grounds of ink stay white, since toner in large areas
-//! is dear, uneven and cracks in the fold; type on them is black.
+//! is costly, uneven and cracks in the fold; type on them is black.
 
 use crate::typeset::frame::{Colour, Spot};
 

@@ -51,7 +51,7 @@ impl Set {
     }
 }
 
-/// Type is measured at this size, and everything else is reckoned from it.
+/// Type is measured at this size, and everything else is computed from it.
 pub(crate) const MEASURED: Length = Length::pt(100);
 
 impl Look {

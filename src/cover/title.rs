@@ -1,7 +1,7 @@
 //! Display type: where a title breaks, and how large it can be.
 //!
 //! Comes in: some words, a look, and the room that there is. Goes out: lines in the largest size at which
-//! they fit, broken for sense as much as for shape: lines of like length, no article or preposition left
+//! they fit, broken for sense as much as for shape: lines of equal length, no article or preposition left
 //! at a line's end where it can be helped, a break after a comma rather than before one, no word divided.
 //! Only a word that is too long for the measure in any decent size is hyphenated. Nothing is ever wider
 //! or higher than its room: type becomes smaller until it fits.

@@ -1,4 +1,4 @@
-//! The pictures that the EPUB shows: encoded anew, named, listed.
+//! The pictures that the EPUB shows: encoded again, named, listed.
 //!
 //! Comes in: the document. Goes out: files without any metadata of their sources: drawings as SVG,
 //! photographs as JPEG, all others as PNG, none larger than screens, named after the files that they come from.

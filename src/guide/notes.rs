@@ -1,6 +1,6 @@
 //! A page to write on: a small heading and ruled lines, for places that the text leaves blank.
 //!
-//! The margins at both sides are alike, so that the same page serves left and right.
+//! The margins at both sides are equal, so that the same page serves left and right.
 
 use crate::length::{Length, Point};
 use crate::typeset::frame::Page;

@@ -95,7 +95,7 @@ fn arrow(slip: &mut Slip<'_, '_>, top: Length) {
     slip.area(&outline, Colour::BLACK, Length::ZERO);
 }
 
-/// What front and back have alike: crosses and rulers.
+/// What front and back share: crosses and rulers.
 fn furniture(slip: &mut Slip<'_, '_>) {
     let Size { width, height } = slip.size();
     cross(slip, Point::new(width / 2, height / 2), 15);

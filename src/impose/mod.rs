@@ -263,7 +263,7 @@ pub struct MarkLine {
     pub dashed: bool,
 }
 
-/// Thickness of office paper, 80 g/m² at 1.3 cm³/g: 0.104 mm. What a spine is reckoned with when the
+/// Thickness of office paper, 80 g/m² at 1.3 cm³/g: 0.104 mm. What a spine is computed with when the
 /// manifest does not say how thick the paper is.
 pub const USUAL_PAPER: Length = Length::micrometres(104);
 

@@ -119,7 +119,7 @@ impl<'p> Landings<'p> {
     }
 
     /// The names that can be used from outside, in the order that a name tree needs, with where they
-    /// lead. An anchor keeps its name when a chapter's file is named alike.
+    /// lead. An anchor keeps its name when a chapter's file has the same name.
     fn named(&self, pages: usize) -> Vec<(String, Landing)> {
         let mut names = BTreeMap::new();
         // Anchors come before chapters.

@@ -227,7 +227,7 @@ mod tests {
         for (count, bits) in [(1, 1), (2, 1), (3, 2), (4, 2), (7, 4), (16, 4), (17, 8), (256, 8)] {
             let colours: Vec<[u8; 3]> = (0..count).map(|i: usize| [(i * 89) as u8, i as u8, 7]).collect();
             for width in [1, 2, 3, 7, 64, 65] {
-                // The last two rows are alike.
+                // The last two rows are equal.
                 let place = |i: usize| if i >= width * 4 { i - width } else { i };
                 let pixels: Vec<u8> =
                     (0..width * 5).map(|i| ((place(i) * 7 + place(i) / 11) % count) as u8).collect();

@@ -2,7 +2,7 @@
 //!
 //! Comes in: connections from this computer. Goes out: one answer each. Each has a thread, and there are
 //! only so many (`hall.rs`); each has so much time to ask and to listen, so that one who is slow keeps nobody
-//! waiting and a place is never held for long. `/events` stays open and tells of every change at once.
+//! waiting and a place is never held for long. `/events` stays open and reports every change at once.
 //!
 //! Why by hand: of small servers that block, tiny_http 0.12.0, the last there is, sets no time
 //! on reading or writing, its `ServerConfig` has no place for one, and it starts a thread for every connection

@@ -100,7 +100,7 @@ fn pdfs(file: &[u8], name: &str, artifacts: &[Artifact]) -> Result<Verdict, Unre
         let paper = found.sides.first().map(|s| s.size) == parts.sides.first().map(|s| s.size);
         (kind, paper, artifact.name == name, found.sides.len() == parts.sides.len())
     };
-    // Of several that are alike, the first: `max_by_key` would give the last.
+    // Of several that are equal, the first: `max_by_key` would give the last.
     let Some((artifact, parts)) = made.iter().rev().max_by_key(likeness) else {
         return Err(Unreadable::NotOurs);
     };

@@ -252,7 +252,7 @@ impl<'a> Search<'a> {
     }
 
     /// The next settings to try: nearest to the design first, of those that may well fill their sheets, and
-    /// no two of them almost alike.
+    /// no two of them almost equal.
     fn batch(&self, end: usize, full: &[usize]) -> Vec<usize> {
         let mut batch: Vec<usize> = Vec::new();
         for index in 0..end {

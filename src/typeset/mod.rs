@@ -190,8 +190,9 @@ fn end_notes<'d>(
     let mut flow = flow::Flow::new(style);
     let size = style.note;
     let hang = notes::hang(context, size);
-    // Marks that begin anew with each chapter say nothing without their chapter.
-    let anew = chapters.len() > 1 && document.notes.iter().any(|note| note.mark != note.number.to_string());
+    // Marks that begin again with each chapter say nothing without their chapter.
+    let restarted =
+        chapters.len() > 1 && document.notes.iter().any(|note| note.mark != note.number.to_string());
     let mut group = None;
     for (index, note) in document.notes.iter().enumerate() {
         if !chapters.contains(&(note.chapter as usize)) {
@@ -201,7 +202,7 @@ fn end_notes<'d>(
         if flow.pieces.is_empty() {
             flow.title(heading::section(style, style.labels.notes, node, own_page));
         }
-        if anew && group != Some(note.chapter) {
+        if restarted && group != Some(note.chapter) {
             group = Some(note.chapter);
             let title = document.chapters.get(note.chapter as usize).map(|c| plain_text(&c.title));
             if let Some(title) = title.filter(|title| !title.trim().is_empty()) {

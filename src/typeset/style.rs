@@ -29,7 +29,7 @@ pub struct TextSize {
 
 impl TextSize {
     /// Depth of the baseline in a line's box: the space around the type is shared evenly, where type is
-    /// reckoned to reach 0.72 of its size above the baseline (ascenders and capitals) and 0.28 below.
+    /// taken to reach 0.72 of its size above the baseline (ascenders and capitals) and 0.28 below.
     pub fn baseline(self) -> Length {
         (self.leading - self.size) / 2 + self.size.scale(72, 100)
     }

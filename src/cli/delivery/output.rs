@@ -17,7 +17,7 @@ use super::litter::{Made, sweep};
 use super::stage::{Stage, turn};
 use super::trouble::Trouble;
 
-/// How often it is looked anew what has changed, while other programs write into the same folder.
+/// How often what has changed is looked up again, while other programs write into the same folder.
 const TRIES: usize = 3;
 
 /// A file that lies where it belongs.

@@ -1,8 +1,8 @@
-//! Many booklets at once, told of in order.
+//! Many booklets at once, reported in order.
 //!
 //! Comes in: how many there are, and how one is made. Each is made and dropped before its maker begins the next,
 //! so that no more lie in memory than there are threads, however many there are in all. Goes out: what there is
-//! to tell of each, in the order in which they were given, as soon as it is known.
+//! to report each, in the order in which they were given, as soon as it is known.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,7 +1,7 @@
 //! The few HTML tags that are understood in running text.
 //!
 //! Comes in: one tag or comment, or the lines of a block of HTML. Goes out: what it means, or a finding.
-//! Why so few: whatever is understood must be set alike in the EPUB and in the PDF; all else is left out of
+//! Why so few: whatever is understood must be set the same way in the EPUB and in the PDF; all else is left out of
 //! both, with a warning at its place.
 
 use crate::diagnostic::{Diagnostic, codes};

@@ -3,7 +3,7 @@
 //! A reader's pen moves by a glyph's width, times the size, times the horizontal scaling; a number
 //! between two strings moves it back by thousandths of the size. So each glyph's place is compared with
 //! where the reader's pen stands, and the difference is said only when it would be seen. The pen is
-//! followed exactly, so that roundings never add up. A run whose glyphs are all set apart alike (letter
+//! followed exactly, so that roundings never add up. A run whose glyphs are all set apart equally (letter
 //! spacing, tracking) says so once (`Tc`). Where glyphs do not say by themselves what they stand for, or a
 //! word is broken, a mark says what is read instead.
 
@@ -18,7 +18,7 @@ use super::usage::{Code, Glyphs};
 use crate::pdf::objects::content::{Content, Milli, put_literal, put_milli};
 
 /// A difference up to this many thousandths of the size is left to the next glyph, if it keeps the
-/// distances within a line alike: at 10 points a hundredth of a point.
+/// distances within a line equal: at 10 points a hundredth of a point.
 const SLACK: f64 = 0.75;
 
 /// The glyphs of a face and their widths.
@@ -97,7 +97,7 @@ struct Show<'c, 'r, 'p, 'a, 's> {
     apart: f64,
     /// Where the reader's pen stands, in thousandths of an em from the run's origin.
     pen: f64,
-    /// The adjustments said last, between letters and after spaces: offered again first, since alike
+    /// The adjustments said last, between letters and after spaces: offered again first, since equal
     /// numbers pack well.
     last: [f64; 2],
     /// Whether a space was shown last.
@@ -247,7 +247,7 @@ impl<'c, 'r, 'p, 'a, 's> Show<'c, 'r, 'p, 'a, 's> {
         if off.abs() <= SLACK {
             return;
         }
-        // The spaces of a line are alike to less than a thousandth: one decimal keeps all in step.
+        // The spaces of a line are equal to less than a thousandth: one decimal keeps all in step.
         let said = &mut self.last[usize::from(self.spaced)];
         let fine = if self.spaced { 10.0 } else { 1.0 };
         if (off - *said).abs() > SLACK * 0.8 {
@@ -290,7 +290,7 @@ fn common_spacing(run: &Run, setting: &FaceGlyphs<'_, '_>, per_unit: f64, size: 
     }
     let mut parted = extras.clone();
     let (_, &mut median, _) = parted.select_nth_unstable_by(extras.len() / 2, f64::total_cmp);
-    // The mean of those near the middle: what is rounded alike there must not add up along a line.
+    // The mean of those near the middle: what is rounded the same way there must not add up along a line.
     let near = || extras.iter().filter(|extra| (**extra - median).abs() < 0.6);
     let mean = near().sum::<f64>() / near().count().max(1) as f64;
     // `Tc` is in text space, before the horizontal scaling; a ten-thousandth of a point is enough for a line.

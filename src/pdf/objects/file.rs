@@ -2,7 +2,7 @@
 //!
 //! Comes in: a document of `lopdf`, every object with the number it happened to get. Goes out: the
 //! file. Written here and not by `lopdf` because of three things it does not do: objects are numbered
-//! anew in the order in which they are reached from the catalogue (so what nothing refers to is left
+//! again in the order in which they are reached from the catalogue (so what nothing refers to is left
 //! out, and numbers do not depend on who made what first), the cross-reference stream is compressed,
 //! and the file's `/ID` is a hash of its bytes, so that equal booklets are equal files.
 

@@ -339,7 +339,7 @@ impl Workshop<'_, '_, '_> {
         line.items.extend(runs.into_iter().map(|(_, placed)| placed));
     }
 
-    /// Neighbours that look alike and belong to one owner form a group.
+    /// Neighbours that look the same and belong to one owner form a group.
     fn groups(&self, pieces: &[LinePiece]) -> Vec<std::ops::Range<usize>> {
         let mut groups: Vec<std::ops::Range<usize>> = Vec::new();
         for (index, piece) in pieces.iter().enumerate() {

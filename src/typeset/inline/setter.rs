@@ -72,7 +72,7 @@ enum Wish {
     Best,
     /// The best one, and those with a line more and a line fewer.
     Neighbours,
-    /// Lines of like length.
+    /// Lines of equal length.
     Level,
 }
 
@@ -147,7 +147,7 @@ impl<'a> Setter<'a> {
         self.settings(&flat, spec, if justified { Wish::Neighbours } else { Wish::Best })
     }
 
-    /// Sets a heading: in as few lines as it needs, and those of like length, so that no word is left
+    /// Sets a heading: in as few lines as it needs, and those of equal length, so that no word is left
     /// alone in the last.
     pub fn set_level(&self, inlines: &[Inline], owner: NodeId, spec: &ParagraphSpec) -> Setting {
         let mut flat = Flat::default();
@@ -265,7 +265,7 @@ impl<'a> Setter<'a> {
         all
     }
 
-    /// Begins anew: nothing was found wrong so far.
+    /// Begins again: nothing was found wrong so far.
     pub fn forget_findings(&self) {
         *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Faults::default();
     }

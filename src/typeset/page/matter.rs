@@ -58,7 +58,7 @@ impl<'a> Leaf<'a> {
         self.lines(lines, TextSize { size: spec.size, leading });
     }
 
-    /// Sets a title at the current height, its lines of like length.
+    /// Sets a title at the current height, its lines of equal length.
     pub fn title(&mut self, text: &str, spec: &ParagraphSpec, leading: Length) {
         let narrow = balanced(self.setter, text, spec);
         let x = self.x;
@@ -120,7 +120,7 @@ pub(crate) fn largest(
 }
 
 /// The same look on a measure only as wide as needed for the same number of lines, so that the lines of a
-/// title are of like length and no word is left alone.
+/// title are of equal length and no word is left alone.
 pub(crate) fn balanced(setter: &Setter<'_>, text: &str, spec: &ParagraphSpec) -> ParagraphSpec {
     let lines = count(setter, text, spec);
     let longest = text.split_whitespace().max_by_key(|w| (w.chars().count(), *w)).unwrap_or("");

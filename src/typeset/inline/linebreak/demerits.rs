@@ -24,7 +24,7 @@ pub const RUNT: i64 = 140_000;
 /// A tight line beside a loose one, by the square of how many classes lie between.
 pub const CLASH: i64 = 800;
 
-/// Lines of like colour are of one class.
+/// Lines of equal colour are of one class.
 pub fn class(ratio: i64) -> u8 {
     match ratio {
         ..-600 => 0,

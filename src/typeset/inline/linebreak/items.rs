@@ -15,7 +15,7 @@ pub enum Item {
         hang_end: i64,
         /// How many characters it shows.
         letters: u32,
-        /// Equal for equal words, 0 for none: lines should not begin or end alike.
+        /// Equal for equal words, 0 for none: lines should not begin or end with the same word.
         word: u32,
     },
     /// Space; lines break at it if a box comes before it, and it vanishes there.
