@@ -43,9 +43,18 @@ pub enum PixelFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PictureId(pub u32);
 
-/// A decoded picture. Orientation from EXIF is already applied.
+/// A picture that a booklet shows.
 #[derive(Debug, Clone)]
-pub struct Picture {
+pub enum Picture {
+    /// Pixels.
+    Raster(Raster),
+    /// Outlines.
+    Drawing(Arc<Drawing>),
+}
+
+/// Pixels. Orientation from EXIF is already applied.
+#[derive(Debug, Clone)]
+pub struct Raster {
     /// Pixels across.
     pub width: u32,
     /// Pixels down.
@@ -58,20 +67,59 @@ pub struct Picture {
     pub pixels: Arc<[u8]>,
     /// True if the source was a JPEG: it is re-encoded as one for the EPUB.
     pub photographic: bool,
-    /// Outlines in the place of pixels, which are then none; width and height are in tenths of a CSS pixel.
-    pub drawing: Option<Arc<Drawing>>,
 }
 
 impl Picture {
-    /// Pixels per inch when it is printed in this size, along the side that has fewer.
-    pub fn printed_dpi(&self, size: Size) -> f64 {
+    /// Width and height: in pixels; of a drawing in tenths of a CSS pixel.
+    pub fn extent(&self) -> (u32, u32) {
+        match self {
+            Self::Raster(raster) => (raster.width, raster.height),
+            Self::Drawing(drawing) => drawing.tenths(),
+        }
+    }
+
+    /// How many of these units an inch has, if the file says so; 72 otherwise is *not* assumed.
+    pub fn dpi(&self) -> Option<f64> {
+        match self {
+            Self::Raster(raster) => raster.dpi,
+            Self::Drawing(_) => Some(960.0),
+        }
+    }
+
+    /// Pixels per inch when it is printed in this size, along the side that has fewer; none for a drawing, which
+    /// has no pixels that could show.
+    pub fn printed_dpi(&self, size: Size) -> Option<f64> {
+        let Self::Raster(raster) = self else { return None };
         let dpi = |pixels: u32, extent: Length| f64::from(pixels) * 72.0 / extent.to_pt().max(0.001);
-        dpi(self.width, size.width).min(dpi(self.height, size.height))
+        Some(dpi(raster.width, size.width).min(dpi(raster.height, size.height)))
+    }
+
+    /// Its pixels, if it is made of them.
+    pub fn raster(&self) -> Option<&Raster> {
+        match self {
+            Self::Raster(raster) => Some(raster),
+            Self::Drawing(_) => None,
+        }
+    }
+
+    /// Its outlines, if it is made of them.
+    pub fn drawing(&self) -> Option<&Drawing> {
+        match self {
+            Self::Raster(_) => None,
+            Self::Drawing(drawing) => Some(drawing),
+        }
     }
 
     /// White paper.
     pub fn white(width: u32, height: u32, dpi: Option<f64>) -> Self {
+        Self::Raster(Raster::white(width, height, dpi))
+    }
+}
+
+impl Raster {
+    /// White paper.
+    pub fn white(width: u32, height: u32, dpi: Option<f64>) -> Self {
         let pixels = vec![255; width as usize * height as usize].into();
-        Self { width, height, dpi, format: PixelFormat::Gray, pixels, photographic: false, drawing: None }
+        Self { width, height, dpi, format: PixelFormat::Gray, pixels, photographic: false }
     }
 }

@@ -75,7 +75,10 @@ impl Pictures {
             Some(plain) => place.find(&plain, folder),
             None => Err(error),
         })?;
-        let held = |picture: &Picture| picture.pixels.len();
+        let held = |picture: &Picture| match picture {
+            Picture::Raster(raster) => raster.pixels.len(),
+            Picture::Drawing(_) => 0,
+        };
         let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let name = found.name.clone();
         let others: usize = known.values().flatten().map(|known| held(&known.picture.picture)).sum();

@@ -7,7 +7,7 @@
 use crate::cover::front_cover;
 use crate::document::{Document, Front};
 use crate::length::{Length, Size};
-use crate::picture::{Picture, png};
+use crate::picture::{Picture, Raster, png};
 use crate::raster;
 use crate::typeset::frame::{Ink, Item, Pages};
 use crate::typeset::style::Style;
@@ -27,7 +27,7 @@ impl Cover {
     /// characters, too: boxes are no cover, and the typesetter has told what is missing.
     pub fn draw(document: &Document, style: &Style) -> Option<Self> {
         let given = document.cover.front.picture().and_then(|id| document.pictures.get(id.0 as usize));
-        let drawn = given.is_some_and(|named| named.picture.drawing.is_some());
+        let drawn = given.is_some_and(|named| matches!(*named.picture, Picture::Drawing(_)));
         let titled = matches!(document.cover.front, Front::Picture { titled: true, .. });
         if style.faces.is_empty() || (given.is_some() && !titled && !drawn) {
             return None;
@@ -50,7 +50,7 @@ impl Cover {
     pub fn picture(document: &Document, style: &Style) -> Vec<u8> {
         let (pages, resolution) = set(document, style);
         if shows_picture(&pages) {
-            return png(&Picture { dpi: None, ..raster::page(&pages, 0, resolution, Ink::Colour) });
+            return png(&Raster { dpi: None, ..raster::page(&pages, 0, resolution, Ink::Colour) });
         }
         raster::poster(&pages, 0, resolution, Ink::Colour)
     }

@@ -40,7 +40,7 @@ pub fn encode(document: &Document, front: bool) -> (Vec<File>, BTreeMap<PictureI
     for id in shown {
         let Some(named) = document.pictures.get(id.0 as usize) else { continue };
         let longest = if Some(id) == document.cover.front.picture() { COVER } else { LONGEST };
-        let Some((bytes, ending, media)) = file(&named.picture.bounded(longest)) else { continue };
+        let Some((bytes, ending, media)) = file(&named.picture, longest) else { continue };
         let file = named.name.rsplit(['/', '\\']).next().unwrap_or_default();
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let name = format!("images/{}.{ending}", taken.unique(ids::file_stem(stem)));
@@ -50,11 +50,14 @@ pub fn encode(document: &Document, front: bool) -> (Vec<File>, BTreeMap<PictureI
     (files, names)
 }
 
-/// The bytes of a picture's file, its ending and its media type.
-fn file(picture: &Picture) -> Option<(Vec<u8>, &'static str, &'static str)> {
-    if let Some(drawing) = &picture.drawing {
-        return Some((drawing.to_svg().into_bytes(), "svg", "image/svg+xml"));
-    }
+/// The bytes of a picture's file, neither side of more pixels than `longest`, its ending and its media type.
+fn file(picture: &Picture, longest: u32) -> Option<(Vec<u8>, &'static str, &'static str)> {
+    let picture = match picture {
+        Picture::Drawing(drawing) => {
+            return Some((drawing.to_svg().into_bytes(), "svg", "image/svg+xml"));
+        }
+        Picture::Raster(raster) => raster.bounded(longest),
+    };
     let jpeg = || picture.to_jpeg(QUALITY).map(|bytes| (bytes, "jpg", "image/jpeg"));
     if picture.photographic
         && let Some(found) = jpeg()

@@ -33,7 +33,7 @@ pub struct Faces {
 
 impl Faces {
     /// From families for text in order of preference, each a list of faces, and families for code. The
-    /// compiled-in families are *not* added here: put [`text_family`] and [`code_family`] at the ends.
+    /// compiled-in families are *not* added here: put [`text_family`](super::text_family) and [`code_family`](super::code_family) at the ends.
     pub fn new(text: Vec<Vec<Face>>, code: Vec<Vec<Face>>) -> Self {
         let mut faces = Self::default();
         for family in text {

@@ -15,7 +15,7 @@ use printpdf::{
 use crate::impose::{PageRef, Purpose, Sheets, Side};
 use crate::length::{Point, Rect, Size};
 use crate::manifest::{Flip, Identity};
-use crate::picture::PictureId;
+use crate::picture::{Picture, PictureId};
 use crate::typeset::frame::{BLEED, Colour, Ink, Item, Page, Pages};
 
 use super::drawing::marks::FurnitureKind;
@@ -293,7 +293,9 @@ fn overprint() -> Dictionary {
 /// printed over something would vanish in it on some presses.
 fn is_black(page: &Page, all: &Pages, ink: Ink) -> bool {
     let black = |colour| spots::shown(colour, ink) == Colour::BLACK;
-    let drawn = |id: PictureId| all.pictures.get(id.0 as usize).is_some_and(|p| p.picture.drawing.is_some());
+    let drawn = |id: PictureId| {
+        all.pictures.get(id.0 as usize).is_some_and(|p| matches!(*p.picture, Picture::Drawing(_)))
+    };
     page.items.iter().all(|placed| match &placed.item {
         Item::Run(run) => black(run.colour),
         Item::Fill { colour, .. } => black(*colour),

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::booklet::NamedPicture;
 use crate::picture::screen::{Bits, Treatment, in_dots, in_gray};
-use crate::picture::{Picture, PixelFormat};
+use crate::picture::{Picture, PixelFormat, Raster};
 use crate::typeset::frame::{Ink, Pages};
 
 use super::drawings::Form;
@@ -63,10 +63,10 @@ const QUALITY: u8 = 88;
 
 /// Encodes all pictures of a booklet.
 pub(super) fn all(pictures: &[NamedPicture], ink: Ink) -> Vec<EmbeddedPicture> {
-    let one = |named: &NamedPicture| match (&named.picture.drawing, ink) {
-        (Some(drawing), _) => EmbeddedPicture::Form(Form::new(drawing, ink)),
-        (None, Ink::Colour) => EmbeddedPicture::Image(encode(&named.picture)),
-        (None, Ink::Black) => EmbeddedPicture::Image(encode(&named.picture.to_gray())),
+    let one = |named: &NamedPicture| match (&*named.picture, ink) {
+        (Picture::Drawing(drawing), _) => EmbeddedPicture::Form(Form::new(drawing, ink)),
+        (Picture::Raster(raster), Ink::Colour) => EmbeddedPicture::Image(encode(raster)),
+        (Picture::Raster(raster), Ink::Black) => EmbeddedPicture::Image(encode(&raster.to_gray())),
     };
     pictures.par_iter().map(one).collect()
 }
@@ -74,14 +74,15 @@ pub(super) fn all(pictures: &[NamedPicture], ink: Ink) -> Vec<EmbeddedPicture> {
 /// Encodes all pictures for printers and copiers, by the size that they are shown in.
 pub(super) fn treated(pages: &Pages, treatment: Treatment) -> Vec<EmbeddedPicture> {
     let one = |(named, width): (&NamedPicture, &u64)| {
-        if let Some(drawing) = &named.picture.drawing {
-            return EmbeddedPicture::Form(Form::new(drawing, Ink::Black));
-        }
-        let image = match in_dots(&named.picture, *width, treatment) {
+        let raster = match &*named.picture {
+            Picture::Drawing(drawing) => return EmbeddedPicture::Form(Form::new(drawing, Ink::Black)),
+            Picture::Raster(raster) => raster,
+        };
+        let image = match in_dots(raster, *width, treatment) {
             Some(Bits { width, height, rows }) => {
                 Image { width, height, gray: true, filter: Filter::Bits, data: deflate(&rows) }
             }
-            None => encode(&in_gray(&named.picture, treatment.contrast)),
+            None => encode(&in_gray(raster, treatment.contrast)),
         };
         EmbeddedPicture::Image(image)
     };
@@ -89,12 +90,12 @@ pub(super) fn treated(pages: &Pages, treatment: Treatment) -> Vec<EmbeddedPictur
 }
 
 /// Encodes a picture.
-fn encode(picture: &Picture) -> Image {
+fn encode(picture: &Raster) -> Image {
     let (width, height) = (picture.width, picture.height);
     let (samples, gray) = on_white(picture);
     if picture.photographic {
         let format = if gray { PixelFormat::Gray } else { PixelFormat::Rgb };
-        let flat = Picture { format, pixels: samples.as_ref().into(), ..picture.clone() };
+        let flat = Raster { format, pixels: samples.as_ref().into(), ..picture.clone() };
         if let Some(data) = flat.to_jpeg(QUALITY) {
             return Image { width, height, gray, filter: Filter::Jpeg, data };
         }
@@ -105,7 +106,7 @@ fn encode(picture: &Picture) -> Image {
 }
 
 /// The samples without alpha, and whether one is enough for each pixel.
-fn on_white(picture: &Picture) -> (Cow<'_, [u8]>, bool) {
+fn on_white(picture: &Raster) -> (Cow<'_, [u8]>, bool) {
     let pixels = &*picture.pixels;
     let opaque: Cow<'_, [u8]> = match picture.format {
         PixelFormat::Gray => return (pixels.into(), true),

@@ -11,7 +11,7 @@
 use image::ImageFormat;
 use image::metadata::Orientation;
 
-use super::Picture;
+use super::Raster;
 use super::colour;
 use super::decode::{Decoded, decode};
 
@@ -39,7 +39,7 @@ pub(super) fn clean(bytes: &[u8], decoded: &Decoded) -> Option<Vec<u8>> {
 }
 
 /// The pixels as PNG, with the resolution that the file gives. Made only if it reads back as the same.
-fn rewritten(bytes: &[u8], picture: &Picture) -> Option<Vec<u8>> {
+fn rewritten(bytes: &[u8], picture: &Raster) -> Option<Vec<u8>> {
     let mut file = picture.to_png()?;
     if picture.dpi.is_some() {
         let (_, resolution) = chunks(bytes)?.into_iter().find(|(name, _)| name == b"pHYs")?;

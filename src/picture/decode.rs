@@ -17,7 +17,7 @@ use super::drawing::shade;
 use super::error::{MOST_MEMORY, MOST_PIXELS, PictureError};
 use super::jpeg;
 use super::scale::resampled;
-use super::{Picture, PixelFormat};
+use super::{PixelFormat, Raster};
 
 /// Bytes of pixels that a picture keeps: 16 million in colour, a full A4 page at 400 dots an inch; in gray, three
 /// times as many. A larger one is made smaller as it is read.
@@ -29,7 +29,7 @@ const SUSPICIOUS: u64 = 64 << 20;
 /// …and to more than so many times its own size is made to fill memory, and shows nothing.
 const MOST_SWELLING: u64 = 400;
 
-impl Picture {
+impl Raster {
     /// The picture in shades of gray (ITU-R BT.709 luma), transparency laid on white.
     #[must_use]
     pub fn to_gray(&self) -> Self {
@@ -44,7 +44,7 @@ impl Picture {
 
 /// What the decoder found.
 pub(super) struct Decoded {
-    pub picture: Picture,
+    pub picture: Raster,
     pub kind: ImageFormat,
     /// How the file says that its pixels lie; already applied.
     pub orientation: Orientation,
@@ -130,7 +130,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
         [width, height] = new;
     }
     let photographic = kind == ImageFormat::Jpeg;
-    let picture = Picture { width, height, dpi, format, pixels: pixels.into(), photographic, drawing: None };
+    let picture = Raster { width, height, dpi, format, pixels: pixels.into(), photographic };
     Ok(Decoded { picture, kind, orientation, profile })
 }
 
@@ -217,28 +217,24 @@ fn jfif_dpi(bytes: &[u8]) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn picture(format: PixelFormat, width: u32, height: u32, pixels: Vec<u8>) -> Picture {
-        Picture {
-            width,
-            height,
-            dpi: None,
-            format,
-            pixels: pixels.into(),
-            photographic: false,
-            drawing: None,
-        }
+    fn decoded(bytes: &[u8]) -> Result<Raster, PictureError> {
+        decode(bytes).map(|decoded| decoded.picture)
+    }
+
+    fn picture(format: PixelFormat, width: u32, height: u32, pixels: Vec<u8>) -> Raster {
+        Raster { width, height, dpi: None, format, pixels: pixels.into(), photographic: false }
     }
 
     #[test]
     fn a_png_comes_back_as_it_went_and_as_simple_as_it_is() {
         let colour = picture(PixelFormat::Rgb, 2, 1, vec![255, 0, 0, 1, 2, 3]);
-        let back = Picture::decode(&colour.to_png().unwrap()).unwrap();
+        let back = decoded(&colour.to_png().unwrap()).unwrap();
         assert_eq!((back.format, &back.pixels[..]), (PixelFormat::Rgb, &colour.pixels[..]));
         let gray = picture(PixelFormat::Rgba, 1, 2, vec![7, 7, 7, 255, 9, 9, 9, 255]);
-        let back = Picture::decode(&gray.to_png().unwrap()).unwrap();
+        let back = decoded(&gray.to_png().unwrap()).unwrap();
         assert_eq!((back.format, &back.pixels[..]), (PixelFormat::Gray, &[7, 9][..]));
         let glass = picture(PixelFormat::Rgba, 1, 1, vec![0, 0, 0, 0]);
-        let back = Picture::decode(&glass.to_png().unwrap()).unwrap();
+        let back = decoded(&glass.to_png().unwrap()).unwrap();
         assert_eq!((back.format, back.to_gray().pixels[0]), (PixelFormat::Rgba, 255));
     }
 
@@ -247,7 +243,7 @@ mod tests {
         let noise: Vec<u8> = (0..3000_u32).map(|i| (i * i / 7 % 251) as u8).collect();
         let png = picture(PixelFormat::Rgb, 100, 10, noise).to_png().unwrap();
         for length in 0..png.len() - 12 {
-            assert!(Picture::decode(&png[..length]).is_err(), "{length} of {}", png.len());
+            assert!(decoded(&png[..length]).is_err(), "{length} of {}", png.len());
         }
     }
 
@@ -258,17 +254,17 @@ mod tests {
         png[20..24].copy_from_slice(&60_000_u32.to_be_bytes());
         // The checksum of IHDR no longer holds; either way nothing is decoded.
         assert!(matches!(
-            Picture::decode(&png),
+            decoded(&png),
             Err(PictureError::TooLarge(60_000, 60_000) | PictureError::Broken(_))
         ));
     }
 
     #[test]
     fn other_files_are_named_for_what_they_are() {
-        let bare = Picture::decode(b"<?xml version='1.0'?><svg/>").unwrap_err();
+        let bare = crate::picture::Picture::decode(b"<?xml version='1.0'?><svg/>").unwrap_err();
         assert!(matches!(bare, PictureError::Broken(_)), "{bare:?}");
-        assert_eq!(Picture::decode(b"hello").unwrap_err(), PictureError::UnknownKind);
-        assert_eq!(Picture::decode(b"").unwrap_err(), PictureError::UnknownKind);
+        assert_eq!(crate::picture::Picture::decode(b"hello").unwrap_err(), PictureError::UnknownKind);
+        assert_eq!(crate::picture::Picture::decode(b"").unwrap_err(), PictureError::UnknownKind);
     }
 
     #[test]

@@ -147,6 +147,15 @@ pub fn shade([r, g, b]: [u8; 3]) -> u8 {
 }
 
 impl Drawing {
+    /// Its width and height in tenths of a CSS pixel, none of them zero.
+    pub fn tenths(&self) -> (u32, u32) {
+        let tenths = |units: i32| {
+            let tenths = (i64::from(units) * 10 + i64::from(self.per_pixel) / 2) / i64::from(self.per_pixel);
+            u32::try_from(tenths).unwrap_or(1).max(1)
+        };
+        (tenths(self.width), tenths(self.height))
+    }
+
     /// Whether everything in it is gray.
     #[must_use]
     pub fn is_gray(&self) -> bool {

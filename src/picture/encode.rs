@@ -9,9 +9,9 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 
-use super::{Picture, PixelFormat};
+use super::{PixelFormat, Raster};
 
-impl Picture {
+impl Raster {
     /// As PNG, without loss. None only if the samples do not fill the picture.
     pub fn to_png(&self) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
@@ -58,7 +58,7 @@ impl Picture {
 
 /// A picture as PNG, without loss and without anything but its pixels and, if it is known, how many an
 /// inch has. Samples that do not fill the picture are white.
-pub fn png(picture: &Picture) -> Vec<u8> {
+pub fn png(picture: &Raster) -> Vec<u8> {
     // Gray, three samples, three with alpha (PNG, third edition, 11.2.1).
     let (channels, kind) = match picture.format {
         PixelFormat::Gray => (1, 0),
@@ -189,6 +189,10 @@ fn chunk(png: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
 mod tests {
     use super::*;
 
+    fn decoded(bytes: &[u8]) -> Result<Raster, crate::picture::PictureError> {
+        crate::picture::decode::decode(bytes).map(|decoded| decoded.picture)
+    }
+
     #[test]
     fn a_png_holds_pixels_and_their_size_and_nothing_else() {
         for (format, channels) in [(PixelFormat::Gray, 1), (PixelFormat::Rgb, 3), (PixelFormat::Rgba, 4)] {
@@ -196,17 +200,16 @@ mod tests {
             let pixels: Vec<u8> = (0..9 * 7 * channels)
                 .map(|i: usize| if i < 27 * channels { 200 } else { (i * i % 251) as u8 })
                 .collect();
-            let picture = Picture {
+            let picture = Raster {
                 width: 9,
                 height: 7,
                 dpi: Some(150.0),
                 format,
                 pixels: pixels.into(),
                 photographic: false,
-                drawing: None,
             };
             let file = png(&picture);
-            let back = Picture::decode(&file).unwrap();
+            let back = decoded(&file).unwrap();
             assert_eq!((back.width, back.height, back.format, &back.pixels), (9, 7, format, &picture.pixels));
             assert!(back.dpi.is_some_and(|dpi| (dpi - 150.0).abs() < 0.02));
             let mut kinds = Vec::new();
@@ -218,8 +221,8 @@ mod tests {
             }
             assert_eq!(kinds, ["IHDR", "pHYs", "IDAT", "IEND"]);
         }
-        let short = Picture { width: 2, ..Picture::white(1, 1, None) };
-        assert_eq!(&Picture::decode(&png(&short)).unwrap().pixels[..], [255, 255]);
+        let short = Raster { width: 2, ..Raster::white(1, 1, None) };
+        assert_eq!(&decoded(&png(&short)).unwrap().pixels[..], [255, 255]);
     }
 
     #[test]
@@ -233,7 +236,7 @@ mod tests {
                     (0..width * 5).map(|i| ((place(i) * 7 + place(i) / 11) % count) as u8).collect();
                 let file = flat_png(width as u32, 5, &colours, &pixels).unwrap();
                 let want: Vec<u8> = pixels.iter().flat_map(|&number| colours[usize::from(number)]).collect();
-                assert_eq!(Picture::decode(&file).unwrap().on([0; 3]), want, "{count} {width}");
+                assert_eq!(decoded(&file).unwrap().on([0; 3]), want, "{count} {width}");
                 assert_eq!(file[24], bits);
             }
         }

@@ -18,9 +18,9 @@ impl Picture {
     pub fn decode(bytes: &[u8]) -> Result<Self, PictureError> {
         held(|| {
             if svg::is_svg(bytes) {
-                return svg::read(bytes);
+                return svg::read(bytes).map(|drawing| Self::Drawing(drawing.into()));
             }
-            decode(bytes).map(|decoded| decoded.picture)
+            decode(bytes).map(|decoded| Self::Raster(decoded.picture))
         })
     }
 
@@ -32,17 +32,15 @@ impl Picture {
     pub fn decode_and_clean(bytes: &[u8]) -> Result<(Self, Option<Vec<u8>>), PictureError> {
         held(|| {
             if svg::is_svg(bytes) {
-                let picture = svg::read(bytes)?;
+                let drawing = svg::read(bytes)?;
                 // Written again, and only if it is the same drawing then.
-                let file = picture.drawing.as_ref().map(|drawing| drawing.to_svg().into_bytes());
-                let same =
-                    |file: &Vec<u8>| svg::read(file).is_ok_and(|again| again.drawing == picture.drawing);
-                let file = file.filter(same);
-                return Ok((picture, file));
+                let file = Some(drawing.to_svg().into_bytes());
+                let file = file.filter(|file| svg::read(file).is_ok_and(|again| again == drawing));
+                return Ok((Self::Drawing(drawing.into()), file));
             }
             let decoded = decode(bytes)?;
             let file = clean(bytes, &decoded);
-            Ok((decoded.picture, file))
+            Ok((Self::Raster(decoded.picture), file))
         })
     }
 }

@@ -5,17 +5,17 @@
 
 use std::sync::Arc;
 
-use super::{Picture, PixelFormat};
+use super::{PixelFormat, Raster};
 
 /// Parts into which a pixel is divided when it belongs to two new ones.
 const PARTS: u64 = 256;
 
-impl Picture {
+impl Raster {
     /// The picture, made smaller if need be, so that neither side has more pixels than this.
     #[must_use]
     pub fn bounded(&self, longest: u32) -> Self {
         let side = self.width.max(self.height);
-        if side <= longest || longest == 0 || self.drawing.is_some() {
+        if side <= longest || longest == 0 {
             return self.clone();
         }
         let scaled = |pixels: u32| {
@@ -35,7 +35,7 @@ impl Picture {
     }
 }
 
-impl Picture {
+impl Raster {
     /// Its pixels in three samples each, laid on a ground of this colour where they are transparent.
     pub fn on(&self, ground: [u8; 3]) -> Vec<u8> {
         let over = |[r, g, b, a]: [u8; 4]| {
@@ -136,16 +136,8 @@ fn shares(old: u32, new: u32) -> Vec<Vec<(usize, u64)>> {
 mod tests {
     use super::*;
 
-    fn picture(format: PixelFormat, width: u32, height: u32, pixels: &[u8]) -> Picture {
-        Picture {
-            width,
-            height,
-            dpi: Some(300.0),
-            format,
-            pixels: pixels.into(),
-            photographic: false,
-            drawing: None,
-        }
+    fn picture(format: PixelFormat, width: u32, height: u32, pixels: &[u8]) -> Raster {
+        Raster { width, height, dpi: Some(300.0), format, pixels: pixels.into(), photographic: false }
     }
 
     #[test]

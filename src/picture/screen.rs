@@ -8,7 +8,7 @@
 //! ITU-R BT.709 luma in the steps of sRGB. All is computed in whole numbers: the same picture, the same
 //! dots, everywhere.
 
-use super::{Picture, PixelFormat};
+use super::{PixelFormat, Raster};
 
 /// How photographs are printed in black alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,19 +55,19 @@ const LINES: usize = 50;
 
 /// The picture in shades of gray, with so much more contrast.
 #[must_use]
-pub fn in_gray(picture: &Picture, contrast: u32) -> Picture {
+pub fn in_gray(picture: &Raster, contrast: u32) -> Raster {
     let gray = picture.to_gray();
     if contrast == 0 {
         return gray;
     }
     let curve = curve(0, 255, contrast, 3 * i64::from(contrast.min(100)) / 10);
     let pixels = gray.pixels.iter().map(|shade| curve[usize::from(*shade)]).collect();
-    Picture { pixels, ..gray }
+    Raster { pixels, ..gray }
 }
 
 /// The picture in dots, for so many inches across (in thousandths).
 #[must_use]
-pub fn in_dots(picture: &Picture, thousandths: u64, treatment: Treatment) -> Option<Bits> {
+pub fn in_dots(picture: &Raster, thousandths: u64, treatment: Treatment) -> Option<Bits> {
     let per_inch = match treatment.screen {
         Screen::Gray => return None,
         Screen::Clustered(per_inch) | Screen::Spread(per_inch) => per_inch,
@@ -97,7 +97,7 @@ pub fn in_dots(picture: &Picture, thousandths: u64, treatment: Treatment) -> Opt
 
 /// The picture as it is printed, for so many inches across (in thousandths): each dot a pixel.
 #[must_use]
-pub fn printed(picture: &Picture, thousandths: u64, treatment: Treatment) -> Picture {
+pub fn printed(picture: &Raster, thousandths: u64, treatment: Treatment) -> Raster {
     let Some(Bits { width, height, rows }) = in_dots(picture, thousandths, treatment) else {
         return in_gray(picture, treatment.contrast);
     };
@@ -105,11 +105,11 @@ pub fn printed(picture: &Picture, thousandths: u64, treatment: Treatment) -> Pic
     let dot = |line: &[u8], at: usize| if line[at / 8] >> (7 - at % 8) & 1 == 0 { 0 } else { 255 };
     let line = |line: &[u8]| (0..width as usize).map(|at| dot(line, at)).collect::<Vec<u8>>();
     let pixels: Vec<u8> = rows.chunks_exact(row).flat_map(line).collect();
-    Picture { width, height, format: PixelFormat::Gray, pixels: pixels.into(), ..picture.clone() }
+    Raster { width, height, format: PixelFormat::Gray, pixels: pixels.into(), ..picture.clone() }
 }
 
 /// Dots across and down, at least one.
-fn size(picture: &Picture, across: u64) -> (u64, u64) {
+fn size(picture: &Raster, across: u64) -> (u64, u64) {
     let (width, height) = (u64::from(picture.width.max(1)), u64::from(picture.height.max(1)));
     let across = across.clamp(1, 1 << 20);
     (across, (across * height / width).max(1))
@@ -240,10 +240,10 @@ mod tests {
     use super::super::PixelFormat;
     use super::*;
 
-    fn flat(shade: u8) -> Picture {
+    fn flat(shade: u8) -> Raster {
         let pixels = vec![shade; 100 * 100].into();
         let format = PixelFormat::Gray;
-        Picture { width: 100, height: 100, dpi: None, format, pixels, photographic: true, drawing: None }
+        Raster { width: 100, height: 100, dpi: None, format, pixels, photographic: true }
     }
 
     fn ink(bits: &Bits) -> f64 {

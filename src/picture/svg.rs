@@ -11,7 +11,6 @@ use usvg::roxmltree::{Document, ParsingOptions};
 
 use super::drawing::Drawing;
 use super::error::{PictureError, Refused};
-use super::{Picture, PixelFormat};
 
 mod check;
 mod convert;
@@ -32,7 +31,7 @@ pub(super) fn is_svg(bytes: &[u8]) -> bool {
 }
 
 /// Reads a file.
-pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Drawing, PictureError> {
     if bytes.len() > MOST_BYTES {
         let what = format!("it is larger than {} MiB", MOST_BYTES >> 20);
         return Err(Refused::because(what, SIMPLER));
@@ -49,23 +48,5 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
     let tree = usvg::Tree::from_xmltree(&document, &options).map_err(|e| broken(&e))?;
     drop(document);
     let drawing = convert::drawing(&tree)?;
-    Ok(picture(drawing))
-}
-
-/// A drawing as a picture: its extent in tenths of a CSS pixel.
-fn picture(drawing: Drawing) -> Picture {
-    let tenths = |units: i32| {
-        let tenths =
-            (i64::from(units) * 10 + i64::from(drawing.per_pixel) / 2) / i64::from(drawing.per_pixel);
-        u32::try_from(tenths).unwrap_or(1).max(1)
-    };
-    Picture {
-        width: tenths(drawing.width),
-        height: tenths(drawing.height),
-        dpi: Some(960.0),
-        format: if drawing.is_gray() { PixelFormat::Gray } else { PixelFormat::Rgb },
-        pixels: [].into(),
-        photographic: false,
-        drawing: Some(drawing.into()),
-    }
+    Ok(drawing)
 }

@@ -11,8 +11,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::face::FaceData;
 use crate::impose::{PageRef, Side};
 use crate::length::{Length, Point, Rect, Size};
-use crate::picture::Picture;
 use crate::picture::screen::Treatment;
+use crate::picture::{Picture, Raster};
 use crate::typeset::frame::{Ink, Item, Page, PageKind, Pages, Run};
 
 /// What tells one state of a page or of a side from another.
@@ -52,10 +52,14 @@ impl Marker {
         };
         let faces = pages.faces.iter().map(|(_, f)| face(&f.data, &f.postscript_name)).collect();
         let pictures = pages.pictures.iter().map(|named| {
-            let Picture { width, height, format, pixels, drawing, dpi: _, photographic: _ } = &*named.picture;
-            of(|hasher| {
-                (width, height, pixels).hash(hasher);
-                let _ = write!(Written(hasher), "{format:?} {drawing:?}");
+            of(|hasher| match &*named.picture {
+                Picture::Raster(Raster { width, height, format, pixels, dpi: _, photographic: _ }) => {
+                    (width, height, pixels).hash(hasher);
+                    let _ = write!(Written(hasher), "{format:?}");
+                }
+                Picture::Drawing(drawing) => {
+                    let _ = write!(Written(hasher), "{drawing:?}");
+                }
             })
         });
         Self { faces, pictures: pictures.collect() }

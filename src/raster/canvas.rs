@@ -1,6 +1,6 @@
 //! Pixels that are drawn on: white at first, gray or coloured.
 
-use crate::picture::{Picture, PixelFormat, flat_png, png};
+use crate::picture::{PixelFormat, Raster, flat_png, png};
 
 use super::fill::{Clip, Filler, Outline};
 use super::samples::{Samples, mix};
@@ -115,15 +115,14 @@ impl Canvas {
     }
 
     /// The picture.
-    pub fn finish(self, resolution: f64) -> Picture {
-        Picture {
+    pub fn finish(self, resolution: f64) -> Raster {
+        Raster {
             width: self.width as u32,
             height: self.height as u32,
             dpi: Some(resolution),
             format: if self.coloured { PixelFormat::Rgb } else { PixelFormat::Gray },
             pixels: self.pixels.into(),
             photographic: false,
-            drawing: None,
         }
     }
 }

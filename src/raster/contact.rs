@@ -6,7 +6,7 @@
 
 use crate::impose::{PageRef, PlacedPage, Sheets, Side};
 use crate::length::{Length, Size};
-use crate::picture::Picture;
+use crate::picture::Raster;
 use crate::typeset::frame::{Ink, Page, PageKind};
 
 use super::arrange::{MARGIN, PixelRect, Shapes, Thing, WIDTH, arrange};
@@ -28,7 +28,7 @@ pub struct Handling {
 }
 
 /// Draws a booklet at a glance.
-pub fn contact(sheets: &Sheets<'_>, handling: Handling) -> Picture {
+pub fn contact(sheets: &Sheets<'_>, handling: Handling) -> Raster {
     let pages = sheets.pages;
     let things = Things {
         cover: pages.pages.first().map_or(Size::default(), |page| page.size),
@@ -127,7 +127,7 @@ impl Things<'_> {
                 } else {
                     self.spread.clone()
                 };
-                let drawn: Vec<Picture> = order
+                let drawn: Vec<Raster> = order
                     .iter()
                     .filter_map(|index| Some((*index, pages.pages.get(*index)?)))
                     .map(|(index, page)| super::page(pages, index, resolution(page.size), Ink::Colour))

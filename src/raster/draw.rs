@@ -3,7 +3,7 @@
 use crate::face::outline::OutlineStep;
 use crate::impose::MarkLine;
 use crate::length::{Length, Point, Rect};
-use crate::picture::{Picture, PixelFormat};
+use crate::picture::{Picture, PixelFormat, Raster};
 use crate::typeset::frame::{self, Colour, Ink, Item, Page, Pages, Run};
 
 use super::canvas::Canvas;
@@ -24,11 +24,13 @@ pub(super) struct Drawing<'a> {
 
 /// Whether anything on a page has a colour in an ink.
 pub(super) fn coloured(page: &Page, pages: &Pages, ink: Ink) -> bool {
-    let picture = |picture: &Picture| match picture.format {
-        _ if picture.drawing.is_some() => picture.format != PixelFormat::Gray,
-        PixelFormat::Gray => false,
-        PixelFormat::Rgb => picture.pixels.as_chunks::<3>().0.iter().any(|[r, g, b]| r != g || g != b),
-        PixelFormat::Rgba => picture.pixels.as_chunks::<4>().0.iter().any(|[r, g, b, _]| r != g || g != b),
+    let picture = |picture: &Picture| match picture {
+        Picture::Drawing(drawing) => !drawing.is_gray(),
+        Picture::Raster(Raster { format, pixels, .. }) => match format {
+            PixelFormat::Gray => false,
+            PixelFormat::Rgb => pixels.as_chunks::<3>().0.iter().any(|[r, g, b]| r != g || g != b),
+            PixelFormat::Rgba => pixels.as_chunks::<4>().0.iter().any(|[r, g, b, _]| r != g || g != b),
+        },
     };
     let colour = |colour: &Colour| matches!(colour, Colour::Spot(_));
     ink == Ink::Colour
@@ -59,7 +61,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The picture, with so many pixels an inch.
-    pub fn finish(self, resolution: f64) -> Picture {
+    pub fn finish(self, resolution: f64) -> Raster {
         self.canvas.finish(resolution)
     }
 

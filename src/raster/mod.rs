@@ -10,7 +10,7 @@ use crate::booklet::NamedPicture;
 use crate::impose::Sheets;
 use crate::length::{Point, Size};
 use crate::picture::screen::{Treatment, printed};
-use crate::picture::{Picture, png};
+use crate::picture::{Picture, Raster, png};
 use crate::typeset::frame::{Ink, Page, Pages};
 
 mod arrange;
@@ -38,8 +38,8 @@ pub const MOST_PIXELS: u64 = 36_000_000;
 /// A page as the reading PDF shows it, trimmed. `pixels_per_inch` is lowered where the picture would have
 /// more than [`MOST_PIXELS`]; the picture says what it is. The picture is gray if nothing on the page has
 /// a colour in this ink. A page that does not exist is a white pixel.
-pub fn page(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Picture {
-    let Some(page) = pages.pages.get(index) else { return Picture::white(1, 1, None) };
+pub fn page(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Raster {
+    let Some(page) = pages.pages.get(index) else { return Raster::white(1, 1, None) };
     let (space, [width, height]) = ground(page.size, pixels_per_inch);
     let canvas = Canvas::new(width, height, draw::coloured(page, pages, ink));
     drawn(page, pages, canvas, space, ink).finish(space.resolution())
@@ -48,7 +48,7 @@ pub fn page(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Pict
 /// A page without pictures as a PNG file that packs well: it has few colours, and the edges of each eight
 /// tones. Otherwise like [`page`].
 pub fn poster(pages: &Pages, index: usize, pixels_per_inch: f64, ink: Ink) -> Vec<u8> {
-    let Some(page) = pages.pages.get(index) else { return png(&Picture::white(1, 1, None)) };
+    let Some(page) = pages.pages.get(index) else { return png(&Raster::white(1, 1, None)) };
     let (space, [width, height]) = ground(page.size, pixels_per_inch);
     drawn(page, pages, Canvas::flat(width, height), space, ink).png()
 }
@@ -64,8 +64,8 @@ fn drawn<'a>(page: &Page, pages: &'a Pages, canvas: Canvas, space: Space, ink: I
 pub fn treated(pages: &Pages, treatment: Treatment) -> Pages {
     let one = |(named, width): (&NamedPicture, u64)| {
         let mut named = named.clone();
-        if named.picture.drawing.is_none() {
-            named.picture = printed(&named.picture, width, treatment).into();
+        if let Picture::Raster(raster) = &*named.picture {
+            named.picture = Picture::Raster(printed(raster, width, treatment)).into();
         }
         named
     };
@@ -74,8 +74,8 @@ pub fn treated(pages: &Pages, treatment: Treatment) -> Pages {
 }
 
 /// A side of a sheet, with its marks, as the print PDF has it. Otherwise like [`page`].
-pub fn side(sheets: &Sheets<'_>, side: usize, pixels_per_inch: f64, ink: Ink) -> Picture {
-    let Some(side) = sheets.sides.get(side) else { return Picture::white(1, 1, None) };
+pub fn side(sheets: &Sheets<'_>, side: usize, pixels_per_inch: f64, ink: Ink) -> Raster {
+    let Some(side) = sheets.sides.get(side) else { return Raster::white(1, 1, None) };
     let pages = sheets.pages;
     let placed = || side.pages.iter().filter_map(|placed| Some((placed, sheets.page(placed.page)?)));
     let coloured = placed().any(|(_, page)| draw::coloured(page, pages, ink));

@@ -26,9 +26,10 @@ const WHOLE: f64 = 4096.0;
 
 /// Draws a picture; what is transparent is white, as in the PDF.
 pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Placement) {
-    if let Some(drawing) = &picture.drawing {
-        return lines(canvas, drawing, ink, place);
-    }
+    let picture = match picture {
+        Picture::Drawing(drawing) => return lines(canvas, drawing, ink, place),
+        Picture::Raster(raster) => raster,
+    };
     let (samples, channels) = match (picture.format, ink) {
         (PixelFormat::Gray, _) => (Cow::Borrowed(&*picture.pixels), 1),
         (_, Ink::Black) => (Cow::Owned(picture.to_gray().pixels.to_vec()), 1),

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::picture::{Picture, PixelFormat};
+use crate::picture::{PixelFormat, Raster};
 
 use super::canvas::shares;
 use super::samples;
@@ -25,7 +25,7 @@ const MOST_EDGES: usize = 4;
 pub(super) struct PaperPart<'a> {
     /// Its left edge.
     pub left: f64,
-    pub picture: &'a Picture,
+    pub picture: &'a Raster,
 }
 
 /// Where paper is folded.
@@ -96,15 +96,14 @@ impl Table {
     }
 
     /// The picture.
-    pub fn finish(self) -> Picture {
-        Picture {
+    pub fn finish(self) -> Raster {
+        Raster {
             width: self.width as u32,
             height: self.height as u32,
             dpi: None,
             format: PixelFormat::Rgb,
             pixels: self.pixels.as_flattened().into(),
             photographic: false,
-            drawing: None,
         }
     }
 

@@ -60,20 +60,19 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::picture::{Picture, PixelFormat, png};
+    use crate::picture::{PixelFormat, Raster, png};
 
     #[test]
     fn pictures_are_known_by_their_make() {
-        let picture = |width: u32, dpi| Picture {
+        let picture = |width: u32, dpi| Raster {
             width,
             height: 3,
             format: PixelFormat::Gray,
             pixels: Arc::from(vec![7; width as usize * 3]),
             dpi,
             photographic: false,
-            drawing: None,
         };
-        let ours = |picture: &Picture| made_by_booklet(&png(picture), Looks::Picture);
+        let ours = |picture: &Raster| made_by_booklet(&png(picture), Looks::Picture);
         assert!(ours(&picture(40, Some(150.0))) && ours(&picture(1600, None)));
         assert!(!ours(&picture(40, None)) && !ours(&picture(40, Some(300.0))));
         let mut cut = png(&picture(1600, None));

@@ -12,7 +12,8 @@ impl Writer<'_> {
             let BlockKind::Figure { picture, .. } = &figure.kind else { continue };
             let shown = picture.and_then(|id| self.context.document.pictures.get(id.0 as usize));
             let flex = shown.map_or(1000, |named| {
-                let (width, height) = (u64::from(named.picture.width), u64::from(named.picture.height));
+                let (width, height) = named.picture.extent();
+                let (width, height) = (u64::from(width), u64::from(height));
                 (width * 1000 / height.max(1)).clamp(1, 100_000)
             });
             self.figure(figure, Some(&format!("flex: {}.{:03}", flex / 1000, flex % 1000)));

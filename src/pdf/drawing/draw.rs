@@ -10,7 +10,7 @@
 
 use crate::booklet::NamedPicture;
 use crate::length::{Length, Point, Size};
-use crate::picture::Drawing;
+use crate::picture::{Drawing, Picture};
 use crate::typeset::frame::{self, Colour, Ink, Item, MatterPart, Owner, Page, Placed, Stroke};
 
 use super::broken;
@@ -125,9 +125,9 @@ pub(in crate::pdf) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<
                 let index = picture.0 as usize;
                 if let (Some(named), Some(rectangle)) = (tools.pictures.get(index), corners(at, *size)) {
                     marks.enter(&mut content, leaf, tag, false);
-                    match &named.picture.drawing {
-                        Some(drawing) => show_drawing(&mut content, rectangle, index, drawing),
-                        None => show_picture(&mut content, rectangle, index),
+                    match &*named.picture {
+                        Picture::Drawing(drawing) => show_drawing(&mut content, rectangle, index, drawing),
+                        Picture::Raster(_) => show_picture(&mut content, rectangle, index),
                     }
                 }
             }

@@ -25,23 +25,20 @@ const SHARP: f64 = 300.0;
 /// What is said of a picture that has too few pixels for the size that it is printed in. The finding has no
 /// place yet.
 pub(crate) fn coarse(named: &NamedPicture, size: Size) -> Option<Diagnostic> {
-    let dpi = named.picture.printed_dpi(size);
-    // A drawing has no pixels that could show.
-    if dpi >= COARSE || named.picture.drawing.is_some() {
-        return None;
-    }
+    let dpi = named.picture.printed_dpi(size).filter(|dpi| *dpi < COARSE)?;
     let message = format!(
         "the picture “{}” is printed with {:.0} pixels an inch, and the pixels will show",
         named.name,
         dpi.floor().max(1.0)
     );
+    let (width, height) = named.picture.extent();
     let pixels = |extent: Length| (extent.to_pt() / 72.0 * SHARP).ceil();
     let hint = format!(
         "for good print (300 an inch) it needs {:.0} by {:.0} pixels, and has {} by {}",
         pixels(size.width),
         pixels(size.height),
-        named.picture.width,
-        named.picture.height
+        width,
+        height
     );
     Some(Diagnostic::warning(codes::B014, message).hint(hint))
 }
@@ -130,7 +127,11 @@ fn row(
     // Widths at a height of a thousand; a picture that could not be read is square.
     let shape = |shown: &Option<(PictureId, &Picture)>| {
         shown.map_or(1000, |(_, picture)| {
-            (i64::from(picture.width) * 1000 / i64::from(picture.height.max(1))).clamp(50, 20_000)
+            {
+                let (width, height) = picture.extent();
+                i64::from(width) * 1000 / i64::from(height.max(1))
+            }
+            .clamp(50, 20_000)
         })
     };
     let shapes: Vec<i64> = shown.iter().map(shape).collect();
@@ -221,9 +222,10 @@ fn add_lines(context: &Context<'_>, whole: &mut Strip, lines: Vec<Line>, left: L
 
 /// A picture's own extent.
 fn natural(picture: &Picture) -> Size {
-    let dpi = picture.dpi.filter(|d| d.is_finite() && *d >= 36.0 && *d <= 2400.0).unwrap_or(DPI);
+    let dpi = picture.dpi().filter(|d| d.is_finite() && *d >= 36.0 && *d <= 2400.0).unwrap_or(DPI);
     let natural = |pixels: u32| Length::from_pt(f64::from(pixels.max(1)) * 72.0 / dpi).max(Length(1));
-    Size::new(natural(picture.width), natural(picture.height))
+    let (width, height) = picture.extent();
+    Size::new(natural(width), natural(height))
 }
 
 /// A picture's extent: its own, never larger than the room, never enlarged beyond what print bears.
@@ -239,9 +241,15 @@ pub(crate) fn scaled(picture: &Picture, room: Size) -> Size {
     extent
 }
 
+/// How wide and how high it is, in one unit.
+fn shape(picture: &Picture) -> (i64, i64) {
+    let (width, height) = picture.extent();
+    (width.max(1).into(), height.max(1).into())
+}
+
 /// As large as the room lets it be, whatever its own extent.
 fn filling(picture: &Picture, room: Size) -> Size {
-    let (across, down) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+    let (across, down) = shape(picture);
     let height = room.width.scale(down, across).max(Length(1));
     if height <= room.height {
         return Size::new(room.width, height);
@@ -251,7 +259,7 @@ fn filling(picture: &Picture, room: Size) -> Size {
 
 /// The least extent that covers all of the room.
 pub(crate) fn covering(picture: &Picture, room: Size) -> Size {
-    let (across, down) = (i64::from(picture.width.max(1)), i64::from(picture.height.max(1)));
+    let (across, down) = shape(picture);
     let height = room.width.scale(down, across);
     if height >= room.height {
         Size::new(room.width, height)

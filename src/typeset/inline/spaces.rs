@@ -58,7 +58,8 @@ pub fn fixed_space(c: char, size: Length) -> Length {
 pub fn picture_size(attributes: &Attributes, pictures: &[NamedPicture], spec: &ParagraphSpec) -> Size {
     let height = attributes.size;
     let picture = attributes.picture.and_then(|id| pictures.get(id.0 as usize)).map(|p| &p.picture);
-    let (wide, high) = picture.map_or((1, 1), |p| (i64::from(p.width.max(1)), i64::from(p.height.max(1))));
+    let (wide, high) = picture.map_or((1, 1), |p| p.extent());
+    let (wide, high) = (i64::from(wide.max(1)), i64::from(high.max(1)));
     let width = height.scale(wide, high);
     if width <= spec.measure {
         return Size { width, height };

@@ -1,7 +1,7 @@
 //! Pictures from strangers: PNG, JPEG, WebP, TIFF, GIF.
 
 use booklet::picture::screen::{Screen, Treatment, in_gray, printed};
-use booklet::picture::{MOST_PIXELS, Picture, PixelFormat, png};
+use booklet::picture::{MOST_PIXELS, Picture, PixelFormat, Raster, png};
 
 /// Pictures with more pixels are decoded and no more, so that a run stays short.
 const MOST_TRIED: usize = 1 << 18;
@@ -15,22 +15,21 @@ pub fn run(bytes: &[u8]) {
             return;
         }
     };
-    if picture.drawing.is_some() {
-        return;
-    }
+    let Picture::Raster(picture) = picture else { return };
     whole(&picture);
     if picture.pixels.len() > MOST_TRIED {
         return;
     }
     if let Some(file) = file {
         let (again, twice) = Picture::decode_and_clean(&file).expect("a file that was cleaned");
-        same(&picture, &again);
+        let again = again.raster().expect("pixels again");
+        same(&picture, again);
         assert_eq!((picture.dpi, picture.photographic), (again.dpi, again.photographic));
         assert!(twice.is_some_and(|twice| twice == file), "what is clean changes when it is cleaned");
     }
     let written = picture.to_png().expect("whole pixels");
-    same(&picture, &Picture::decode(&written).expect("a PNG that we wrote"));
-    same(&picture, &Picture::decode(&png(&picture)).expect("a PNG that we wrote"));
+    same(&picture, decoded(&written).raster().expect("pixels"));
+    same(&picture, decoded(&png(&picture)).raster().expect("pixels"));
     assert_eq!(picture.to_jpeg(80).is_none(), picture.format == PixelFormat::Rgba);
     let small = picture.bounded(20);
     whole(&small);
@@ -43,8 +42,13 @@ pub fn run(bytes: &[u8]) {
     }
 }
 
+/// What we wrote, read again.
+fn decoded(file: &[u8]) -> Picture {
+    Picture::decode(file).expect("a PNG that we wrote")
+}
+
 /// A picture has the samples that its size says.
-fn whole(picture: &Picture) {
+fn whole(picture: &Raster) {
     let channels = match picture.format {
         PixelFormat::Gray => 1,
         PixelFormat::Rgb => 3,
@@ -56,8 +60,8 @@ fn whole(picture: &Picture) {
     assert!(picture.dpi.is_none_or(|dpi| dpi.is_finite() && dpi > 0.0), "{:?}", picture.dpi);
 }
 
-fn same(one: &Picture, other: &Picture) {
-    let size = |picture: &Picture| (picture.width, picture.height, picture.format);
+fn same(one: &Raster, other: &Raster) {
+    let size = |picture: &Raster| (picture.width, picture.height, picture.format);
     assert_eq!(size(one), size(other));
     assert!(one.pixels == other.pixels, "other pixels");
 }

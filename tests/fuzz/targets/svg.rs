@@ -1,7 +1,5 @@
 //! Drawings from strangers.
 
-use std::sync::Arc;
-
 use booklet::picture::{Drawing, Picture};
 
 use super::pressed;
@@ -20,9 +18,10 @@ pub fn run(bytes: &[u8]) {
             return;
         }
     };
-    let Some(drawing) = &picture.drawing else { return };
-    assert_eq!(decoded.expect("decoded before").drawing.as_ref(), Some(drawing));
-    assert!(picture.width > 0 && picture.height > 0 && drawing.width > 0 && drawing.height > 0);
+    let Some(drawing) = picture.drawing() else { return };
+    assert_eq!(decoded.expect("decoded before").drawing(), Some(drawing));
+    let (width, height) = picture.extent();
+    assert!(width > 0 && height > 0 && drawing.width > 0 && drawing.height > 0);
     if let Some(file) = file {
         travels(&file, drawing);
     }
@@ -44,8 +43,8 @@ pub fn run(bytes: &[u8]) {
 }
 
 /// The file that travels with the sources: the same drawing, written by us, and nothing more to clean.
-fn travels(file: &[u8], drawing: &Arc<Drawing>) {
+fn travels(file: &[u8], drawing: &Drawing) {
     let (again, twice) = Picture::decode_and_clean(file).expect("a drawing that we wrote");
-    assert_eq!(again.drawing.as_ref(), Some(drawing));
+    assert_eq!(again.drawing(), Some(drawing));
     assert_eq!(twice.as_deref(), Some(file), "what is clean changes when it is cleaned");
 }

@@ -5,7 +5,7 @@ use booklet::document::{BlockKind, Front};
 use booklet::epub::{self, Dialect, EpubOptions};
 use booklet::face::Faces;
 use booklet::manifest::{Date, Indent, NotesPlace, Series, Stress, Subject, Typography};
-use booklet::picture::{Picture, PictureId, PixelFormat};
+use booklet::picture::{Picture, PictureId, PixelFormat, Raster};
 
 use crate::typeset::handmade::{Maker, person};
 
@@ -173,9 +173,11 @@ fn contents_and_title_page_can_be_left_out_and_notes_follow_their_chapter() {
 /// Pixels of one colour.
 fn picture(width: u32, height: u32, photographic: bool) -> NamedPicture {
     let pixels = vec![120; (width * height * 3) as usize].into();
-    let picture =
-        Picture { width, height, dpi: None, format: PixelFormat::Rgb, pixels, photographic, drawing: None };
-    NamedPicture { name: "../covers/Big Crowd.JPEG".to_owned(), picture: std::sync::Arc::new(picture) }
+    let picture = Raster { width, height, dpi: None, format: PixelFormat::Rgb, pixels, photographic };
+    NamedPicture {
+        name: "../covers/Big Crowd.JPEG".to_owned(),
+        picture: std::sync::Arc::new(Picture::Raster(picture)),
+    }
 }
 
 #[test]

@@ -188,15 +188,8 @@ fn a_picture_that_floats_begins_no_page() {
     let folder = tempfile::tempdir().expect("a folder");
     let pixels = vec![90; 300 * 500].into();
     let format = booklet::picture::PixelFormat::Gray;
-    let high = booklet::picture::Picture {
-        width: 300,
-        height: 500,
-        dpi: None,
-        format,
-        pixels,
-        photographic: false,
-        drawing: None,
-    };
+    let high =
+        booklet::picture::Raster { width: 300, height: 500, dpi: None, format, pixels, photographic: false };
     std::fs::write(folder.path().join("high.png"), high.to_png().expect("a PNG")).expect("a picture");
     let words = "Words that fill a page and then the next one, as words do. ".repeat(22);
     let text = format!(

@@ -6,7 +6,7 @@
 use std::fs;
 use std::process::Command;
 
-use booklet::picture::{Picture, PixelFormat};
+use booklet::picture::{PixelFormat, Raster};
 use lopdf::{Document, Object};
 
 use crate::epub::book::files;
@@ -18,10 +18,10 @@ fn secret(place: &str) -> Vec<u8> {
     format!("{SECRET}-{place} 48.8566N 2.3522E 2024:01:02 03:04:05 Canon serial 4711").into_bytes()
 }
 
-fn picture(width: u32, height: u32) -> Picture {
+fn picture(width: u32, height: u32) -> Raster {
     let pixels: Vec<u8> = (0..width * height * 3).map(|i| (i % 251) as u8).collect();
     let format = PixelFormat::Rgb;
-    Picture { width, height, dpi: None, format, pixels: pixels.into(), photographic: true, drawing: None }
+    Raster { width, height, dpi: None, format, pixels: pixels.into(), photographic: true }
 }
 
 /// An EXIF block: one directory with the maker, the software and where the GPS directory is, which holds a

@@ -61,7 +61,7 @@ const PLACES: [&str; 20] = [
 fn booklet(nothing: &str, first: &str, last: &str) -> Vec<Artifact> {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("a file");
-    write("p.png", &booklet::picture::png(&booklet::picture::Picture::white(8, 8, None)));
+    write("p.png", &booklet::picture::png(&booklet::picture::Raster::white(8, 8, None)));
     let mut names = Vec::new();
     for (number, place) in PLACES.iter().enumerate() {
         let mut text = String::new();

@@ -113,7 +113,10 @@ fn gif() -> Vec<u8> {
 }
 
 fn same(one: &Picture, other: &Picture) -> bool {
-    let all = |p: &Picture| (p.width, p.height, p.dpi, p.format, p.photographic, p.pixels.to_vec());
+    let all = |picture: &Picture| {
+        let p = picture.raster().expect("pixels");
+        (p.width, p.height, p.dpi, p.format, p.photographic, p.pixels.to_vec())
+    };
     all(one) == all(other)
 }
 
@@ -159,14 +162,14 @@ fn the_picture_stays_and_the_words_go() {
 #[test]
 fn how_it_lies_and_how_fine_it_is_stays() {
     let turned = Picture::decode(&cleaned(&photograph(6)).expect("a JPEG")).expect("a picture");
-    assert_eq!((turned.width, turned.height, turned.dpi), (13, 21, Some(200.0)));
+    assert_eq!((turned.extent(), turned.dpi()), ((13, 21), Some(200.0)));
     // Its compressed pixels are the very same bytes.
     let plain = encoded(ImageFormat::Jpeg);
     let scan = &plain[plain.len() - 100..];
     assert!(cleaned(&photograph(6)).expect("a JPEG").ends_with(scan));
     let turned = Picture::decode(&cleaned(&drawing(6)).expect("a PNG")).expect("a picture");
-    assert_eq!((turned.width, turned.height), (13, 21));
-    assert!(turned.dpi.is_some_and(|dpi| (dpi - 300.0).abs() < 0.1), "{:?}", turned.dpi);
+    assert_eq!(turned.extent(), (13, 21));
+    assert!(turned.dpi().is_some_and(|dpi| (dpi - 300.0).abs() < 0.1), "{:?}", turned.dpi());
 }
 
 /// Resolution is read from JFIF only where it comes first; cleaning must not bring it there.
@@ -175,7 +178,7 @@ fn a_resolution_that_did_not_count_does_not_count_afterwards() {
     let file = photograph(1);
     let jfif = 2..20;
     let late = [&file[..2], &segment(0xfe, b"first"), &file[jfif.clone()], &file[jfif.end..]].concat();
-    assert_eq!(Picture::decode(&late).expect("a picture").dpi, None);
+    assert_eq!(Picture::decode(&late).expect("a picture").dpi(), None);
     cleaned(&late).expect("a clean file");
 }
 

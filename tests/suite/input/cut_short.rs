@@ -31,11 +31,7 @@ fn file(kind: ImageFormat) -> Vec<u8> {
 #[track_caller]
 fn broken(bytes: &[u8], what: &str) {
     let found = Picture::decode(bytes);
-    assert!(
-        matches!(found, Err(PictureError::Broken(_))),
-        "{what}: {:?}",
-        found.map(|p| (p.width, p.height))
-    );
+    assert!(matches!(found, Err(PictureError::Broken(_))), "{what}: {:?}", found.map(|p| p.extent()));
 }
 
 #[track_caller]

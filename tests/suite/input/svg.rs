@@ -45,7 +45,7 @@ fn svg(body: &str) -> String {
 
 fn parts(body: &str) -> Vec<Graphic> {
     let picture = Picture::decode(svg(body).as_bytes()).expect("a drawing");
-    picture.drawing.expect("a drawing").parts.clone()
+    picture.drawing().expect("a drawing").parts.clone()
 }
 
 fn refused(file: &str) -> String {
@@ -63,10 +63,10 @@ fn a_drawing_written_anew_is_the_same_drawing_without_a_word() {
         assert!(!file.contains(word), "{word}");
     }
     let (again, twice) = Picture::decode_and_clean(file.as_bytes()).expect("a drawing still");
-    assert_eq!(again.drawing, picture.drawing);
+    assert_eq!(again.drawing(), picture.drawing());
     assert_eq!(twice.as_deref(), Some(file.as_bytes()));
     // 80 by 60 mm in tenths of 1/96 inch.
-    assert_eq!((picture.width, picture.height, picture.dpi), (3024, 2268, Some(960.0)));
+    assert_eq!((picture.extent(), picture.dpi()), ((3024, 2268), Some(960.0)));
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_drawing_becomes_pixels_wherever_it_lies() {
     let body = "<rect width=\"50\" height=\"50\" fill=\"red\"/><g opacity=\".5\"><rect x=\"50\" width=\"50\" \
                 height=\"50\" fill=\"red\"/><rect x=\"90\" width=\"20\" height=\"10\" fill=\"blue\"/></g>";
     let picture = Picture::decode(svg(body).as_bytes()).expect("a drawing");
-    let drawing = picture.drawing.expect("a drawing");
+    let drawing = picture.drawing().expect("a drawing");
     let upright = drawing.pixels(10, 5, [[0.0, 0.0], [10.0, 0.0], [0.0, 5.0]], false).expect("pixels");
     let row: Vec<[u8; 4]> = upright[..10].to_vec();
     assert_eq!((row[0], row[4], row[9]), ([255, 0, 0, 255], [255, 0, 0, 255], [0, 0, 255, 128]));

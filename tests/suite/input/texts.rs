@@ -6,7 +6,7 @@ use booklet::booklet::{BackCover, ChapterText};
 use booklet::diagnostic::{Diagnostic, Report, Source, codes};
 use booklet::document::{self, Document, Sources};
 use booklet::manifest::Identity;
-use booklet::picture::{Picture, PixelFormat};
+use booklet::picture::{Picture, PixelFormat, Raster};
 
 /// Metadata with nothing but a title and a language.
 pub fn identity(language: &str) -> Identity {
@@ -30,15 +30,14 @@ pub fn read(language: &str, files: &[(&str, &str)]) -> (Document, Report) {
     let chapters: Vec<_> = files.iter().map(|(file, text)| chapter(file, text, &mut report)).collect();
     let picture = |path: &str, _file: &str| {
         if path.starts_with("there") {
-            Ok(Arc::new(Picture {
+            Ok(Arc::new(Picture::Raster(Raster {
                 width: 1,
                 height: 1,
                 dpi: None,
                 format: PixelFormat::Gray,
                 pixels: Arc::from([0_u8].as_slice()),
                 photographic: false,
-                drawing: None,
-            }))
+            })))
         } else {
             Err(Diagnostic::error(codes::B002, format!("the picture {path} cannot be read")))
         }

@@ -9,7 +9,7 @@ use booklet::document::{NodeId, NoteId, Target};
 use booklet::face::FaceId;
 use booklet::length::{Length, Point, Size};
 use booklet::manifest::Flip;
-use booklet::picture::{Picture, PictureId, PixelFormat};
+use booklet::picture::{Picture, PictureId, PixelFormat, Raster};
 use booklet::typeset::frame::{Colour, Destination, Item, OutlineEntry, Owner, Page, Placed, Run};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Object};
@@ -215,16 +215,8 @@ fn picture(format: PixelFormat, pixels: &[u8], width: u32) -> NamedPicture {
         PixelFormat::Rgba => 4,
     };
     let height = pixels.len() as u32 / samples / width;
-    let picture = Picture {
-        width,
-        height,
-        dpi: None,
-        format,
-        pixels: pixels.into(),
-        photographic: false,
-        drawing: None,
-    };
-    NamedPicture { name: "p.png".to_owned(), picture: Arc::new(picture) }
+    let picture = Raster { width, height, dpi: None, format, pixels: pixels.into(), photographic: false };
+    NamedPicture { name: "p.png".to_owned(), picture: Arc::new(Picture::Raster(picture)) }
 }
 
 #[test]
@@ -284,7 +276,8 @@ fn photographs_stay_jpeg() {
     let mut pages = pages(vec![page(vec![placed(10, 20, show)])]);
     let shades: Vec<u8> = (0..64 * 64 * 3).map(|at| (at / 48) as u8).collect();
     let mut photograph = picture(PixelFormat::Rgb, &shades, 64);
-    Arc::make_mut(&mut photograph.picture).photographic = true;
+    let Picture::Raster(raster) = Arc::make_mut(&mut photograph.picture) else { panic!("pixels") };
+    raster.photographic = true;
     pages.pictures = vec![photograph];
     let pdf = Pdf::of(&reading(&pages));
     let streams = pdf.document.objects.values().filter_map(|object| object.as_stream().ok());

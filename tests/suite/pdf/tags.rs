@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use booklet::diagnostic::Report;
-use booklet::picture::{Picture, PixelFormat};
+use booklet::picture::{PixelFormat, Raster};
 use booklet::press::{Job, Wanted, press};
 use lopdf::{Dictionary, Object, ObjectId};
 
@@ -18,14 +18,13 @@ fn pdfs(more: &str, text: &str) -> [Pdf; 2] {
     fs::write(folder.path().join("manifest.toml"), manifest).expect("written");
     fs::write(folder.path().join("one.md"), text).expect("written");
     let pixels: Vec<u8> = (0..60).map(|sample| sample * 4).collect();
-    let picture = Picture {
+    let picture = Raster {
         width: 5,
         height: 4,
         dpi: None,
         format: PixelFormat::Rgb,
         pixels: pixels.into(),
         photographic: false,
-        drawing: None,
     };
     fs::write(folder.path().join("p.png"), picture.to_png().expect("a PNG")).expect("written");
     let wanted = Wanted { epub: false, ..Wanted::ALL };

@@ -48,11 +48,11 @@ fn place() -> (tempfile::TempDir, PathBuf) {
 
 /// A picture that somebody took from elsewhere, large enough for a cover.
 fn picture() -> Vec<u8> {
-    use booklet::picture::{Picture, PixelFormat, png};
+    use booklet::picture::{PixelFormat, Raster, png};
     let (width, height) = (1240, 1754);
     let pixels = (0..width * height).map(|at| (at % width / 5) as u8).collect();
     let format = PixelFormat::Gray;
-    png(&Picture { width, height, dpi: Some(300.0), format, pixels, photographic: false, drawing: None })
+    png(&Raster { width, height, dpi: Some(300.0), format, pixels, photographic: false })
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use booklet::diagnostic::Report;
 use booklet::epub::File;
 use booklet::impose::PageRef;
-use booklet::picture::{Picture, png};
+use booklet::picture::{Raster, png};
 use booklet::proof::{Mark, Proof};
 
 fn write(folder: &Path, name: &str, text: &str) {
@@ -183,7 +183,7 @@ fn a_booklet_with_errors_has_no_proof() {
 fn sheets_show_photographs_as_they_are_printed() {
     let place = tempfile::tempdir().expect("a folder");
     let pixels: Vec<u8> = (0..200 * 200).map(|at| (at % 200) as u8 + 28).collect();
-    let ramp = Picture { pixels: pixels.into(), ..Picture::white(200, 200, None) };
+    let ramp = Raster { pixels: pixels.into(), ..Raster::white(200, 200, None) };
     fs::write(place.path().join("ramp.png"), png(&ramp)).expect("a file");
     write(place.path(), "text.md", "# One\n\n![A ramp](ramp.png){width=100%}\n");
     let shown = |print: &str| {

@@ -6,7 +6,7 @@ use booklet::diagnostic::Report;
 use booklet::impose::{Binding, Job, PageRef, impose};
 use booklet::length::{Length, Point, Rect, Size};
 use booklet::manifest::{BindingKind, Flip, PrintersMark};
-use booklet::picture::{Picture, PictureId, PixelFormat};
+use booklet::picture::{Picture, PictureId, PixelFormat, Raster};
 use booklet::press::{self, Artifact, Pictures, Wanted, press};
 use booklet::raster::{self, Handling};
 use booklet::typeset::frame::{Colour, Ink, Item, Page, PageKind, Pages, Spot, Stroke};
@@ -15,7 +15,7 @@ use booklet::typeset::style::Style;
 use crate::typeset::handset::{faces, page, pages, placed, run};
 
 /// How dark a part of a picture is: 0 white, 1 black.
-fn ink(picture: &Picture, [left, top, right, foot]: [u32; 4]) -> f64 {
+fn ink(picture: &Raster, [left, top, right, foot]: [u32; 4]) -> f64 {
     let channels = if picture.format == PixelFormat::Gray { 1 } else { 3 };
     let sum: u64 = (top..foot)
         .flat_map(|y| (left..right).map(move |x| (y * picture.width + x) as usize * channels))
@@ -30,6 +30,12 @@ fn one(items: Vec<(i64, i64, Item)>) -> Pages {
 
 fn rule(width: i64, height: i64, colour: Colour) -> Item {
     Item::Fill { size: Size::new(Length::pt(width), Length::pt(height)), colour }
+}
+
+/// The pixels of a picture file.
+fn decoded(file: &[u8]) -> Raster {
+    let Ok(Picture::Raster(raster)) = Picture::decode(file) else { panic!("no picture of pixels") };
+    raster
 }
 
 #[test]
@@ -108,13 +114,13 @@ fn hostile_places_and_sizes_give_a_bounded_picture() {
 }
 
 /// A picture of two rows: red and green above, blue and white below.
-fn four() -> Picture {
+fn four() -> Raster {
     let pixels = vec![255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255].into();
     let format = PixelFormat::Rgb;
-    Picture { width: 2, height: 2, dpi: None, format, pixels, photographic: false, drawing: None }
+    Raster { width: 2, height: 2, dpi: None, format, pixels, photographic: false }
 }
 
-fn colour(picture: &Picture, x: u32, y: u32) -> [u8; 3] {
+fn colour(picture: &Raster, x: u32, y: u32) -> [u8; 3] {
     let at = (y * picture.width + x) as usize;
     match picture.format {
         PixelFormat::Gray => [picture.pixels[at]; 3],
@@ -128,7 +134,10 @@ fn pictures_turn_with_their_pages_and_keep_to_their_part_of_the_sheet() {
     // It reaches over the page's edge to the left and above.
     let item = Item::Picture { picture: PictureId(0), size };
     let mut set = pages((0..4).map(|_| page(vec![placed(-10, -10, item.clone())])).collect());
-    set.pictures.push(NamedPicture { name: "four.png".to_owned(), picture: std::sync::Arc::new(four()) });
+    set.pictures.push(NamedPicture {
+        name: "four.png".to_owned(),
+        picture: std::sync::Arc::new(Picture::Raster(four())),
+    });
     let upright = raster::page(&set, 0, 72.0, Ink::Colour);
     assert_eq!(colour(&upright, 10, 10), [255, 0, 0]);
     assert_eq!(colour(&upright, 85, 5), [0, 255, 0]);
@@ -245,7 +254,7 @@ fn a_booklets_ink_is_where_its_frames_say_and_nowhere_else() {
 fn few_tones_are_few_colours_and_look_the_same() {
     let (_, set) = sample();
     let all = raster::page(&set, 0, 100.0, Ink::Black);
-    let few = Picture::decode(&raster::poster(&set, 0, 100.0, Ink::Black)).expect("a picture").to_gray();
+    let few = decoded(&raster::poster(&set, 0, 100.0, Ink::Black)).to_gray();
     let mut tones: Vec<u8> = few.pixels.to_vec();
     tones.sort_unstable();
     tones.dedup();
@@ -318,9 +327,9 @@ fn pictures_are_files_alike_whatever_the_threads_and_say_nothing_but_pixels() {
             rest = &rest[12 + length..];
         }
     }
-    let cover = Picture::decode(&one[1].bytes).expect("a picture");
+    let cover = decoded(&one[1].bytes);
     assert_eq!((cover.width, cover.height), (1600, 2560));
-    let page = Picture::decode(&one[2].bytes).expect("a picture");
+    let page = decoded(&one[2].bytes);
     assert_eq!((page.width, page.height), (874, 1240));
     assert!(page.dpi.is_some_and(|dpi| (dpi - 150.0).abs() < 0.1));
 }
@@ -331,7 +340,7 @@ fn an_epub_shows_the_cover_that_the_booklet_has() {
     let document = booklet::document::read(&booklet, &mut Report::new());
     let mut style = Style::new(&booklet);
     let cover = booklet::epub::Cover::picture(&document, &style);
-    let drawn = Picture::decode(&cover).expect("a picture");
+    let drawn = decoded(&cover);
     assert_eq!((drawn.width, drawn.format), (1600, PixelFormat::Rgb));
     let pixels = drawn.pixels.as_chunks::<3>().0;
     let of = |wanted: [u8; 3], [left, top, right, foot]: [usize; 4]| {
@@ -345,6 +354,6 @@ fn an_epub_shows_the_cover_that_the_booklet_has() {
     assert!(of([255; 3], [100, 100, 1500, 1280]) > 1400 * 1180 / 50);
     // However small the page, the picture has its size.
     style.page = Size::mm(52.0, 74.0);
-    let small = Picture::decode(&booklet::epub::Cover::picture(&document, &style)).expect("a picture");
+    let small = decoded(&booklet::epub::Cover::picture(&document, &style));
     assert_eq!((small.width, small.height), (1600, 2560));
 }

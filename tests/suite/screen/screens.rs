@@ -5,7 +5,7 @@ use std::path::Path;
 
 use booklet::diagnostic::Report;
 use booklet::picture::screen::{Bits, Screen, Treatment, in_dots, printed};
-use booklet::picture::{Picture, PixelFormat};
+use booklet::picture::{Picture, PixelFormat, Raster};
 use booklet::press::{Job, Wanted, press};
 use lopdf::{Document, Object, Stream};
 
@@ -16,15 +16,7 @@ fn photograph() -> Vec<u8> {
     let pixels: Vec<u8> = (0..300 * 200).flat_map(pixel).collect();
     let format = PixelFormat::Rgb;
     let (width, height) = (300, 200);
-    let picture = Picture {
-        width,
-        height,
-        dpi: None,
-        format,
-        pixels: pixels.into(),
-        photographic: true,
-        drawing: None,
-    };
+    let picture = Raster { width, height, dpi: None, format, pixels: pixels.into(), photographic: true };
     picture.to_jpeg(90).expect("a JPEG")
 }
 
@@ -56,6 +48,12 @@ fn images(pdf: &[u8]) -> Vec<Stream> {
 
 fn number(stream: &Stream, key: &[u8]) -> i64 {
     stream.dict.get(key).and_then(Object::as_i64).expect("a number")
+}
+
+/// The pixels of a picture file.
+fn decoded(file: &[u8]) -> Raster {
+    let Ok(Picture::Raster(raster)) = Picture::decode(file) else { panic!("no picture of pixels") };
+    raster
 }
 
 #[test]
@@ -101,7 +99,7 @@ fn a_photograph_for_copiers_is_dots_in_the_print_file_and_nowhere_else() {
 
 #[test]
 fn pictures_of_sheets_show_the_dots_that_are_printed() {
-    let picture = Picture::decode(&photograph()).expect("a picture");
+    let picture = decoded(&photograph());
     let treatment = Treatment { screen: Screen::Clustered(600), contrast: 20 };
     let Bits { width, height, rows } = in_dots(&picture, 2_000, treatment).expect("dots");
     let shown = printed(&picture, 2_000, treatment);

@@ -7,14 +7,14 @@ use booklet::cover::wrapped;
 use booklet::diagnostic::Report;
 use booklet::document;
 use booklet::length::{Length, Size};
-use booklet::picture::{Picture, PixelFormat};
+use booklet::picture::{PixelFormat, Raster};
 use booklet::typeset::frame::{Item, Owner, Page, Pages, Placed};
 use booklet::typeset::style::Style;
 
 fn png(width: u32, height: u32) -> Vec<u8> {
     let pixels = vec![90; (width * height) as usize].into();
     let format = PixelFormat::Gray;
-    let picture = Picture { width, height, dpi: None, format, pixels, photographic: false, drawing: None };
+    let picture = Raster { width, height, dpi: None, format, pixels, photographic: false };
     picture.to_png().expect("a PNG")
 }
 
