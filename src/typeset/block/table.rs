@@ -1,6 +1,6 @@
 //! Tables: columns that fit their content, thin rules, a head that is repeated after a page break.
 
-use crate::document::{Align, Cell, Table, plain_text};
+use crate::document::{Align, Cell, Table};
 use crate::face::FaceStyle;
 use crate::length::{Length, Point, Size};
 
@@ -168,13 +168,10 @@ fn widths(context: &Context<'_>, table: &Table, room: Length, size: TextSize) ->
     let mut least = vec![size.size; count];
     let mut measured = |cells: &[Cell], head: bool| {
         for (column, cell) in cells.iter().enumerate().take(count) {
-            let text = plain_text(&cell.content);
             let spec = spec(context, Align::Start, room, head, size);
-            // Room for the marks of notes, which the plain words leave out.
-            let marks = notes_in(&cell.content) as i64;
-            natural[column] = natural[column].max(context.setter.width(&text, &spec) + size.size * marks);
-            let longest = text.split_whitespace().max_by_key(|w| (w.chars().count(), *w)).unwrap_or("");
-            least[column] = least[column].max(context.setter.width(longest, &spec));
+            let extent = context.setter.extent(&cell.content, cell.id, &spec);
+            natural[column] = natural[column].max(extent.natural);
+            least[column] = least[column].max(extent.least);
         }
     };
     measured(&table.head, true);
@@ -213,14 +210,4 @@ fn widths(context: &Context<'_>, table: &Table, room: Length, size: TextSize) ->
         }
     }
     widths
-}
-
-fn notes_in(inlines: &[crate::document::Inline]) -> usize {
-    inlines
-        .iter()
-        .map(|i| match &i.kind {
-            crate::document::InlineKind::NoteMark { .. } => 1,
-            kind => notes_in(kind.content().unwrap_or_default()),
-        })
-        .sum()
 }

@@ -27,8 +27,10 @@ use super::shape::{Fonts, Shaper};
 use crate::typeset::frame::Owner;
 
 mod dropcap;
+mod extent;
 
 pub use dropcap::Drop;
+pub use extent::Extent;
 
 /// Sets text in the faces and the language of one booklet.
 pub struct Setter<'a> {

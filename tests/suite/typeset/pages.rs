@@ -369,6 +369,20 @@ fn a_long_table_repeats_its_head() {
 }
 
 #[test]
+fn a_cell_with_stress_and_code_has_the_room_that_it_is_set_in() {
+    // Bold letters and those of code are wider than plain ones: measured as plain, the cell's line turned.
+    let text = "| a cell | b |\n| --- | --- |\n| with **strong words mostly** and `code` at its end | c |\n";
+    let set = set("", &[("one.md", text)]);
+    let body = set.pages.pages.iter().find(|page| page.kind == PageKind::Body).expect("a page of text");
+    let baseline = |word: &str| {
+        let found = runs(body).find(|(run, ..)| run.text.contains(word)).map(|(_, y, _)| y);
+        found.unwrap_or_else(|| panic!("{word} is set"))
+    };
+    assert_eq!(baseline("with"), baseline("code"));
+    assert_eq!(baseline("strong"), baseline("end"));
+}
+
+#[test]
 fn a_back_cover_that_is_too_long_is_an_error() {
     let back = "Many words on the back cover. ".repeat(400);
     let set = set("[cover]\nback = \"back.md\"\n", &[("one.md", "A.\n"), ("back.md", &back)]);
