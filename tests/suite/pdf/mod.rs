@@ -1,5 +1,6 @@
 //! What is in the PDFs.
 
+pub mod code;
 pub mod file;
 pub mod pdf_glyphs;
 pub mod pdfreader;
