@@ -135,28 +135,10 @@ impl Workshop<'_, '_, '_> {
                     continue;
                 }
                 PassageKind::Space { word, width } => {
-                    let text = (part.text, part.text + self.char_length(part.text));
-                    let kind = PieceKind::Space(word);
-                    pieces.push(LinePiece {
-                        kind,
-                        look: part.look,
-                        level: part.level,
-                        text,
-                        hyphen: false,
-                        width,
-                    });
+                    pieces.push(self.single(part, PieceKind::Space(word), width));
                 }
                 PassageKind::Picture { size } => {
-                    let text = (part.text, part.text + self.char_length(part.text));
-                    let (kind, width) = (PieceKind::Picture(size), size.width);
-                    pieces.push(LinePiece {
-                        kind,
-                        look: part.look,
-                        level: part.level,
-                        text,
-                        hyphen: false,
-                        width,
-                    });
+                    pieces.push(self.single(part, PieceKind::Picture(size), size.width));
                 }
                 PassageKind::Hyphen { .. } | PassageKind::Nothing => {}
             }
@@ -202,6 +184,12 @@ impl Workshop<'_, '_, '_> {
             Length(if start { word.hang_start } else { word.hang_end }).scale(size.0, 65_536)
         };
         (hang(pieces.first(), true), hang(pieces.last(), false))
+    }
+
+    /// A piece that stands for one character.
+    fn single(&self, part: Passage, kind: PieceKind, width: Length) -> LinePiece {
+        let text = (part.text, part.text + self.char_length(part.text));
+        LinePiece { kind, look: part.look, level: part.level, text, hyphen: false, width }
     }
 
     /// Gives the pieces their widths.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::started::{err, out, program, run};
+use super::started::{err, names, out, program, run};
 
 /// Longest time that a refusal may take. Tests run unoptimised and side by side on busy machines, so
 /// this is more than the second that users are promised.
@@ -24,14 +24,6 @@ fn booklet(folder: &Path, title: &str) {
     let manifest = format!("title = \"{title}\"\nlanguage = \"en\"\nchapters = [\"text.md\"]\n");
     fs::write(folder.join("manifest.toml"), manifest).expect("a manifest");
     fs::write(folder.join("text.md"), "# A chapter\n\nSome text.[^1]\n\n[^1]: A note.\n").expect("a chapter");
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut names: Vec<String> =
-        entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
 }
 
 #[test]

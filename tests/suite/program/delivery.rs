@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
 
-use super::started::{self, out, program, run};
+use super::started::{self, names, out, program, run};
 
 /// What is said; never in the system's words, never with the name of a temporary file.
 fn err(output: &Output) -> String {
@@ -53,14 +53,6 @@ fn picture() -> Vec<u8> {
     let pixels = (0..width * height).map(|at| (at % width / 5) as u8).collect();
     let format = PixelFormat::Gray;
     png(&Raster { width, height, dpi: Some(300.0), format, pixels, photographic: false })
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut names: Vec<String> =
-        entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
 }
 
 const ALL: [&str; 3] = ["news-print.pdf", "news.epub", "news.pdf"];
