@@ -44,7 +44,9 @@
 //! | `unicode_normalization` | `address`, `booklet`, `document`, `manifest`, `sources` |
 //! | `sha1_smol` | `manifest`, `pdf`, `sources` |
 //! | `md5` | `pdf` |
-//! | `toml`, `serde` | `manifest` |
+//! | `serde` | `manifest`, `preview` |
+//! | `serde_json` | `preview` |
+//! | `toml` | `manifest` |
 //! | `skrifa` | `face` |
 //! | `image`, `tiny_skia`, `usvg` | `picture` |
 

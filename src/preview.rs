@@ -22,7 +22,6 @@ mod answer;
 mod desk;
 mod door;
 mod hall;
-mod json;
 mod origin;
 mod refusal;
 mod request;
