@@ -1,7 +1,7 @@
-//! The booklet on disk: the manifest with every path resolved and every file read.
+//! The booklet as it lies on the disk or in memory: the manifest with every path resolved and every file read.
 //!
-//! Comes in: the path of a manifest or of its folder. Goes out: a [`Booklet`] that needs the disk no
-//! more. This is the only place below `cli` that reads files. A path that leaves the booklet's folder,
+//! Comes in: a [`crate::folder::Manuscript`]. Goes out: a [`Booklet`] that needs its files no more. This is the
+//! only place below `cli` that reads files. A path that leaves the booklet's folder,
 //! by `..` or by a link, is an error, save into the project's `fonts/` and `covers/` folders (found by
 //! walking up from the manifest to the nearest folder that holds them); `place.rs` decides it.
 
@@ -20,12 +20,9 @@ mod pictures;
 mod place;
 mod refusal;
 mod sources;
-mod stamp;
 
-pub use contents::{Unread, system_words, whole};
 pub use open::{manifest, open};
 pub use pictures::Pictures;
-pub use stamp::stamp;
 
 /// A chapter's file, read.
 #[derive(Debug, Clone)]

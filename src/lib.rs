@@ -24,12 +24,13 @@
 //! | 4 | `document` | the meaning of the text |
 //! | 3 | `booklet` | the manifest with every path resolved and every file read |
 //! | 2 | `manifest`, `sources` | the file as written; a booklet's own files as they travel with it |
-//! | 1 | `address`, `face`, `picture` | what a link outside may open; a face's metrics and glyphs; a decoded, bounded picture |
+//! | 1 | `address`, `face`, `folder`, `picture` | what a link outside may open; a face's metrics and glyphs; files of the disk or in memory; a decoded, bounded picture |
 //! | 0 | `length`, `language`, `diagnostic`, `xml` | lengths, points, sizes; languages by their tags; codes, spans, rendering; XML that escapes by construction |
 //!
 //! | crate | named in |
 //! |---|---|
 //! | `anstyle_query`, `clap`, `clap_complete`, `ctrlc`, `getrandom`, `tempfile` | `cli` |
+//! | `thiserror` | `folder` |
 //! | `notify` | `watch` |
 //! | `epub_builder`, `zip` | `epub` |
 //! | `printpdf`, `lopdf` | `pdf` |
@@ -58,6 +59,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod epub;
 pub mod face;
+pub mod folder;
 pub mod guide;
 pub mod impose;
 pub mod language;

@@ -5,12 +5,11 @@
 //! last one to run, so that every mistake of that stage is seen at once and nothing half made goes out.
 //! `setting.rs` goes as far as pages, the files that it names make outputs of them; `test_sheet.rs` needs no booklet.
 
-use std::path::{Path, PathBuf};
-
 use crate::booklet;
 use crate::diagnostic::fault::guarded;
 use crate::diagnostic::{Diagnostic, Report, Trail, codes};
 use crate::document;
+use crate::folder::Manuscript;
 
 mod artifact;
 mod epubs;
@@ -71,10 +70,10 @@ impl Wanted {
 }
 
 /// What to make.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Job {
-    /// The manifest, or the folder that holds it.
-    pub manifest: PathBuf,
+    /// What it is made of.
+    pub manuscript: Manuscript,
     /// Which outputs.
     pub wanted: Wanted,
 }
@@ -82,7 +81,7 @@ pub struct Job {
 /// Makes a booklet. Empty if the report has errors, or if nothing was wanted.
 pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
     let epub = job.wanted.epub || job.wanted.kepub;
-    let Some(setting) = Setting::with(&job.manifest, epub, report) else { return Vec::new() };
+    let Some(setting) = Setting::with(&job.manuscript, epub, report) else { return Vec::new() };
     let runs = setting.runs(report);
     if report.has_errors() {
         return Vec::new();
@@ -104,15 +103,15 @@ pub fn press(job: &Job, report: &mut Report) -> Vec<Artifact> {
 /// Makes a booklet as [`press`] does. A fault of booklet's own ends this booklet and not the program: it is
 /// told in the report, and nothing is made.
 pub fn press_safely(job: &Job, report: &mut Report) -> Vec<Artifact> {
-    let name = job.manifest.display().to_string();
+    let name = job.manuscript.to_string();
     guarded(&name, report, |report| press(job, report)).unwrap_or_default()
 }
 
 /// The places that a booklet is made of, pictures in its text and all; nothing is set.
-pub fn made_of(manifest: &Path) -> Trail {
+pub fn made_of(manuscript: &Manuscript) -> Trail {
     let mut report = Report::new();
-    guarded(&manifest.display().to_string(), &mut report, |report| {
-        if let Some(booklet) = booklet::open(manifest, report) {
+    guarded(&manuscript.to_string(), &mut report, |report| {
+        if let Some(booklet) = booklet::open(manuscript, report) {
             document::read(&booklet, report);
         }
     });

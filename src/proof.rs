@@ -1,17 +1,17 @@
 //! A booklet to look at before any file of it is made: pages, sheets, the EPUB as a reading system gets it.
 //!
-//! Comes in: a manifest. Goes out: a [`Proof`]: which pages there are and in which order one holds them,
+//! Comes in: a manuscript. Goes out: a [`Proof`]: which pages there are and in which order one holds them,
 //! which sides of which sheets, and for whoever asks a picture of each, its words, or a file of the EPUB.
 //! Nothing is drawn or packed before somebody asks for it. Every page and every side has a mark
 //! (`mark.rs`) that changes if and only if what is on it does, so that only what changed is asked for
 //! again. Nothing here is written to the disk.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::diagnostic::Report;
 use crate::diagnostic::fault::guarded;
+use crate::folder::Manuscript;
 use crate::impose::{self, Held, PageRef, PlacedPage, Purpose, Scale, Sheets, Side};
 use crate::language::Language;
 use crate::length::{Point, Rect, Size};
@@ -93,8 +93,8 @@ pub struct Proof {
 
 impl Proof {
     /// Sets a booklet and lays it out. None if it has errors; the report says which.
-    pub fn of(manifest: &Path, report: &mut Report) -> Option<Self> {
-        let setting = Setting::of(manifest, report)?;
+    pub fn of(manuscript: &Manuscript, report: &mut Report) -> Option<Self> {
+        let setting = Setting::of(manuscript, report)?;
         let runs = setting.runs(report);
         if report.has_errors() {
             return None;
@@ -124,9 +124,8 @@ impl Proof {
     }
 
     /// The same. A fault of booklet's own ends no more than this try: it is told in the report.
-    pub fn of_safely(manifest: &Path, report: &mut Report) -> Option<Self> {
-        let name = manifest.display().to_string();
-        guarded(&name, report, |report| Self::of(manifest, report)).flatten()
+    pub fn of_safely(manuscript: &Manuscript, report: &mut Report) -> Option<Self> {
+        guarded(&manuscript.to_string(), report, |report| Self::of(manuscript, report)).flatten()
     }
 
     /// The booklet's title.

@@ -19,8 +19,8 @@ use std::time::{Duration, Instant};
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::booklet::stamp;
 use crate::diagnostic::{Places, Stamp, Trail};
+use crate::folder::Folder;
 
 /// How long nothing may happen for a burst to be over.
 pub const QUIET: Duration = Duration::from_millis(12);
@@ -264,6 +264,11 @@ impl Watch {
             }
         }
     }
+}
+
+/// What lies at a place of the disk.
+fn stamp(path: &Path) -> Option<Stamp> {
+    Folder::Disk.stamp(path)
 }
 
 /// Whether a folder is still the one that it was, whatever is in it now.

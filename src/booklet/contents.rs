@@ -1,73 +1,21 @@
 //! What is in a file: its bytes, and its text.
 //!
-//! Comes in: a file that was found, or one that the user named on the command line. Goes out: all of it,
-//! or why not. Pipes, devices and sockets are never opened: that alone may wait forever, or set a machine
-//! to work.
+//! Comes in: a file that was found. Goes out: all of it, or a finding that says why not.
 
 use std::ffi::OsStr;
-use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Report, Source, SourceId, Span, codes};
+use crate::folder::{Unread, reason};
 
-use super::place::FoundFile;
+use super::place::{BookletFolder, FoundFile};
 use super::refusal::COPY_CONTENTS;
 
-/// Why a file was not read.
-#[derive(Debug)]
-pub enum Unread {
-    /// It is a folder, a pipe, a device or a socket.
-    NotAFile,
-    /// It has more than this many bytes.
-    TooLarge(u64),
-    /// The system could not or would not.
-    System(io::Error),
-}
-
-impl fmt::Display for Unread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAFile => f.write_str("it is not a file"),
-            Self::TooLarge(largest) => write!(f, "it is larger than {} MiB", largest >> 20),
-            Self::System(error) => f.write_str(&reason(error)),
-        }
-    }
-}
-
-impl From<io::Error> for Unread {
-    fn from(error: io::Error) -> Self {
-        Self::System(error)
-    }
-}
-
-/// Reads a whole file of at most `largest` bytes.
-///
-/// What lies there is looked at before it is opened, and what was opened once more, since it may be
-/// another by then. A pipe that takes a file's place just between the two is opened all the same, and
-/// makes whoever put it there wait with us; opening without waiting is not the same on every system.
-///
-/// # Errors
-/// When it is no file, or too large, or the system does not let it be read.
-pub fn whole(path: &Path, largest: u64) -> Result<Vec<u8>, Unread> {
-    let fits = |meta: &fs::Metadata| match meta {
-        meta if !meta.is_file() => Err(Unread::NotAFile),
-        meta if meta.len() > largest => Err(Unread::TooLarge(largest)),
-        meta => Ok(usize::try_from(meta.len()).unwrap_or(0)),
-    };
-    fits(&fs::metadata(path)?)?;
-    let file = File::open(path)?;
-    let mut bytes = Vec::with_capacity(fits(&file.metadata()?)?);
-    file.take(largest + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > largest { Err(Unread::TooLarge(largest)) } else { Ok(bytes) }
-}
-
-/// The same for a file that was found, with a finding that says what to do.
-pub(super) fn read(found: &FoundFile, largest: u64) -> Result<Vec<u8>, Diagnostic> {
+/// Reads a file that was found, of at most `largest` bytes; or says what to do.
+pub(super) fn read(place: &BookletFolder, found: &FoundFile, largest: u64) -> Result<Vec<u8>, Diagnostic> {
     let trouble = |code: Code, what: String| Diagnostic::error(code, what).in_file(found.shown.clone());
-    whole(&found.real, largest).map_err(|why| match why {
+    place.files().read(&found.real, largest).map_err(|why| match why {
         Unread::NotAFile => {
             trouble(codes::B004, "this is a device or a pipe, not a file".to_owned()).hint(COPY_CONTENTS)
         }
@@ -79,23 +27,6 @@ pub(super) fn read(found: &FoundFile, largest: u64) -> Result<Vec<u8>, Diagnosti
         Unread::System(error) => trouble(codes::B007, format!("the file cannot be read: {}", reason(&error)))
             .hint("see that you may read it, and that the disk is sound"),
     })
-}
-
-/// Why a file could not be read, without the path that some systems add.
-pub(super) fn reason(error: &io::Error) -> String {
-    use io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => "it does not exist".to_owned(),
-        ErrorKind::PermissionDenied => "you may not read it".to_owned(),
-        _ => system_words(error),
-    }
-}
-
-/// The system's words about an error, without its number.
-pub fn system_words(error: &io::Error) -> String {
-    let words = error.to_string();
-    let end = words.find(" (os error").unwrap_or(words.len());
-    words[..end].trim_end_matches('.').to_owned()
 }
 
 /// Registers the text of a file. Line ends of Windows become `\n` and a byte-order mark is left out: an editor
@@ -138,16 +69,6 @@ pub(super) fn ends_in(path: &str, extensions: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Linux has no kind of its own for “Input/output error”: a disk that fails was called “uncategorized”.
-    #[cfg(unix)]
-    #[test]
-    fn whatever_keeps_a_file_from_being_read_has_words() {
-        for number in 1..=133 {
-            let said = reason(&io::Error::from_raw_os_error(number));
-            assert!(!said.contains("os error") && !said.contains("categor") && !said.is_empty(), "{said}");
-        }
-    }
 
     #[test]
     fn bytes_that_are_no_text_are_pointed_at() {

@@ -4,17 +4,15 @@
 //! in the order of their names, so that the same folder gives the same faces on every machine; a booklet that names
 //! only compiled-in families never gets here.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Trail, codes};
 use crate::face::{Face, FaceData, FaceStyle, code_family, sans_family, text_family};
+use crate::folder::{Folder, Kind};
 
-use super::contents::whole;
 use super::names::composed;
 use super::place::{nearest_folder, true_folder};
-use super::stamp;
 
 /// Font files larger than this are not fonts that a booklet needs.
 const LARGEST: u64 = 64 << 20;
@@ -55,21 +53,22 @@ pub struct Listing {
 }
 
 /// What a booklet in `folder` finds.
-pub fn listing(folder: &Path) -> Listing {
-    listing_on(folder, &Trail::default())
+pub fn listing(files: &Folder, folder: &Path) -> Listing {
+    listing_on(files, folder, &Trail::default())
 }
 
 /// The same; the folders and files that were looked at are noted in the trail.
-pub(super) fn listing_on(folder: &Path, trail: &Trail) -> Listing {
+pub(super) fn listing_on(files: &Folder, folder: &Path, trail: &Trail) -> Listing {
     let mut list: Vec<Family> = Vec::new();
     let mut passed_over = Vec::new();
-    for fonts in font_folders(folder, trail) {
+    let search = Search { files, trail };
+    for fonts in search.font_folders(folder) {
         // A family that a nearer folder has is that one alone: what lies above cannot change it.
         let nearer = list.len();
-        let mut files = Vec::new();
-        gather(&fonts, DEEPEST, &mut files, trail);
-        for file in files {
-            let face = match read(&file) {
+        let mut found = Vec::new();
+        search.gather(&fonts, DEEPEST, &mut found);
+        for file in found {
+            let face = match read(files, &file) {
                 Ok(face) => face,
                 Err(why) => {
                     passed_over.push((file, why));
@@ -105,61 +104,69 @@ pub fn damaged(family: &str) -> Diagnostic {
     )
 }
 
-/// The folder `fonts` in `folder` and the nearest above it. A link is no such folder: it may lead anywhere.
-fn font_folders(folder: &Path, trail: &Trail) -> Vec<PathBuf> {
-    let (start, absolute) = start(folder);
-    let place = absolute.join("fonts");
-    trail.note(&place, stamp(&place));
-    let own = true_folder(&place).map(|_| start.join("fonts"));
-    let above = nearest_folder(absolute.ancestors().skip(1), "fonts");
-    own.into_iter().chain(above).collect()
-}
-
 /// A link in the place of a folder `fonts`, in `folder` or above it, as far up as one that counts.
-pub fn linked_folder(folder: &Path) -> Option<PathBuf> {
-    let (start, absolute) = start(folder);
+pub fn linked_folder(files: &Folder, folder: &Path) -> Option<PathBuf> {
+    let (start, absolute) = start(files, folder);
     let own = absolute.join("fonts");
-    if own.is_symlink() {
+    if files.is_link(&own) {
         return Some(start.join("fonts"));
     }
     let above = absolute.ancestors().skip(1).map(|above| above.join("fonts"));
-    let mut in_the_way = above.take_while(|fonts| true_folder(fonts).is_none());
-    in_the_way.find(|fonts| fonts.is_symlink())
+    let mut in_the_way = above.take_while(|fonts| true_folder(files, fonts).is_none());
+    in_the_way.find(|fonts| files.is_link(fonts))
 }
 
 /// A folder as it was given, and without links.
-fn start(folder: &Path) -> (&Path, PathBuf) {
+fn start<'a>(files: &Folder, folder: &'a Path) -> (&'a Path, PathBuf) {
     let start = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    (start, start.canonicalize().unwrap_or_else(|_| start.to_owned()))
+    (start, files.real(start).unwrap_or_else(|_| start.to_owned()))
 }
 
-fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, trail: &Trail) {
-    note(folder, trail);
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
-    // By their composed names, so that faces come in one order whatever the disk writes.
-    paths.sort_by_cached_key(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        (composed(&name).into_owned(), path.clone())
-    });
-    for path in paths {
-        if files.len() >= MOST_FILES {
-            return;
-        }
-        let Ok(kind) = fs::symlink_metadata(&path) else { continue };
-        if kind.is_dir() && depth > 0 {
-            gather(&path, depth - 1, files, trail);
-        } else if kind.is_file() && kind.len() <= LARGEST && is_font(&path) {
-            note(&path, trail);
-            files.push(path);
+/// A search for files of fonts.
+struct Search<'a> {
+    files: &'a Folder,
+    trail: &'a Trail,
+}
+
+impl Search<'_> {
+    /// The folder `fonts` in `folder` and the nearest above it. A link is no such folder: it may lead anywhere.
+    fn font_folders(&self, folder: &Path) -> Vec<PathBuf> {
+        let (start, absolute) = start(self.files, folder);
+        let place = absolute.join("fonts");
+        self.trail.note(&place, self.files.stamp(&place));
+        let own = true_folder(self.files, &place).map(|_| start.join("fonts"));
+        let above = nearest_folder(self.files, absolute.ancestors().skip(1), "fonts");
+        own.into_iter().chain(above).collect()
+    }
+
+    fn gather(&self, folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
+        self.note(folder);
+        let Ok(names) = self.files.names(folder, usize::MAX) else { return };
+        let mut paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
+        // By their composed names, so that faces come in one order whatever the disk writes.
+        paths.sort_by_cached_key(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            (composed(&name).into_owned(), path.clone())
+        });
+        for path in paths {
+            if found.len() >= MOST_FILES {
+                return;
+            }
+            let Ok(entry) = self.files.own_entry(&path) else { continue };
+            if entry.kind == Kind::Folder && depth > 0 {
+                self.gather(&path, depth - 1, found);
+            } else if entry.kind == Kind::File && entry.length <= LARGEST && is_font(&path) {
+                self.note(&path);
+                found.push(path);
+            }
         }
     }
-}
 
-/// Notes a place without the links that lead to it.
-fn note(path: &Path, trail: &Trail) {
-    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    trail.note(&place, stamp(&place));
+    /// Notes a place without the links that lead to it.
+    fn note(&self, path: &Path) {
+        let place = self.files.real(path).unwrap_or_else(|_| path.to_owned());
+        self.trail.note(&place, self.files.stamp(&place));
+    }
 }
 
 fn is_font(path: &Path) -> bool {
@@ -167,8 +174,8 @@ fn is_font(path: &Path) -> bool {
 }
 
 /// Reads a file; or says why no family has it.
-fn read(file: &Path) -> Result<Face, String> {
-    let bytes: Arc<[u8]> = whole(file, LARGEST).map_err(|why| why.to_string())?.into();
+fn read(files: &Folder, file: &Path) -> Result<Face, String> {
+    let bytes: Arc<[u8]> = files.read(file, LARGEST).map_err(|why| why.to_string())?.into();
     let mut face = Face::parse(FaceData::Read(bytes), 0).map_err(|why| why.to_string())?;
     // A family is one, however its files write its name.
     face.family = composed(&face.family).into_owned();

@@ -7,11 +7,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::folder::Folder;
 
 /// Most names of one folder that are read. Whoever has more gets the file that has the very name.
 const MOST: usize = 50_000;
@@ -65,14 +66,15 @@ pub(super) struct Listings(Arc<Mutex<BTreeMap<PathBuf, Option<Arc<Listing>>>>>);
 
 impl Listings {
     /// The names in a folder.
-    pub fn of(&self, folder: &Path) -> Option<Arc<Listing>> {
+    pub fn of(&self, files: &Folder, folder: &Path) -> Option<Arc<Listing>> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(listing) = known.get(folder) {
             return listing.clone();
         }
         let names = || {
-            let entries = fs::read_dir(folder).ok()?.take(MOST + 1);
-            let names: Vec<_> = entries.filter_map(|e| e.ok()?.file_name().into_string().ok()).collect();
+            let names = files.names(folder, MOST + 1).ok()?;
+            let texts = names.into_iter().filter_map(|name| name.into_string().ok());
+            let names: Vec<String> = texts.collect();
             (names.len() <= MOST).then(|| Arc::new(Listing::of(names.into_iter())))
         };
         known.entry(folder.to_owned()).or_insert_with(names).clone()

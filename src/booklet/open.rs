@@ -8,9 +8,10 @@ use crate::diagnostic::{Diagnostic, Report, Span, Trail, codes};
 use crate::face::{
     CODE_FAMILY, Face, Faces, SANS_FAMILY, TEXT_FAMILY, code_family, embedded, sans_family, text_family,
 };
+use crate::folder::{Folder, Kind, Manuscript, Unread, reason};
 use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
 
-use super::contents::{Unread, ends_in, read, reason, text, whole};
+use super::contents::{ends_in, read, text};
 use super::fonts::{Family, Origin, damaged, linked_folder, listing_on};
 use super::names::composed;
 use super::pictures::Pictures;
@@ -18,7 +19,7 @@ use super::place::{BookletFolder, FoundFile};
 use super::refusal::COPY_CONTENTS;
 use super::refusal::not_followed;
 use super::sources::Kept;
-use super::{BackCover, Booklet, ChapterText, stamp};
+use super::{BackCover, Booklet, ChapterText};
 
 /// A larger manifest is not a manifest.
 const LARGEST_MANIFEST: u64 = 4 << 20;
@@ -28,8 +29,8 @@ const LARGEST_CHAPTER: u64 = 64 << 20;
 const MOST_PASSED_OVER: usize = 3;
 
 /// Opens a booklet. `None` when it has errors; the report says which, all of them.
-pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
-    let (place, found, bytes) = match manifest_file(path, report.trail()) {
+pub fn open(manuscript: &Manuscript, report: &mut Report) -> Option<Booklet> {
+    let (place, found, bytes) = match manifest_file(manuscript, report.trail()) {
         Ok(opened) => opened,
         Err(trouble) => {
             report.push(*trouble);
@@ -61,9 +62,9 @@ pub fn open(path: &Path, report: &mut Report) -> Option<Booklet> {
 }
 
 /// Reads a manifest, and nothing that it names.
-pub fn manifest(path: &Path, report: &mut Report) -> Option<Manifest> {
+pub fn manifest(manuscript: &Manuscript, report: &mut Report) -> Option<Manifest> {
     let (_, found, bytes) =
-        manifest_file(path, report.trail()).map_err(|trouble| report.push(*trouble)).ok()?;
+        manifest_file(manuscript, report.trail()).map_err(|trouble| report.push(*trouble)).ok()?;
     let (source, _) = text(&found, &bytes, report)?;
     manifest::parse(source, report)
 }
@@ -74,11 +75,15 @@ pub fn manifest(path: &Path, report: &mut Report) -> Option<Manifest> {
 /// The manifest is a file of its booklet like any other: as a link it may lead to another file of the
 /// folder that it lies in, and nowhere else. Whoever made the folder made the link, even if the user named
 /// it, and findings show the lines of what it leads to.
-fn manifest_file(path: &Path, trail: &Trail) -> Result<(BookletFolder, FoundFile, Vec<u8>), Box<Diagnostic>> {
-    let is_folder = path.is_dir();
+fn manifest_file(
+    manuscript: &Manuscript,
+    trail: &Trail,
+) -> Result<(BookletFolder, FoundFile, Vec<u8>), Box<Diagnostic>> {
+    let Manuscript { folder: files, path } = manuscript;
+    let is_folder = files.is_folder(path);
     let file: PathBuf = if is_folder { path.join("manifest.toml") } else { path.to_owned() };
     let shown = file.display().to_string();
-    note_manifest(&file, trail);
+    note_manifest(files, &file, trail);
     let trouble = |what: String, hint: &str| {
         Box::new(Diagnostic::error(codes::B001, what).in_file(shown.clone()).hint(hint))
     };
@@ -91,20 +96,20 @@ fn manifest_file(path: &Path, trail: &Trail) -> Result<(BookletFolder, FoundFile
         trouble(format!("there is no manifest here: {}", reason(&error)), hint)
     };
     let no_file = || trouble("the manifest is a device or a pipe, not a file".to_owned(), COPY_CONTENTS);
-    if !std::fs::metadata(&file).map_err(absent)?.is_file() {
+    if files.entry(&file).map_err(absent)?.kind != Kind::File {
         return Err(no_file());
     }
-    let real = file.canonicalize().map_err(absent)?;
-    trail.note(&real, stamp(&real));
+    let real = files.real(&file).map_err(absent)?;
+    trail.note(&real, files.stamp(&real));
     let folder = file.parent().unwrap_or(Path::new(""));
-    let place = BookletFolder::new(folder, trail)
+    let place = BookletFolder::new(files, folder, trail)
         .ok_or_else(|| trouble("the folder cannot be opened".to_owned(), "see that you may open it"))?;
     if !place.holds(&real) {
         let hint = "give the path of the manifest itself, or put a copy of it in the link's place";
         return Err(trouble("the manifest is a link that leads out of its folder".to_owned(), hint));
     }
     let found = FoundFile { real, shown: shown.clone(), name: shown.clone(), winding: false };
-    let bytes = whole(&found.real, LARGEST_MANIFEST).map_err(|why| match why {
+    let bytes = files.read(&found.real, LARGEST_MANIFEST).map_err(|why| match why {
         Unread::NotAFile => no_file(),
         why => {
             trouble(format!("the manifest cannot be read: {why}"), "is it really the file that was meant?")
@@ -114,14 +119,14 @@ fn manifest_file(path: &Path, trail: &Trail) -> Result<(BookletFolder, FoundFile
 }
 
 /// Notes where the manifest is, or would be.
-fn note_manifest(file: &Path, trail: &Trail) {
-    let whole = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    let folder = whole.parent().and_then(|folder| folder.canonicalize().ok());
+fn note_manifest(files: &Folder, file: &Path, trail: &Trail) {
+    let whole = files.from_root(file);
+    let folder = whole.parent().and_then(|folder| files.real(folder).ok());
     let place = match (folder, whole.file_name()) {
         (Some(folder), Some(name)) => folder.join(name),
         _ => whole,
     };
-    trail.note(&place, stamp(&place));
+    trail.note(&place, files.stamp(&place));
 }
 
 struct Reader<'a> {
@@ -141,7 +146,7 @@ impl Reader<'_> {
     /// inside it of the file.
     fn chapter(&mut self, entry: &ChapterEntry) -> Option<ChapterText> {
         let bytes = self.place.find(&entry.file.value, Path::new("")).and_then(|found| {
-            let bytes = read(&found, LARGEST_CHAPTER)?;
+            let bytes = read(self.place, &found, LARGEST_CHAPTER)?;
             Ok((found, bytes))
         });
         let (found, bytes) = self.note(bytes, entry.file.span)?;
@@ -193,7 +198,7 @@ impl Reader<'_> {
             // No need to look for files.
             return Some(Arc::new(Faces::new(vec![sans_family(), text_family()], vec![code_family()])));
         }
-        let found = listing_on(self.place.shown(), self.place.trail());
+        let found = listing_on(self.place.files(), self.place.shown(), self.place.trail());
         let known = &found.families;
         let mut text: Vec<Vec<Face>> = Vec::new();
         let mut whole = true;
@@ -223,7 +228,7 @@ impl Reader<'_> {
                     for (file, why) in found.passed_over.iter().take(MOST_PASSED_OVER) {
                         finding = finding.hint(format!("{} is passed over: {why}", file.display()));
                     }
-                    if let Some(link) = linked_folder(self.place.shown()) {
+                    if let Some(link) = linked_folder(self.place.files(), self.place.shown()) {
                         finding = finding.hint(not_followed(&link.display().to_string()));
                     }
                     self.report.push(finding);

@@ -83,7 +83,7 @@ impl Pictures {
         let name = found.name.clone();
         let others: usize = known.values().flatten().map(|known| held(&known.picture.picture)).sum();
         let entry = known.entry(found.name.clone()).or_insert_with(|| {
-            let bytes = read(&found, LARGEST)?;
+            let bytes = read(place, &found, LARGEST)?;
             let decoded = if self.keep {
                 Picture::decode_and_clean(&bytes)
             } else {

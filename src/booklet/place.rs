@@ -7,16 +7,15 @@
 //! stranger must not print the reader's diary. What a path means does not depend on the system either:
 //! one that is another path elsewhere is refused everywhere.
 
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Trail, codes};
+use crate::folder::{Folder, Kind};
 use crate::sources::foreign;
 
 use super::names::{Listings, Named, composed};
 use super::refusal::{self, COPY_CONTENTS, missing, not_followed, outside};
-use super::stamp;
 
 /// Folders that may lie above a booklet, for several to share.
 pub(super) const SHARED: [&str; 2] = ["fonts", "covers"];
@@ -28,6 +27,8 @@ const VERSIONS: [&str; 5] = [".git", ".hg", ".svn", ".bzr", ".jj"];
 /// A booklet's folder.
 #[derive(Debug, Clone)]
 pub(super) struct BookletFolder {
+    /// Where its files lie.
+    files: Folder,
     /// As the user gave it; what findings show.
     shown: PathBuf,
     /// Without links.
@@ -70,17 +71,23 @@ enum Lost {
 impl BookletFolder {
     /// The folder of a manifest. `None` if it does not exist. Whatever is looked for in it is noted in the
     /// trail.
-    pub fn new(folder: &Path, trail: &Trail) -> Option<Self> {
+    pub fn new(files: &Folder, folder: &Path, trail: &Trail) -> Option<Self> {
         let shown = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() };
-        let real = shown.canonicalize().ok()?;
-        let shared = SHARED.iter().filter_map(|name| nearest_folder(real.ancestors(), name));
+        let real = files.real(&shown).ok()?;
+        let shared = SHARED.iter().filter_map(|name| nearest_folder(files, real.ancestors(), name));
         let open = std::iter::once(real.clone()).chain(shared).collect();
-        Some(Self { shown, real, open, listings: Listings::default(), trail: trail.clone() })
+        let (files, trail) = (files.clone(), trail.clone());
+        Some(Self { files, shown, real, open, listings: Listings::default(), trail })
     }
 
     /// Notes that a place is looked at.
     fn looked_at(&self, path: &Path) {
-        self.trail.note(path, stamp(path));
+        self.trail.note(path, self.files.stamp(path));
+    }
+
+    /// Where its files lie.
+    pub fn files(&self) -> &Folder {
+        &self.files
     }
 
     /// The trail.
@@ -146,14 +153,14 @@ impl BookletFolder {
         let below = joined.strip_prefix(root).unwrap_or(joined);
         // The path is the file's own: no link, no other capitals, and no letter that could be written in
         // another way.
-        if below.as_os_str().is_ascii() && joined.canonicalize().is_ok_and(|real| real == joined) {
+        if below.as_os_str().is_ascii() && self.files.real(joined).is_ok_and(|real| real == joined) {
             return Ok(joined.to_owned());
         }
         let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let mut real = root.to_owned();
         for (number, part) in parts.iter().enumerate() {
             let missing = || Lost::Missing(real.clone(), part.to_string(), parts.len() - 1 - number);
-            let on_disk = match self.listings.of(&real).map(|listing| listing.named(part)) {
+            let on_disk = match self.listings.of(&self.files, &real).map(|listing| listing.named(part)) {
                 Some(Named::One(name)) => name,
                 Some(Named::Several) => return Err(Lost::Several(part.to_string())),
                 Some(Named::Nothing) => {
@@ -166,8 +173,8 @@ impl BookletFolder {
                 None => part.to_string(),
             };
             let next = real.join(on_disk);
-            let lost = |_| if next.is_symlink() { Lost::Broken(next.clone()) } else { missing() };
-            let target = next.canonicalize().map_err(lost)?;
+            let lost = |_| if self.files.is_link(&next) { Lost::Broken(next.clone()) } else { missing() };
+            let target = self.files.real(&next).map_err(lost)?;
             if !self.allows(&target) {
                 return Err(Lost::Out(next));
             }
@@ -186,9 +193,9 @@ impl BookletFolder {
             let hint = "put a copy of the file beside the text";
             return Err(Diagnostic::error(codes::B003, what).in_file(self.show(joined)).hint(hint));
         }
-        let (what, hint) = match fs::metadata(real) {
-            Ok(meta) if meta.is_file() => return Ok(()),
-            Ok(meta) if meta.is_dir() => ("is a folder, not a file", "name a file in it"),
+        let (what, hint) = match self.files.entry(real).map(|entry| entry.kind) {
+            Ok(Kind::File) => return Ok(()),
+            Ok(Kind::Folder) => ("is a folder, not a file", "name a file in it"),
             Ok(_) => ("is a device or a pipe, not a file", COPY_CONTENTS),
             Err(_) => ("cannot be looked at", "see that you may read it"),
         };
@@ -205,7 +212,8 @@ impl BookletFolder {
         }
         let above = |folder: &&Path| folder.parent().is_some_and(|up| self.real.starts_with(up));
         let named = joined.ancestors().filter(above);
-        let link = named.filter(|f| SHARED.iter().any(|name| f.ends_with(name))).find(|f| f.is_symlink());
+        let link =
+            named.filter(|f| SHARED.iter().any(|name| f.ends_with(name))).find(|f| self.files.is_link(f));
         outside(written).hint(match link {
             Some(link) => not_followed(&self.show(link)),
             None => "put a copy of the file into the booklet's folder".to_owned(),
@@ -218,7 +226,7 @@ impl BookletFolder {
 
     /// The name in a folder that is most like one that is not there.
     fn like(&self, folder: &Path, part: &str) -> Option<String> {
-        let listing = self.listings.of(folder)?;
+        let listing = self.listings.of(&self.files, folder)?;
         nearest(&composed(part), listing.names()).map(str::to_owned)
     }
 
@@ -242,17 +250,21 @@ impl BookletFolder {
 }
 
 /// The first of some folders without links in which there is one of this name, without links too.
-pub(super) fn nearest_folder<'a>(above: impl Iterator<Item = &'a Path>, name: &str) -> Option<PathBuf> {
-    above.map(|folder| folder.join(name)).find_map(|folder| true_folder(&folder))
+pub(super) fn nearest_folder<'a>(
+    files: &Folder,
+    above: impl Iterator<Item = &'a Path>,
+    name: &str,
+) -> Option<PathBuf> {
+    above.map(|folder| folder.join(name)).find_map(|folder| true_folder(files, &folder))
 }
 
 /// A folder's real place, if it is where it seems to be: no link leads to it from the folder above.
-pub(super) fn true_folder(folder: &Path) -> Option<PathBuf> {
-    if !fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_dir()) {
+pub(super) fn true_folder(files: &Folder, folder: &Path) -> Option<PathBuf> {
+    if !files.own_entry(folder).is_ok_and(|entry| entry.kind == Kind::Folder) {
         return None;
     }
     // A system has more ways than links to put a folder into another place, and some take `Fonts` for it.
-    folder.canonicalize().ok().filter(|real| real == folder)
+    files.real(folder).ok().filter(|real| real == folder)
 }
 
 /// Whether a path below a booklet's folder leads into that of a program that keeps versions.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::booklet;
 use crate::diagnostic::{Report, Trail, codes, render};
+use crate::folder::Manuscript;
 use crate::press::{Job, Pictures, Product, Wanted, made_of, names, press_safely};
 
 use super::Exit;
@@ -29,7 +30,8 @@ pub(super) fn run(args: &Build, voice: &mut Voice) -> Exit {
     let make = |index: usize| {
         let order = &orders[index];
         let mut report = Report::new();
-        let artifacts = press_safely(&Job { manifest: order.manifest.clone(), wanted }, &mut report);
+        let artifacts =
+            press_safely(&Job { manuscript: Manuscript::on_disk(&order.manifest), wanted }, &mut report);
         if report.has_errors() {
             return (report, Ok(Vec::<(PathBuf, Product)>::new()));
         }
@@ -97,7 +99,7 @@ fn orders(args: &Build, wanted: Wanted, voice: &mut Voice) -> (Vec<Order>, bool)
     }
     // A manifest with mistakes is reported when it is made.
     let files = |order: &Order| {
-        let manifest = booklet::manifest(&order.manifest, &mut Report::new());
+        let manifest = booklet::manifest(&Manuscript::on_disk(&order.manifest), &mut Report::new());
         manifest.map_or_else(Vec::new, |manifest| names(&manifest, wanted))
     };
     let files: Vec<_> = orders.iter().map(|order| (order.folder.as_path(), files(order))).collect();
@@ -115,7 +117,7 @@ fn orders(args: &Build, wanted: Wanted, voice: &mut Voice) -> (Vec<Order>, bool)
 fn trails(orders: &[Order], wanted: Wanted, jobs: Option<u16>) -> Vec<Trail> {
     let mut trails = Vec::new();
     if orders.len() > 1 && wanted.pictures != Pictures::default() {
-        let read = |index: usize| made_of(&orders[index].manifest);
+        let read = |index: usize| made_of(&Manuscript::on_disk(&orders[index].manifest));
         side_by_side(orders.len(), jobs, read, |_, trail| trails.push(trail));
     }
     trails

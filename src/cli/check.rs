@@ -1,6 +1,7 @@
 //! `booklet check`: every finding about one or more booklets, and no output.
 
 use crate::diagnostic::Report;
+use crate::folder::Manuscript;
 use crate::press::{Job, Wanted, press_safely};
 
 use super::Exit;
@@ -13,7 +14,7 @@ pub(super) fn run(args: &Check, voice: &mut Voice) -> Exit {
     let mut exit = Exit::Done;
     let look = |index: usize| {
         let mut report = Report::new();
-        let job = Job { manifest: args.manifests[index].clone(), wanted: Wanted::NOTHING };
+        let job = Job { manuscript: Manuscript::on_disk(&args.manifests[index]), wanted: Wanted::NOTHING };
         press_safely(&job, &mut report);
         report
     };

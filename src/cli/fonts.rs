@@ -2,6 +2,7 @@
 
 use crate::booklet::fonts::{Family, Origin, linked_folder, listing};
 use crate::face::FaceStyle;
+use crate::folder::Folder;
 
 use super::Exit;
 use super::args::Fonts;
@@ -12,14 +13,14 @@ pub(super) fn run(args: &Fonts, voice: &mut Voice) -> Exit {
         voice.trouble(&format!("{} is not a folder", args.folder.display()));
         return Exit::Trouble;
     }
-    let found = listing(&args.folder);
+    let found = listing(&Folder::Disk, &args.folder);
     for family in &found.families {
         voice.result(&line(family));
     }
     for (file, why) in &found.passed_over {
         voice.remark(&format!("{} is passed over: {why}", file.display()));
     }
-    if let Some(link) = linked_folder(&args.folder) {
+    if let Some(link) = linked_folder(&Folder::Disk, &args.folder) {
         let link = link.display();
         voice.remark(&format!("{link} is a link that leads elsewhere, and is not followed"));
     }

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::diagnostic::{Report, Severity};
+use crate::folder::Manuscript;
 use crate::language::Language;
 use crate::press::{Job, Wanted, press_safely};
 
@@ -66,7 +67,10 @@ fn write(folder: &Path, title: &str, language: &Language) -> Result<(), Trouble>
 /// Whether a new booklet can be built. All of it but the title is known to be sound.
 fn builds(folder: &Path) -> Result<(), Trouble> {
     let mut report = Report::new();
-    press_safely(&Job { manifest: folder.join(MANIFEST_NAME), wanted: Wanted::NOTHING }, &mut report);
+    press_safely(
+        &Job { manuscript: Manuscript::on_disk(folder.join(MANIFEST_NAME)), wanted: Wanted::NOTHING },
+        &mut report,
+    );
     let Some(finding) = report.diagnostics().iter().find(|d| d.severity == Severity::Error) else {
         return Ok(());
     };

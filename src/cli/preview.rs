@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use crate::diagnostic::Report;
+use crate::folder::Manuscript;
 use crate::preview::{Preview, Token};
 use crate::proof::Proof;
 use crate::watch::{Watch, Woken};
@@ -22,7 +23,7 @@ pub(super) fn run(args: &args::Preview, voice: &mut Voice) -> Exit {
     loop {
         let begun = Instant::now();
         let mut report = Report::new();
-        let proof = Proof::of_safely(&args.manifest, &mut report);
+        let proof = Proof::of_safely(&Manuscript::on_disk(&args.manifest), &mut report);
         let took = begun.elapsed();
         let whole = proof.is_some();
         let (page, _) = match &preview {

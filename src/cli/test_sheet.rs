@@ -1,6 +1,7 @@
 //! `booklet test-sheet`: a sheet that shows what a printer does.
 
 use crate::diagnostic::Report;
+use crate::folder::Manuscript;
 use crate::manifest::{A4, Flip};
 use crate::press::{self, TestSheet};
 
@@ -21,7 +22,7 @@ pub(super) fn run(args: &args::TestSheet, voice: &mut Voice) -> Exit {
     let mut job = TestSheet { sheet: A4, language: "en".into(), flip: FLIP };
     if let Some(manifest) = &args.manifest {
         let mut report = Report::new();
-        let found = TestSheet::of(manifest, &mut report);
+        let found = TestSheet::of(&Manuscript::on_disk(manifest), &mut report);
         voice.report(&report);
         guard = Guard::of([report.trail()]);
         match found {

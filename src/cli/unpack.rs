@@ -7,9 +7,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::booklet::{Unread, whole};
 use crate::diagnostic::Report;
 use crate::diagnostic::fault::guarded;
+use crate::folder::{Folder, Unread};
 use crate::reprint::{Unpacked, unpack};
 
 use super::Exit;
@@ -74,7 +74,7 @@ fn tell(folder: &Path, unpacked: &Unpacked, voice: &mut Voice) {
 
 /// Reads a whole file, unless it is larger than any booklet.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Trouble> {
-    whole(path, LARGEST).map_err(|why| match why {
+    Folder::Disk.read(path, LARGEST).map_err(|why| match why {
         Unread::System(error) => Trouble::reading(path, &error),
         why => Trouble::new(format!("cannot read {}: {why}", path.display())),
     })

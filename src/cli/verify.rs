@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Report;
 use crate::diagnostic::fault::guarded;
+use crate::folder::Manuscript;
 use crate::reprint::{Verdict, verify};
 
 use super::Exit;
@@ -20,7 +21,8 @@ pub(super) fn run(args: &Verify, voice: &mut Voice) -> Exit {
     };
     let mut report = Report::new();
     let name = args.file.file_name().unwrap_or_default().to_string_lossy();
-    let found = guarded(&name, &mut report, |report| verify(&file, &name, &args.manifest, report)).flatten();
+    let manuscript = Manuscript::on_disk(&args.manifest);
+    let found = guarded(&name, &mut report, |report| verify(&file, &name, &manuscript, report)).flatten();
     let shown = args.file.display();
     match found {
         // The booklet itself has errors: nothing was compared.

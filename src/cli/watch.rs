@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::diagnostic::{Report, render};
+use crate::folder::Manuscript;
 use crate::press::{Artifact, Job, press_safely};
 use crate::watch::{Watch, Woken};
 
@@ -17,7 +18,7 @@ use super::system::interrupt::stop_on_request;
 use super::voice::Voice;
 
 pub(super) fn run(args: &args::Watch, voice: &mut Voice) -> Exit {
-    let job = Job { manifest: args.manifest.clone(), wanted: wanted(&args.only) };
+    let job = Job { manuscript: Manuscript::on_disk(&args.manifest), wanted: wanted(&args.only) };
     // Where it is now, whatever becomes of it later.
     let folder = match place(&args.manifest, args.output.as_deref()) {
         Ok((folder, said)) => {

@@ -1,15 +1,14 @@
 //! A booklet that is set, and of which no file is made yet.
 //!
-//! Comes in: which manifest. Goes out: a [`Setting`], of which the files beside this one make what is wanted: sheets
+//! Comes in: which manuscript. Goes out: a [`Setting`], of which the files beside this one make what is wanted: sheets
 //! (`runs.rs`), EPUBs (`epubs.rs`), PDFs (`pdfs.rs`), pictures (`pictures.rs`).
-
-use std::path::Path;
 
 use crate::booklet::{self, Booklet};
 use crate::cover;
 use crate::diagnostic::Report;
 use crate::document::{self, Document};
 use crate::epub::Cover;
+use crate::folder::Manuscript;
 use crate::impose;
 use crate::sources::Sources;
 use crate::typeset::fit::{Fitting, Paper};
@@ -35,13 +34,13 @@ pub struct Setting {
 
 impl Setting {
     /// Opens, reads and sets a booklet. None if it cannot be read; the report says why.
-    pub fn of(manifest: &Path, report: &mut Report) -> Option<Self> {
-        Self::with(manifest, false, report)
+    pub fn of(manuscript: &Manuscript, report: &mut Report) -> Option<Self> {
+        Self::with(manuscript, false, report)
     }
 
     /// The same, for an EPUB too.
-    pub(super) fn with(manifest: &Path, epub: bool, report: &mut Report) -> Option<Self> {
-        let booklet = booklet::open(manifest, report)?;
+    pub(super) fn with(manuscript: &Manuscript, epub: bool, report: &mut Report) -> Option<Self> {
+        let booklet = booklet::open(manuscript, report)?;
         let document = document::read(&booklet, report);
         if report.has_errors() {
             return None;

@@ -2,11 +2,10 @@
 //!
 //! Comes in: paper, language and edge, as asked for or as a booklet has them. Goes out: one PDF of two sides.
 
-use std::path::Path;
-
 use crate::booklet;
 use crate::diagnostic::Report;
 use crate::face;
+use crate::folder::Manuscript;
 use crate::guide;
 use crate::language::Language;
 use crate::length::Size;
@@ -28,8 +27,8 @@ pub struct TestSheet {
 
 impl TestSheet {
     /// As a booklet's first print table has it.
-    pub fn of(manifest: &Path, report: &mut Report) -> Option<Self> {
-        let booklet = booklet::open(manifest, report)?;
+    pub fn of(manuscript: &Manuscript, report: &mut Report) -> Option<Self> {
+        let booklet = booklet::open(manuscript, report)?;
         let print = booklet.manifest.prints.first()?;
         let language = booklet.manifest.identity.language.clone();
         Some(Self { sheet: print.sheet.value, language, flip: print.flip })

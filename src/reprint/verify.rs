@@ -3,10 +3,9 @@
 //! Comes in: a file and a manifest. Goes out: a [`Verdict`]. The booklet is built in memory and the bytes
 //! are held against each other; only where they part are both files taken apart.
 
-use std::path::Path;
-
 use crate::diagnostic::Report;
 use crate::epub;
+use crate::folder::Manuscript;
 use crate::pdf;
 use crate::pdf::parts::Parts;
 use crate::press::{Artifact, Job, Wanted, press};
@@ -31,14 +30,14 @@ pub enum Verdict {
 
 /// Builds a booklet and holds a file against it; `name` is the file's own name. None if the booklet has
 /// errors: the report says which.
-pub fn verify(file: &[u8], name: &str, manifest: &Path, report: &mut Report) -> Option<Verdict> {
+pub fn verify(file: &[u8], name: &str, manuscript: &Manuscript, report: &mut Report) -> Option<Verdict> {
     let kind = kind(file);
     let wanted = match kind {
         Some(FileKind::Epub) => Wanted { epub: true, kepub: true, ..Wanted::NOTHING },
         Some(FileKind::Pdf) => Wanted { epub: false, ..Wanted::ALL },
         None => Wanted::NOTHING,
     };
-    let artifacts = press(&Job { manifest: manifest.to_owned(), wanted }, report);
+    let artifacts = press(&Job { manuscript: manuscript.clone(), wanted }, report);
     if report.has_errors() {
         return None;
     }

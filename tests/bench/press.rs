@@ -21,6 +21,7 @@ use booklet::cover;
 use booklet::diagnostic::Report;
 use booklet::document;
 use booklet::epub::{self, Dialect, EpubOptions};
+use booklet::folder::Manuscript;
 use booklet::impose::{self, Binding};
 use booklet::pdf;
 use booklet::press::print_job;
@@ -106,7 +107,7 @@ fn stages(manifest: &Path) -> ([f64; STAGES.len()], usize) {
         clock = Instant::now();
     };
     let mut report = Report::new();
-    let booklet = booklet::booklet::open(manifest, &mut report).expect("a booklet");
+    let booklet = booklet::booklet::open(&Manuscript::on_disk(manifest), &mut report).expect("a booklet");
     lap();
     let document = document::read(&booklet, &mut report);
     lap();

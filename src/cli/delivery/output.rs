@@ -8,8 +8,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::booklet::stamp;
 use crate::diagnostic::Stamp;
+use crate::folder::Folder;
 use crate::press::Artifact;
 
 use super::guard::{Guard, replaceable};
@@ -58,10 +58,9 @@ pub(in crate::cli) fn deliver(
                 written.map_err(|error| Trouble::writing(&folder.join(&artifact.name), &error))?;
             }
             let _turn = turn(folder);
-            let still = artifacts
-                .iter()
-                .zip(&there)
-                .all(|(artifact, seen)| seen.is_none() || stamp(&folder.join(&artifact.name)) == *seen);
+            let still = artifacts.iter().zip(&there).all(|(artifact, seen)| {
+                seen.is_none() || Folder::Disk.stamp(&folder.join(&artifact.name)) == *seen
+            });
             if !still && attempt < TRIES {
                 continue;
             }
@@ -110,7 +109,7 @@ fn look(folder: &Path, artifacts: &[Artifact], guard: &Guard) -> Result<Vec<Opti
         let path = folder.join(&artifact.name);
         guard.allows(&path, artifact)?;
         // Before it is read: what changes meanwhile is seen later.
-        let seen = stamp(&path);
+        let seen = Folder::Disk.stamp(&path);
         if seen.is_some() && holds(&path, &artifact.bytes) {
             return Ok(seen);
         }

@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::booklet::system_words;
+use crate::folder::system_words;
 
 /// What could not be done, and what helps.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use booklet::document;
 use booklet::epub::{self, Dialect, EpubOptions};
 use booklet::face::webfont::{covered, notice, web_font};
 use booklet::face::{Face, FaceData, Faces, code_family};
+use booklet::folder::Manuscript;
 use booklet::impose::{Purpose, one_a_side};
 use booklet::pdf;
 use booklet::typeset::frame::Ink;
@@ -74,6 +75,6 @@ fn booklet() -> &'static Booklet {
         let manifest: &[u8] =
             b"title = \"T\"\nlanguage = \"en\"\nchapters = [\"a.md\"]\n[design]\ntitle-page = false\n";
         let folder = pressed::folder(&[("manifest.toml", manifest), ("a.md", TEXT.as_bytes())]);
-        open(folder.path(), &mut Report::new()).expect("a booklet")
+        open(&Manuscript::on_disk(folder.path()), &mut Report::new()).expect("a booklet")
     })
 }

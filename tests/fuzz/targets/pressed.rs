@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::press::{Job, Wanted, press};
 use tempfile::TempDir;
 
@@ -40,7 +41,7 @@ pub fn check(folder: &Path, input: &[u8]) {
 /// The files that a booklet gives, looked at.
 pub fn make(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut report = Report::new();
-    let job = Job { manifest: folder.join("manifest.toml"), wanted: EVERYTHING };
+    let job = Job { manuscript: Manuscript::on_disk(folder.join("manifest.toml")), wanted: EVERYTHING };
     let made = press(&job, &mut report);
     sound::report(&report);
     assert_eq!(made.is_empty(), report.has_errors(), "{:?}", report.diagnostics());

@@ -1,6 +1,7 @@
 //! Finished files from strangers, held against a booklet.
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::reprint::{Verdict, verify};
 
 use super::{pressed, sound, unpack};
@@ -16,7 +17,8 @@ pub fn run(bytes: &[u8]) {
     ]);
     for file in [Some(bytes.to_vec()), unpack::sealed(bytes)].into_iter().flatten() {
         let mut report = Report::new();
-        let verdict = verify(&file, "given.pdf", folder.path(), &mut report).expect("a sound booklet");
+        let verdict = verify(&file, "given.pdf", &Manuscript::on_disk(folder.path()), &mut report)
+            .expect("a sound booklet");
         sound::report(&report);
         match verdict {
             Verdict::Same(what) => assert!(what.ends_with(".pdf") || what.ends_with(".epub"), "{what}"),

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::press::{Artifact, Job, Pictures, Wanted, press};
 use booklet::proof::Proof;
 use lopdf::Dictionary;
@@ -22,7 +23,7 @@ fn made(manifest: &str, text: &str, wanted: Wanted) -> Vec<Artifact> {
     fs::write(folder.path().join("manifest.toml"), manifest).expect("a manifest");
     fs::write(folder.path().join("text.md"), text).expect("a chapter");
     let mut report = Report::new();
-    let made = press(&Job { manifest: folder.path().to_owned(), wanted }, &mut report);
+    let made = press(&Job { manuscript: Manuscript::on_disk(folder.path()), wanted }, &mut report);
     assert!(!report.has_errors() && !made.is_empty(), "{:?}", report.diagnostics());
     made
 }
@@ -209,13 +210,13 @@ fn a_preview_shows_front_and_back_of_each_sheet_as_they_are_printed() {
         let count = chapters(place.path(), print);
         let pictures = Pictures { sheets: true, ..Pictures::default() };
         let wanted = Wanted { reading: true, pictures, ..Wanted::NOTHING };
-        let made = press(&Job { manifest: place.path().to_owned(), wanted }, &mut Report::new());
+        let made = press(&Job { manuscript: Manuscript::on_disk(place.path()), wanted }, &mut Report::new());
         let of = |ending: &str| {
             made.iter().filter(|file| file.name.ends_with(ending)).map(|file| &file.bytes).collect::<Vec<_>>()
         };
         let reading = Pdf::of(of(".pdf")[0]);
         let printed: Vec<Vec<i64>> = of(".png").into_iter().map(|bytes| tones(bytes)).collect();
-        let proof = Proof::of(place.path(), &mut Report::new()).expect("a proof");
+        let proof = Proof::of(&Manuscript::on_disk(place.path()), &mut Report::new()).expect("a proof");
         let sides = &proof.prints[0].sides;
         assert_eq!(sides.len(), printed.len());
         // On which page of the booklet each chapter stands, and so, by the rule of a stack folded once, on which

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::manifest::Identity;
 use booklet::press::{Job, Wanted, press};
 use lopdf::{Dictionary, Object};
@@ -90,10 +91,11 @@ fn make(folder: &Path) -> Made {
         .expect("a chapter");
     let mut report = Report::new();
     let wanted = Wanted { kepub: true, ..Wanted::ALL };
-    let made = press(&Job { manifest: folder.to_owned(), wanted }, &mut report);
+    let made = press(&Job { manuscript: Manuscript::on_disk(folder), wanted }, &mut report);
     assert!(!report.has_errors(), "{:?}", report.diagnostics());
     let mut report = Report::new();
-    let booklet = booklet::booklet::open(&folder.join("manifest.toml"), &mut report).expect("a booklet");
+    let booklet = booklet::booklet::open(&Manuscript::on_disk(folder.join("manifest.toml")), &mut report)
+        .expect("a booklet");
     let document = booklet::document::read(&booklet, &mut report);
     let of = |ending: &str| {
         made.iter().filter(|a| a.name.ends_with(ending)).map(|a| a.bytes.clone()).collect::<Vec<_>>()

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::press::{Job, Wanted, press};
 
 use super::escaping::{all, parsed, xml_files};
@@ -56,7 +57,7 @@ fn made() -> [Vec<(String, String)>; 2] {
     );
     let mut report = Report::new();
     let wanted = Wanted { epub: true, kepub: true, ..Wanted::NOTHING };
-    let made = press(&Job { manifest: folder.path().to_owned(), wanted }, &mut report);
+    let made = press(&Job { manuscript: Manuscript::on_disk(folder.path()), wanted }, &mut report);
     assert!(!report.has_errors(), "{:?}", report.diagnostics());
     ["t.epub", "t.kepub.epub"]
         .map(|name| xml_files(&made.iter().find(|a| a.name == name).expect("an EPUB").bytes))

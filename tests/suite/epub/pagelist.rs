@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use booklet::document::NodeId;
 use booklet::epub::{self, EpubOptions};
+use booklet::folder::Manuscript;
 use booklet::manifest::NotesPlace;
 use booklet::typeset::frame::{Item, Owner, Page, PageKind};
 use booklet::typeset::starts::{counted, starts};
@@ -199,7 +200,8 @@ fn a_picture_that_floats_begins_no_page() {
     let manifest = "title = \"T\"\nlanguage = \"en\"\nchapters = [\"t.md\"]\n[design]\npage = \"A6\"\n";
     std::fs::write(folder.path().join("manifest.toml"), manifest).expect("a manifest");
     let mut report = booklet::diagnostic::Report::new();
-    let booklet = booklet::booklet::open(folder.path(), &mut report).expect("a booklet");
+    let booklet =
+        booklet::booklet::open(&Manuscript::on_disk(folder.path()), &mut report).expect("a booklet");
     let document = booklet::document::read(&booklet, &mut report);
     let style = booklet::typeset::style::Style::new(&booklet);
     let pages = booklet::cover::wrapped(&document, &style, &mut report);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::press::{Job, Wanted, press};
 
 const TEXT: &str = "# A chapter\n\nSome “text” with a note.[^1]\n\n- One\n- Two\n\n## A heading\n\n\
@@ -55,7 +56,7 @@ fn twice_in_one_process() {
     write(place.path());
     let make = || {
         let mut report = Report::new();
-        let job = Job { manifest: place.path().to_owned(), wanted: Wanted::ALL };
+        let job = Job { manuscript: Manuscript::on_disk(place.path()), wanted: Wanted::ALL };
         let made = press(&job, &mut report);
         assert!(!report.has_errors());
         made.into_iter().map(|a| (a.name, a.bytes)).collect::<Vec<_>>()

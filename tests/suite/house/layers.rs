@@ -189,7 +189,7 @@ fn the_table_and_cargo_toml_list_the_same_crates() {
 fn the_disk_the_clock_and_the_environment_stay_where_they_belong() {
     // Same input, same bytes: what a stage does not read cannot reach an output.
     let rules: [(&str, &[&str]); 10] = [
-        ("fs", &["booklet", "cli"]),
+        ("fs", &["cli", "folder"]),
         ("env", &["cli", "main"]),
         ("process", &["cli", "main"]),
         // The page that a booklet is looked at in, on this computer alone.
@@ -219,6 +219,32 @@ fn the_disk_the_clock_and_the_environment_stay_where_they_belong() {
                 if name.starts_with(char::is_uppercase) && token.text == name && !places.contains(&own) {
                     wrong.push(format!("src/{file}:{}: `{name}` is not for `{own}`", token.line));
                 }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn below_the_command_line_only_a_folder_asks_the_disk() {
+    // A booklet in memory is the same booklet: no path asks the system by itself what lies there.
+    let asking = [
+        "canonicalize",
+        "exists",
+        "is_dir",
+        "is_file",
+        "is_symlink",
+        "metadata",
+        "read_dir",
+        "read_link",
+        "symlink_metadata",
+        "try_exists",
+    ];
+    let mut wrong = Vec::new();
+    for (file, code) in rust_files("src").iter().filter(|(file, _)| !file.starts_with("cli/")) {
+        for call in without_tests(&tokens(code)).windows(2).filter(|pair| pair[0].text == ".") {
+            if asking.contains(&call[1].text.as_str()) && *file != "folder/disk.rs" {
+                wrong.push(format!("src/{file}:{}: `.{}` asks the disk", call[1].line, call[1].text));
             }
         }
     }

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use booklet::diagnostic::{Diagnostic, Report, Severity, Source, codes};
+use booklet::folder::Manuscript;
 use booklet::manifest::parse;
 use booklet::press::{Job, Wanted, press};
 use toml::{Table, Value};
@@ -345,7 +346,7 @@ fn every_command_and_option_is_named() {
 #[test]
 fn it_is_built_without_any_finding() {
     let mut report = Report::new();
-    let made = press(&Job { manifest: folder(), wanted: Wanted::ALL }, &mut report);
+    let made = press(&Job { manuscript: Manuscript::on_disk(folder()), wanted: Wanted::ALL }, &mut report);
     assert_eq!(report.diagnostics().iter().map(|d| &d.message).collect::<Vec<_>>(), [""; 0]);
     let names: Vec<&str> = made.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["manual.epub", "manual.pdf", "manual-print.pdf"]);
@@ -362,7 +363,7 @@ fn every_way_to_print_that_is_shown_can_be_printed() {
         fs::write(place.path().join("text.md"), format!("# A chapter\n\n{text}")).expect("a chapter");
         let mut report = Report::new();
         let wanted = Wanted { print: true, ..Wanted::NOTHING };
-        let made = press(&Job { manifest: place.path().to_owned(), wanted }, &mut report);
+        let made = press(&Job { manuscript: Manuscript::on_disk(place.path()), wanted }, &mut report);
         // So short a text cannot be made to fill as many sheets as the example of `fit` asks for.
         let found = report.diagnostics().iter().filter(|d| d.code != codes::T06 || !lines.contains("fit = "));
         assert_eq!(found.map(|d| &d.message).collect::<Vec<_>>(), [""; 0], "{lines}");

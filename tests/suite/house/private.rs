@@ -118,7 +118,7 @@ fn nothing_that_a_camera_or_a_program_wrote_survives() {
     let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("a file");
     write("crowd.jpg", &jpeg());
     write("plan.png", &png());
-    write("badge.svg", crate::input::svg::RICH.replace("SECRET-PLACE", SECRET).as_bytes());
+    write("badge.svg", crate::input::pictures::svg::RICH.replace("SECRET-PLACE", SECRET).as_bytes());
     write("cover.jpg", &jpeg());
     write("back.png", &png());
     write("t.md", b"# A chapter\n\n![A crowd](crowd.jpg \"Seen\")\n\nA ![plan](plan.png) in a line.\n\n![A badge](badge.svg)\n");

@@ -1,16 +1,15 @@
 //! The sample booklets say what the texts they are made from say: every word, in the same order.
 
-use std::path::Path;
-
 use booklet::booklet::{Booklet, open};
 use booklet::diagnostic::Report;
 use booklet::document::{BlockKind, Document, read};
+use booklet::folder::Manuscript;
 
 use crate::text::words::{SAMPLES, assert_same, manifest, of_document, of_seed};
 
 fn document(sample: &str) -> Document {
     let mut report = Report::new();
-    let booklet: Option<Booklet> = open(Path::new(&manifest(sample)), &mut report);
+    let booklet: Option<Booklet> = open(&Manuscript::on_disk(manifest(sample)), &mut report);
     let booklet = booklet.unwrap_or_else(|| panic!("{sample}: {:?}", report.diagnostics()));
     let document = read(&booklet, &mut report);
     assert!(!report.has_errors(), "{sample}: {:?}", report.diagnostics());

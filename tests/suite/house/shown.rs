@@ -4,14 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::press::{Job, Pictures, Wanted, press};
 
 /// Makes the picture of a cover and holds it against the one in a folder; `BLESS=1` writes it anew.
 fn is_shown(manifest: PathBuf, folder: &Path) {
     let pictures = Pictures { cover: true, ..Pictures::default() };
-    let job = Job { manifest, wanted: Wanted { pictures, ..Wanted::NOTHING } };
+    let job =
+        Job { manuscript: Manuscript::on_disk(manifest), wanted: Wanted { pictures, ..Wanted::NOTHING } };
     let made = press(&job, &mut Report::new());
-    assert_eq!(made.len(), 1, "{}", job.manifest.display());
+    assert_eq!(made.len(), 1, "{}", job.manuscript);
     let shown = folder.join(&made[0].name);
     if std::env::var_os("BLESS").is_some() {
         fs::write(&shown, &made[0].bytes).expect("a picture");

@@ -7,12 +7,13 @@ use std::fs;
 use booklet::address::{Address, LONGEST};
 use booklet::diagnostic::Report;
 use booklet::document::Target;
+use booklet::folder::Manuscript;
 use booklet::press::{Artifact, Job, Wanted, press};
 use booklet::typeset::frame::{Destination, Item};
 use lopdf::Object;
 use roxmltree::{Document, ParsingOptions};
 
-use super::cleaned::drawing;
+use super::pictures::cleaned::drawing;
 use crate::epub::book::files;
 use crate::pdf::pdfreader::Pdf;
 use crate::typeset::pages;
@@ -30,7 +31,7 @@ fn made(chapter: &str, back: &str) -> (Vec<Artifact>, Vec<String>) {
     write("p.png", &drawing(1));
     let mut report = Report::new();
     let wanted = Wanted { kepub: true, print: false, ..Wanted::ALL };
-    let made = press(&Job { manifest: folder.path().to_owned(), wanted }, &mut report);
+    let made = press(&Job { manuscript: Manuscript::on_disk(folder.path()), wanted }, &mut report);
     assert!(!report.has_errors(), "{:?}", report.diagnostics());
     (made, report.diagnostics().iter().map(|d| d.code.0.to_owned()).collect())
 }

@@ -3,6 +3,7 @@
 //! Also paragraphs with more changes than a small number can count.
 
 use booklet::face::FaceStyle;
+use booklet::folder::Manuscript;
 use booklet::press::{Artifact, Job, Wanted, press};
 use booklet::typeset::frame::Run;
 
@@ -83,7 +84,7 @@ fn booklet(nothing: &str, first: &str, last: &str) -> Vec<Artifact> {
     );
     write("manifest.toml", manifest.as_bytes());
     let mut report = booklet::diagnostic::Report::new();
-    let job = Job { manifest: folder.path().to_owned(), wanted: Wanted::ALL };
+    let job = Job { manuscript: Manuscript::on_disk(folder.path()), wanted: Wanted::ALL };
     let made = press(&job, &mut report);
     let errors = report.diagnostics().iter().filter(|d| d.severity == booklet::diagnostic::Severity::Error);
     let errors: Vec<&str> = errors.map(|d| d.message.as_str()).collect();

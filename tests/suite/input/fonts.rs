@@ -6,6 +6,7 @@ use std::path::Path;
 use booklet::booklet::fonts::{Origin, listing};
 use booklet::diagnostic::{Report, codes};
 use booklet::face::{Face, FaceData, FaceError};
+use booklet::folder::{Folder, Manuscript};
 use booklet::press::{Job, Wanted, press};
 
 use super::strangefonts::{
@@ -17,8 +18,11 @@ use crate::program::started;
 #[test]
 fn compiled_in_families_are_always_there() {
     let folder = tempfile::tempdir().expect("a folder");
-    let names: Vec<_> =
-        listing(folder.path()).families.into_iter().map(|f| (f.name, f.styles.len())).collect();
+    let names: Vec<_> = listing(&Folder::Disk, folder.path())
+        .families
+        .into_iter()
+        .map(|f| (f.name, f.styles.len()))
+        .collect();
     assert!(names.contains(&("Libertinus Serif".to_owned(), 4)), "{names:?}");
     assert!(names.contains(&("Atkinson Hyperlegible Next".to_owned(), 4)), "{names:?}");
     assert!(names.contains(&("DejaVu Sans Mono".to_owned(), 1)), "{names:?}");
@@ -33,7 +37,7 @@ fn a_file_in_the_booklets_folder_is_found_and_rubbish_is_passed_over() {
     let face =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/libertinus-serif/LibertinusSerif-Regular.otf");
     fs::copy(face, deep.join("own.otf")).expect("a font");
-    let found = listing(folder.path()).families;
+    let found = listing(&Folder::Disk, folder.path()).families;
     assert!(matches!(&found[0].origin, Origin::Folder(_)) && found[0].name == "Libertinus Serif");
 }
 
@@ -52,7 +56,7 @@ fn a_font_that_cannot_be_embedded_is_told_and_not_left_out() {
         write("manifest.toml", manifest.as_bytes());
         write("a.md", text.as_bytes());
         let mut report = Report::new();
-        let made = press(&Job { manifest: folder.path().to_owned(), wanted }, &mut report);
+        let made = press(&Job { manuscript: Manuscript::on_disk(folder.path()), wanted }, &mut report);
         let told: Vec<_> = report.diagnostics().iter().map(|d| (d.code, d.span.is_some())).collect();
         (made.len(), told)
     };

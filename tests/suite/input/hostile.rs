@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::reprint::{Unpacked, unpack, verify};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -199,7 +200,7 @@ fn pdfs_that_bite_their_tail_end_soon() {
     ] {
         let file = pdf_of(&body);
         assert!(unpacked(&file).is_err());
-        let found = verify(&file, "given.pdf", &manifest, &mut Report::new());
+        let found = verify(&file, "given.pdf", &Manuscript::on_disk(&manifest), &mut Report::new());
         assert!(matches!(found, Some(booklet::reprint::Verdict::Differs { .. })), "{found:?}");
     }
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());

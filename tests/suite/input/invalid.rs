@@ -15,10 +15,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use booklet::diagnostic::{Report, codes, render};
+use booklet::folder::{Folder, Manuscript};
 use booklet::press::{Job, Wanted, press};
 use booklet::reprint;
+use tempfile::TempDir;
 
 use super::hostile::carrier;
+use super::memory::in_memory;
 use super::strangefonts::{font, font_with_lost_names};
 
 /// Codes without a folder, and why.
@@ -79,7 +82,7 @@ fn set_up(folder: &Path, steps: &str) -> bool {
                 fs::write(&file, words[3..].join(" ").repeat(count)).expect("a file");
             }
             "made" => {
-                let job = Job { manifest: folder.to_owned(), wanted: Wanted::ALL };
+                let job = Job { manuscript: Manuscript::on_disk(folder), wanted: Wanted::ALL };
                 let made = press(&job, &mut Report::new());
                 let kind = ["epub", "reading", "print"].iter().position(|kind| *kind == words[2]);
                 fs::write(&file, &made[kind.expect("a kind")].bytes).expect("a file");
@@ -116,23 +119,26 @@ fn set_up(folder: &Path, steps: &str) -> bool {
     true
 }
 
-/// What a user reads who builds the booklet of a folder.
-fn findings(folder: &Path) -> Option<(Report, String)> {
+/// The booklet of a folder, copied and set up as `booklet` in a folder of its own; none if this machine cannot.
+fn copied(folder: &Path) -> Option<TempDir> {
     let place = tempfile::tempdir().expect("a folder");
     let copied = place.path().join("booklet");
     copy(folder, &copied);
-    if let Ok(steps) = fs::read_to_string(folder.join("setup.txt"))
-        && !set_up(&copied, &steps)
-    {
-        return None;
-    }
+    let steps = fs::read_to_string(folder.join("setup.txt")).unwrap_or_default();
+    set_up(&copied, &steps).then_some(place)
+}
+
+/// What a user reads who builds the booklet of a folder.
+fn findings(folder: &Path) -> Option<(Report, String)> {
+    let place = copied(folder)?;
+    let copied = place.path().join("booklet");
     let mut report = Report::new();
     let given = ["given.pdf", "given.epub"].into_iter().find(|name| copied.join(name).exists());
     if let Some(name) = given {
         let bytes = fs::read(copied.join(name)).expect("a file");
         assert!(reprint::unpack(&bytes, name, &mut report).is_none(), "{}", folder.display());
     } else {
-        let job = Job { manifest: copied.clone(), wanted: Wanted::NOTHING };
+        let job = Job { manuscript: Manuscript::on_disk(&copied), wanted: Wanted::NOTHING };
         press(&job, &mut report);
     }
     let shown = render::render(&report, false);
@@ -169,6 +175,26 @@ fn every_mistake_is_told_in_the_words_that_we_chose() {
         }
     }
     assert!(wrong.is_empty(), "not as expected (BLESS=1 accepts):\n{}", wrong.join("\n"));
+}
+
+/// Memory has no links and no devices; all else is found there as it is on the disk, in the same words.
+#[test]
+fn every_mistake_is_the_same_one_in_memory() {
+    let mut compared = 0;
+    for folder in folders() {
+        let Some(place) = copied(&folder) else { continue };
+        let path = place.path().join("booklet");
+        let Some(files) = in_memory(&[&path]) else { continue };
+        let found = |folder| {
+            let mut report = Report::new();
+            let manuscript = Manuscript { folder, path: path.clone() };
+            press(&Job { manuscript, wanted: Wanted::NOTHING }, &mut report);
+            render::render(&report, false)
+        };
+        assert_eq!(found(files), found(Folder::Disk), "{}", folder.display());
+        compared += 1;
+    }
+    assert!(compared > 80, "{compared}");
 }
 
 /// Every error says where it is and how to mend it. (A warning may be about a page that the booklet adds

@@ -2,15 +2,13 @@
 
 pub mod addresses;
 pub mod blanks;
-pub mod cleaned;
 pub mod corpus;
-pub mod cut_short;
 pub mod fonts;
 pub mod hints;
 pub mod hostile;
 pub mod invalid;
+pub mod memory;
 pub mod opened;
-pub mod progressive;
+pub mod pictures;
 pub mod strangefonts;
-pub mod svg;
 pub mod texts;

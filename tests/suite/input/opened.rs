@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use booklet::booklet::{Unread, whole};
 use booklet::diagnostic::{Report, render};
+use booklet::folder::{Folder, Manuscript, Unread};
 use booklet::press::{Artifact, Job, Wanted, press};
 use booklet::reprint;
 
@@ -20,7 +20,7 @@ fn write(file: &Path, contents: impl AsRef<[u8]>) {
 /// The outputs of a booklet, and what was found.
 fn build(manifest: &Path) -> (Vec<Artifact>, String) {
     let mut report = Report::new();
-    let made = press(&Job { manifest: manifest.to_owned(), wanted: Wanted::ALL }, &mut report);
+    let made = press(&Job { manuscript: Manuscript::on_disk(manifest), wanted: Wanted::ALL }, &mut report);
     (made, render::render(&report, false))
 }
 
@@ -37,10 +37,10 @@ fn only_files_within_bounds_are_read() {
     let place = tempfile::tempdir().expect("a folder");
     let file = place.path().join("a");
     write(&file, "four");
-    assert_eq!(whole(&file, 4).expect("a file"), b"four");
-    assert!(matches!(whole(&file, 3), Err(Unread::TooLarge(3))));
-    assert!(matches!(whole(place.path(), 9), Err(Unread::NotAFile)));
-    assert!(matches!(whole(&place.path().join("b"), 9), Err(Unread::System(_))));
+    assert_eq!(Folder::Disk.read(&file, 4).expect("a file"), b"four");
+    assert!(matches!(Folder::Disk.read(&file, 3), Err(Unread::TooLarge(3))));
+    assert!(matches!(Folder::Disk.read(place.path(), 9), Err(Unread::NotAFile)));
+    assert!(matches!(Folder::Disk.read(&place.path().join("b"), 9), Err(Unread::System(_))));
 }
 
 #[cfg(unix)]
@@ -124,7 +124,11 @@ mod links {
         let place = strangers("\"text.md\"");
         let b = place.path().join("got/b");
         let from_files = |folder: &Path| {
-            listing(folder).families.into_iter().filter(|f| matches!(f.origin, Origin::Folder(_))).count()
+            listing(&Folder::Disk, folder)
+                .families
+                .into_iter()
+                .filter(|f| matches!(f.origin, Origin::Folder(_)))
+                .count()
         };
         symlink("../../diary", b.join("fonts")).expect("a link");
         assert_eq!(from_files(&b), 0);
@@ -179,9 +183,9 @@ mod links {
         assert_eq!(found.matches("error[B004]").count(), 2, "{found}");
         fs::create_dir(b.join("fonts")).expect("a folder");
         pipe(&b.join("fonts/pipe.otf"));
-        listing(&b);
-        assert!(matches!(whole(&b.join("pipe.md"), 9), Err(Unread::NotAFile)));
-        assert!(matches!(whole(Path::new("/dev/zero"), 9), Err(Unread::NotAFile)));
+        listing(&Folder::Disk, &b);
+        assert!(matches!(Folder::Disk.read(&b.join("pipe.md"), 9), Err(Unread::NotAFile)));
+        assert!(matches!(Folder::Disk.read(Path::new("/dev/zero"), 9), Err(Unread::NotAFile)));
     }
 }
 
@@ -261,7 +265,10 @@ fn changes_are_looked_for_under_the_name_that_the_disk_has() {
     let place = tempfile::tempdir().expect("a folder");
     accented(place.path(), composed, apart);
     let mut report = Report::new();
-    press(&Job { manifest: place.path().join("b"), wanted: Wanted::NOTHING }, &mut report);
+    press(
+        &Job { manuscript: Manuscript::on_disk(place.path().join("b")), wanted: Wanted::NOTHING },
+        &mut report,
+    );
     let places = report.trail().places();
     for name in ["préface.md", "été/carré.svg", "covers/é.svg"] {
         let there =

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::process::Output;
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::press::{Artifact, Job, Wanted, press};
 use booklet::reprint::{Unpacked, unpack};
 
-use crate::input::cleaned::{SECRET, drawing, photograph};
+use crate::input::pictures::cleaned::{SECRET, drawing, photograph};
 use crate::input::strangefonts::font;
 use crate::program::started::run;
 
@@ -48,7 +49,7 @@ fn project(top: &Path) -> std::path::PathBuf {
 
 pub fn build(folder: &Path) -> (Vec<Artifact>, Report) {
     let mut report = Report::new();
-    let made = press(&Job { manifest: folder.to_owned(), wanted: Wanted::ALL }, &mut report);
+    let made = press(&Job { manuscript: Manuscript::on_disk(folder), wanted: Wanted::ALL }, &mut report);
     assert!(!report.has_errors(), "{:?}", report.diagnostics());
     (made, report)
 }

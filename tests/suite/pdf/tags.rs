@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::picture::{PixelFormat, Raster};
 use booklet::press::{Job, Wanted, press};
 use lopdf::{Dictionary, Object, ObjectId};
@@ -29,7 +30,7 @@ fn pdfs(more: &str, text: &str) -> [Pdf; 2] {
     fs::write(folder.path().join("p.png"), picture.to_png().expect("a PNG")).expect("written");
     let wanted = Wanted { epub: false, ..Wanted::ALL };
     let mut report = Report::new();
-    let made = press(&Job { manifest: folder.path().into(), wanted }, &mut report);
+    let made = press(&Job { manuscript: Manuscript::on_disk(folder.path()), wanted }, &mut report);
     assert_eq!(made.len(), 2, "{:?}", report.diagnostics());
     [Pdf::of(&made[0].bytes), Pdf::of(&made[1].bytes)]
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::press::{Job, Wanted, press};
 use booklet::reprint::{Verdict, verify};
 
@@ -28,7 +29,8 @@ fn said(change: impl Fn(&Path)) -> Vec<(String, Verdict)> {
     made.into_iter()
         .map(|artifact| {
             let mut report = Report::new();
-            let verdict = verify(&artifact.bytes, &artifact.name, place.path(), &mut report);
+            let verdict =
+                verify(&artifact.bytes, &artifact.name, &Manuscript::on_disk(place.path()), &mut report);
             (artifact.name, verdict.expect("a booklet without errors"))
         })
         .collect()
@@ -56,12 +58,14 @@ fn each_file_is_called_what_it_is() {
     let print = "[cover]\nseparate = true\n[print]\nbinding = \"perfect\"\ninstructions = true\n";
     fs::write(place.path().join("manifest.toml"), MANIFEST.to_owned() + print).expect("a manifest");
     let wanted = Wanted { kepub: true, ..Wanted::ALL };
-    let job = Job { manifest: place.path().to_owned(), wanted };
+    let job = Job { manuscript: Manuscript::on_disk(place.path()), wanted };
     let said: Vec<String> = press(&job, &mut Report::new())
         .into_iter()
-        .map(|made| match verify(&made.bytes, "any name", place.path(), &mut Report::new()) {
-            Some(Verdict::Same(what)) => what,
-            other => panic!("{}: {other:?}", made.name),
+        .map(|made| {
+            match verify(&made.bytes, "any name", &Manuscript::on_disk(place.path()), &mut Report::new()) {
+                Some(Verdict::Same(what)) => what,
+                other => panic!("{}: {other:?}", made.name),
+            }
         })
         .collect();
     let wanted = [
@@ -121,7 +125,10 @@ fn files_from_elsewhere_are_told_apart() {
     let (made, _) = build(place.path());
     let mut report = Report::new();
     let mut judge = |bytes: &[u8]| {
-        parts(&verify(bytes, "x.pdf", place.path(), &mut report).expect("a booklet without errors"))
+        parts(
+            &verify(bytes, "x.pdf", &Manuscript::on_disk(place.path()), &mut report)
+                .expect("a booklet without errors"),
+        )
     };
     assert!(judge(b"hello").contains("did not make"));
     assert!(judge(b"%PDF-1.4\n").contains("did not make"));
@@ -136,6 +143,6 @@ fn a_booklet_with_errors_gives_no_verdict() {
     let (made, _) = build(place.path());
     fs::remove_file(place.path().join("two.md")).expect("gone");
     let mut report = Report::new();
-    assert_eq!(verify(&made[0].bytes, "x.epub", place.path(), &mut report), None);
+    assert_eq!(verify(&made[0].bytes, "x.epub", &Manuscript::on_disk(place.path()), &mut report), None);
     assert!(report.has_errors());
 }

@@ -1,6 +1,7 @@
 //! What becomes of files: none is lost that the program did not make, none is left half made, none is left
 //! behind; and what is said where that cannot be.
 
+use booklet::folder::Manuscript;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -335,9 +336,10 @@ fn every_file_is_named_before_it_is_made() {
     let pictures = Pictures { contact: true, cover: true, pages: true, sheets: true };
     let wanted = Wanted { epub: true, kepub: true, reading: true, print: true, pictures };
     let mut report = Report::new();
-    let manifest = booklet::booklet::manifest(&folder, &mut report).expect("a manifest");
+    let manifest =
+        booklet::booklet::manifest(&Manuscript::on_disk(&folder), &mut report).expect("a manifest");
     let planned = names(&manifest, wanted);
-    let made = press(&Job { manifest: folder, wanted }, &mut report);
+    let made = press(&Job { manuscript: Manuscript::on_disk(folder), wanted }, &mut report);
     assert!(made.len() > 15, "{:?}", report.diagnostics());
     let is = |name: &Name, file: &str| match name {
         Name::One(name) => name == file,

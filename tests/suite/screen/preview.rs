@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::proof::Proof;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -132,7 +133,7 @@ fn all<'s>(state: &'s str, name: &str) -> Vec<&'s str> {
 fn sheets_are_told_with_their_fronts_and_backs() {
     let running = start();
     let state = next(&mut running.events());
-    let proof = Proof::of(running.place.path(), &mut Report::new()).expect("a proof");
+    let proof = Proof::of(&Manuscript::on_disk(running.place.path()), &mut Report::new()).expect("a proof");
     let sides = &proof.prints[0].sides;
     let places: Vec<(usize, bool)> = sides.iter().map(|side| (side.sheet, side.back)).collect();
     assert_eq!(places, [(0, false), (0, true), (1, false), (1, true)]);

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use booklet::diagnostic::Report;
 use booklet::epub::File;
+use booklet::folder::Manuscript;
 use booklet::impose::PageRef;
 use booklet::picture::{Raster, png};
 use booklet::proof::{Mark, Proof};
@@ -39,7 +40,7 @@ fn booklet() -> tempfile::TempDir {
 
 fn proof(folder: &Path) -> Proof {
     let mut report = Report::new();
-    let proof = Proof::of(folder, &mut report);
+    let proof = Proof::of(&Manuscript::on_disk(folder), &mut report);
     proof.unwrap_or_else(|| panic!("{:?}", report.diagnostics()))
 }
 
@@ -176,7 +177,7 @@ fn a_booklet_with_errors_has_no_proof() {
     let place = booklet();
     write(place.path(), "two.md", "# Chapter two\n\nA mark.[^nowhere]\n");
     let mut report = Report::new();
-    assert!(Proof::of(place.path(), &mut report).is_none() && report.has_errors());
+    assert!(Proof::of(&Manuscript::on_disk(place.path()), &mut report).is_none() && report.has_errors());
 }
 
 #[test]

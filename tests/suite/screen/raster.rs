@@ -3,6 +3,7 @@
 use booklet::booklet::NamedPicture;
 use booklet::cover::wrapped;
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::impose::{Binding, Job, PageRef, impose};
 use booklet::length::{Length, Point, Rect, Size};
 use booklet::manifest::{BindingKind, Flip, PrintersMark};
@@ -195,7 +196,7 @@ fn marks_are_drawn_outside_the_pages() {
 fn sample() -> (booklet::booklet::Booklet, Pages) {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/booklets/for-a-revolutionary-anarchism");
     let mut report = Report::new();
-    let booklet = booklet::booklet::open(folder.as_ref(), &mut report).expect("a booklet");
+    let booklet = booklet::booklet::open(&Manuscript::on_disk(folder), &mut report).expect("a booklet");
     let document = booklet::document::read(&booklet, &mut report);
     let set = wrapped(&document, &Style::new(&booklet), &mut report);
     (booklet, set)
@@ -297,10 +298,12 @@ fn a_contact_sheet_has_room_for_every_shape_and_binding() {
 }
 
 fn pictures_of(threads: usize) -> Vec<Artifact> {
-    let manifest =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/booklets/reseau-anarchiste-internationaliste").into();
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/booklets/reseau-anarchiste-internationaliste");
     let pictures = Pictures { contact: true, cover: true, pages: true, sheets: true };
-    let job = press::Job { manifest, wanted: Wanted { pictures, ..Wanted::NOTHING } };
+    let job = press::Job {
+        manuscript: Manuscript::on_disk(manifest),
+        wanted: Wanted { pictures, ..Wanted::NOTHING },
+    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     pool.install(|| press(&job, &mut Report::new()))
 }

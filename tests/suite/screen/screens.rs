@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::picture::screen::{Bits, Screen, Treatment, in_dots, printed};
 use booklet::picture::{Picture, PixelFormat, Raster};
 use booklet::press::{Job, Wanted, press};
@@ -27,7 +28,7 @@ fn made(folder: &Path, print: &str) -> Vec<(String, Vec<u8>)> {
     fs::write(folder.join("manifest.toml"), manifest).expect("a file");
     let mut report = Report::new();
     let artifacts = press(
-        &Job { manifest: folder.to_owned(), wanted: Wanted { epub: false, ..Wanted::ALL } },
+        &Job { manuscript: Manuscript::on_disk(folder), wanted: Wanted { epub: false, ..Wanted::ALL } },
         &mut report,
     );
     assert!(!report.has_errors());

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use booklet::diagnostic::{Report, Trail};
+use booklet::folder::Manuscript;
 use booklet::press::{Job, Wanted, press};
 use booklet::watch::{Watch, Woken};
 
@@ -215,7 +216,7 @@ fn a_manifest_that_never_was_is_a_mistake_of_the_command() {
 
 fn made(folder: &Path) -> (Trail, bool) {
     let mut report = Report::new();
-    press(&Job { manifest: folder.to_owned(), wanted: Wanted::NOTHING }, &mut report);
+    press(&Job { manuscript: Manuscript::on_disk(folder), wanted: Wanted::NOTHING }, &mut report);
     (report.trail().clone(), !report.has_errors())
 }
 

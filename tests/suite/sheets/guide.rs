@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::press::{Artifact, Job, Product, TestSheet, Wanted, press, test_sheet};
 
 use super::sheetreader::{Seen, SideSeen, sides};
@@ -26,7 +27,7 @@ fn pressed(language: &str, more: &str) -> Vec<Artifact> {
 fn of(folder: &Path) -> Vec<Artifact> {
     let mut report = Report::new();
     let wanted = Wanted { print: true, ..Wanted::NOTHING };
-    let artifacts = press(&Job { manifest: folder.to_owned(), wanted }, &mut report);
+    let artifacts = press(&Job { manuscript: Manuscript::on_disk(folder), wanted }, &mut report);
     assert!(!report.has_errors(), "{:?}", report.diagnostics());
     artifacts
 }
@@ -56,7 +57,7 @@ fn pages_for_both_papers_keep_clear_of_the_rims_of_both() {
     fs::write(place.path().join("manifest.toml"), manifest).unwrap();
     let mut report = Report::new();
     let wanted = Wanted { print: true, ..Wanted::NOTHING };
-    let artifacts = press(&Job { manifest: place.path().to_owned(), wanted }, &mut report);
+    let artifacts = press(&Job { manuscript: Manuscript::on_disk(place.path()), wanted }, &mut report);
     assert!(report.diagnostics().is_empty(), "{:?}", report.diagnostics());
     let names: Vec<_> = artifacts.iter().map(|artifact| artifact.name.as_str()).collect();
     assert_eq!(names, ["bread-print-home.pdf", "bread-how-to-print-home.pdf", "bread-print-away.pdf"]);

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{Cursor, Read};
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::length::Length;
 use booklet::press::{Artifact, Job, Wanted, press};
 use booklet::typeset::frame::{Colour, Item, Page};
@@ -142,7 +143,8 @@ fn pressed(manifest: &str) -> Vec<Artifact> {
     fs::write(place.path().join("back.md"), "A blurb.\n").expect("a back cover");
     fs::write(place.path().join("manifest.toml"), manifest).expect("a manifest");
     let mut report = Report::new();
-    let artifacts = press(&Job { manifest: place.path().to_owned(), wanted: Wanted::ALL }, &mut report);
+    let artifacts =
+        press(&Job { manuscript: Manuscript::on_disk(place.path()), wanted: Wanted::ALL }, &mut report);
     assert!(report.diagnostics().is_empty(), "{:?}", report.diagnostics());
     artifacts
 }

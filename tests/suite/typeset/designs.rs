@@ -8,6 +8,7 @@ use booklet::cover::wrapped;
 use booklet::diagnostic::Report;
 use booklet::document;
 use booklet::face::FaceStyle;
+use booklet::folder::Manuscript;
 use booklet::length::Length;
 use booklet::manifest::{ChapterStart, Indent, Stress};
 use booklet::typeset::frame::{Item, Pages};
@@ -25,7 +26,8 @@ fn made(design: &str) -> (Style, Pages) {
     let folder = tempfile::tempdir().expect("a folder");
     let booklet = folder_with(folder.path(), design);
     let mut report = Report::new();
-    let booklet = open(&booklet, &mut report).unwrap_or_else(|| panic!("{:?}", report.diagnostics()));
+    let booklet = open(&Manuscript::on_disk(booklet), &mut report)
+        .unwrap_or_else(|| panic!("{:?}", report.diagnostics()));
     let document = document::read(&booklet, &mut report);
     let style = Style::new(&booklet);
     let pages = wrapped(&document, &style, &mut report);
@@ -114,7 +116,10 @@ fn the_epub_follows_the_design() {
         let manifest = folder_with(folder.path(), design);
         let mut report = Report::new();
         let wanted = booklet::press::Wanted { epub: true, ..booklet::press::Wanted::NOTHING };
-        let made = booklet::press::press(&booklet::press::Job { manifest, wanted }, &mut report);
+        let made = booklet::press::press(
+            &booklet::press::Job { manuscript: Manuscript::on_disk(manifest), wanted },
+            &mut report,
+        );
         let files = files(&made[0].bytes);
         let sheet = files.iter().find(|(name, _)| name.ends_with(".css")).expect("a style sheet");
         let italic = files.iter().any(|(name, _)| name.contains("Italic"));

@@ -6,6 +6,7 @@ use booklet::booklet as files;
 use booklet::cover::wrapped;
 use booklet::diagnostic::Report;
 use booklet::document;
+use booklet::folder::Manuscript;
 use booklet::length::{Length, Size};
 use booklet::picture::{PixelFormat, Raster};
 use booklet::typeset::frame::{Item, Owner, Page, Pages, Placed};
@@ -28,7 +29,7 @@ fn set(text: &str) -> (Pages, Length, Vec<String>) {
     write("t.md", text.as_bytes());
     write("manifest.toml", b"title = \"T\"\nlanguage = \"en\"\nchapters = [\"t.md\"]\n");
     let mut report = Report::new();
-    let opened = files::open(folder.path(), &mut report).expect("a booklet");
+    let opened = files::open(&Manuscript::on_disk(folder.path()), &mut report).expect("a booklet");
     let document = document::read(&opened, &mut report);
     let style = Style::new(&opened);
     let pages = wrapped(&document, &style, &mut report);

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use booklet::diagnostic::Report;
+use booklet::folder::Manuscript;
 use booklet::length::Length;
 use booklet::manifest::PresetName;
 use booklet::press::{Artifact, Job, Product, Wanted, press};
@@ -34,7 +35,9 @@ fn sample(folder: &Path, name: &str, fit: &str, design: &str) -> PathBuf {
 fn made(manifest: PathBuf, threads: usize) -> (Vec<Artifact>, Report) {
     let mut report = Report::new();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-    let artifacts = pool.install(|| press(&Job { manifest, wanted: Wanted::ALL }, &mut report));
+    let artifacts = pool.install(|| {
+        press(&Job { manuscript: Manuscript::on_disk(manifest), wanted: Wanted::ALL }, &mut report)
+    });
     assert_eq!(artifacts.len(), 3, "{:?}", report.diagnostics());
     (artifacts, report)
 }

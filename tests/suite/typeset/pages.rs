@@ -8,6 +8,7 @@ use booklet::booklet as shelf;
 use booklet::cover::wrapped;
 use booklet::diagnostic::{Report, Severity};
 use booklet::document::{self, Document};
+use booklet::folder::Manuscript;
 use booklet::length::Length;
 use booklet::typeset::dump;
 use booklet::typeset::frame::{Destination, Item, Owner, Page, PageKind, Pages, Run};
@@ -37,7 +38,7 @@ pub fn set(manifest: &str, files: &[(&str, &str)]) -> Set {
     let top = format!("title = \"The title\"\nlanguage = \"en\"\nchapters = [{}]\n", chapters.join(", "));
     std::fs::write(folder.path().join("manifest.toml"), top + manifest).expect("a manifest");
     let mut report = Report::new();
-    let booklet = shelf::open(folder.path(), &mut report);
+    let booklet = shelf::open(&Manuscript::on_disk(folder.path()), &mut report);
     let booklet = booklet.unwrap_or_else(|| panic!("{:?}", report.diagnostics()));
     let document = document::read(&booklet, &mut report);
     let style = Style::new(&booklet);
