@@ -49,6 +49,7 @@
 //! | `serde_json` | `preview` |
 //! | `toml` | `manifest` |
 //! | `skrifa` | `face` |
+//! | `strsim` | `diagnostic` |
 //! | `image`, `tiny_skia`, `usvg` | `picture` |
 
 pub mod address;

@@ -10,6 +10,8 @@ pub struct Hints {
 
 /// Names compared for the hints of one booklet.
 const MOST: usize = 100_000;
+/// Letters of a name that are compared.
+const LONGEST: usize = 64;
 
 impl Default for Hints {
     fn default() -> Self {
@@ -32,39 +34,34 @@ impl Hints {
 
 /// The nearest name, if it is near: at most a third of its letters differ.
 pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = wanted.to_lowercase().chars().take(64).collect();
+    let wanted = lowered(wanted);
+    let length = wanted.chars().count();
     let mut best: Option<(usize, &str)> = None;
     for name in names {
         // At least as many letters differ as one has more than the other; a capital has at most three.
-        let count = name.chars().take(64).count();
-        if count.abs_diff(wanted.len()) > (wanted.len().max(count) / 3).max(1) && name.is_ascii() {
+        let count = name.chars().take(LONGEST).count();
+        if count.abs_diff(length) > limit(length, count) && name.is_ascii() {
             continue;
         }
-        let letters: Vec<char> = name.to_lowercase().chars().take(64).collect();
-        let limit = (wanted.len().max(letters.len()) / 3).max(1);
-        let distance = distance(&wanted, &letters);
-        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+        let name_lowered = lowered(name);
+        // Letters added, dropped, changed or swapped with the next.
+        let distance = strsim::osa_distance(&wanted, &name_lowered);
+        let near = distance <= limit(length, name_lowered.chars().count());
+        if near && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, name));
         }
     }
     best.map(|(_, name)| name)
 }
 
-/// How many letters must be added, dropped, changed or swapped with the next (optimal string alignment).
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut older = vec![0; b.len() + 1];
-    let mut old: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut new = vec![i + 1; b.len() + 1];
-        for (j, y) in b.iter().enumerate() {
-            new[j + 1] = (old[j] + usize::from(x != y)).min(new[j] + 1).min(old[j + 1] + 1);
-            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
-                new[j + 1] = new[j + 1].min(older[j - 1] + 1);
-            }
-        }
-        older = std::mem::replace(&mut old, new);
-    }
-    old[b.len()]
+/// A name as it is compared: in lower case, and no more of it than the time for it allows.
+fn lowered(name: &str) -> String {
+    name.to_lowercase().chars().take(LONGEST).collect()
+}
+
+/// How many letters may differ in names of these lengths.
+fn limit(one: usize, other: usize) -> usize {
+    (one.max(other) / 3).max(1)
 }
 
 #[cfg(test)]
