@@ -49,7 +49,7 @@
 //! | `serde_json` | `preview` |
 //! | `toml` | `manifest` |
 //! | `skrifa` | `face` |
-//! | `strsim` | `diagnostic` |
+//! | `strsim`, `unicode_width` | `diagnostic` |
 //! | `image`, `tiny_skia`, `usvg` | `picture` |
 
 pub mod address;

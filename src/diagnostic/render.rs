@@ -8,6 +8,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use unicode_width::UnicodeWidthChar;
+
 use super::{Diagnostic, Report, Severity, SourceId};
 
 /// Most findings that are shown; the rest is counted.
@@ -242,7 +244,12 @@ fn show(c: char, to: &mut String) -> usize {
     }
     let c = tame(c);
     to.push(c);
-    columns(c)
+    match c {
+        // Unseen by Unicode; terminals show it, as POSIX systems' own `wcwidth` says.
+        '\u{ad}' => 1,
+        // Controls, which have no width, are tame by now.
+        _ => c.width().unwrap_or(1),
+    }
 }
 
 /// A text of one line without characters that steer terminals, reorder text or hide in it.
@@ -276,19 +283,6 @@ fn is_unruly(c: char) -> bool {
     }
 }
 
-/// Columns of a terminal that a character takes, near enough: none for combining marks, two for the
-/// East Asian wide ranges and pictographs (UAX 11, main blocks).
-fn columns(c: char) -> usize {
-    match c as u32 {
-        0x300..=0x36f | 0x483..=0x489 | 0x591..=0x5bd | 0x610..=0x61a | 0x64b..=0x65f => 0,
-        0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x200c..=0x200d | 0x20d0..=0x20ff | 0xfe00..=0xfe0f => 0,
-        0xe0100..=0xe01ef => 0,
-        0x1100..=0x115f | 0x2e80..=0x303e | 0x3041..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff => 2,
-        0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd => 2,
-        _ => 1,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Diagnostic, Report, Source, Span, codes};
@@ -313,6 +307,12 @@ mod tests {
         let text = shown("\t漢e\u{301}x", 7, 8);
         assert!(text.contains("a.md:1:5"), "{text}");
         assert!(text.contains("\n  |        ^\n"), "{text}");
+        // Vowels above letters, a cup that is two columns wide, a letter of signs, a soft hyphen.
+        for (before, columns) in [("कि\u{941}", 2), ("☕", 2), ("שָ\u{5c1}", 1), ("🖎", 1), ("a\u{ad}", 2)] {
+            let text = format!("{before}x");
+            let text = shown(&text, before.len() as u32, text.len() as u32);
+            assert!(text.contains(&format!("\n  | {}^\n", " ".repeat(columns))), "{text}");
+        }
     }
 
     #[test]
