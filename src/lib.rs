@@ -29,7 +29,7 @@
 //!
 //! | crate | named in |
 //! |---|---|
-//! | `anstyle_query`, `clap`, `clap_complete`, `ctrlc`, `getrandom`, `tempfile` | `cli` |
+//! | `anstream`, `clap`, `clap_complete`, `ctrlc`, `getrandom`, `tempfile` | `cli` |
 //! | `thiserror` | `folder` |
 //! | `notify` | `watch` |
 //! | `epub_builder`, `zip` | `epub` |
@@ -49,7 +49,7 @@
 //! | `serde_json` | `preview` |
 //! | `toml` | `manifest` |
 //! | `skrifa` | `face` |
-//! | `strsim`, `unicode_width` | `diagnostic` |
+//! | `anstyle`, `strsim`, `unicode_width` | `diagnostic` |
 //! | `image`, `tiny_skia`, `usvg` | `picture` |
 
 pub mod address;

@@ -2,9 +2,9 @@
 //!
 //! A reader that has gone away (`booklet build … | head -1`) is no error: what cannot be said is left
 //! unsaid. A standard output that takes nothing for another reason, as on a full disk, is one: it is
-//! remembered, and told when the program ends. Colour follows `NO_COLOR` (no-color.org) and whether standard
-//! error is a terminal; consoles of Windows have to be told that colours are coming, and there is none if they
-//! do not know them.
+//! remembered, and told when the program ends. Findings have colours where standard error is a terminal that
+//! knows them, old consoles of Windows among them; `NO_COLOR` (no-color.org), `CLICOLOR` and `CLICOLOR_FORCE`
+//! (bixense.com/clicolors) overrule that. It is decided by what decides it for clap's own messages.
 //!
 //! Names of files and of fonts may hold anything, and some of it steers terminals. So every line is made
 //! harmless here, whoever says it. Only a path that a program is to read on, [`Voice::file`], is written
@@ -23,17 +23,13 @@ use super::delivery::trouble::{Reason, Trouble};
 #[derive(Debug)]
 pub(super) struct Voice {
     quiet: bool,
-    colour: bool,
     /// Why the standard output did not take what was said, if it did not.
     unheard: Option<io::Error>,
 }
 
 impl Voice {
     pub(super) fn new(quiet: bool) -> Self {
-        let wanted = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-        let able = std::env::var_os("TERM").is_none_or(|t| t != "dumb");
-        let colour = wanted && able && io::stderr().is_terminal() && switched_on();
-        Self { quiet, colour, unheard: None }
+        Self { quiet, unheard: None }
     }
 
     /// One line of the result, to standard output.
@@ -86,8 +82,8 @@ impl Voice {
 
     /// Something that went wrong outside the booklet: files, folders, usage.
     pub(super) fn trouble(&mut self, line: &str) {
-        let (red, plain) = if self.colour { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-        let _ = writeln!(io::stderr(), "{red}error{plain}: {}", harmless(line));
+        let style = render::ERROR;
+        let _ = writeln!(anstream::stderr(), "{style}error{style:#}: {}", harmless(line));
     }
 
     /// What helps with something that went wrong.
@@ -104,17 +100,12 @@ impl Voice {
     /// All findings about a booklet; if silence was asked for, those that are errors or warnings.
     pub(super) fn report(&mut self, report: &Report) {
         let text = if self.quiet {
-            render::render(&report.without_notes(), self.colour)
+            render::render(&report.without_notes(), true)
         } else {
-            render::render(report, self.colour)
+            render::render(report, true)
         };
-        let _ = io::stderr().write_all(text.as_bytes());
+        let _ = anstream::stderr().write_all(text.as_bytes());
     }
-}
-
-/// Whether the terminal now takes colours: only a console of Windows can say no.
-fn switched_on() -> bool {
-    anstyle_query::windows::enable_ansi_colors() != Some(false)
 }
 
 /// A path for people, or every byte of it for a program.

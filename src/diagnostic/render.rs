@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthChar;
 
 use super::{Diagnostic, Report, Severity, SourceId};
@@ -18,12 +19,12 @@ const MOST: usize = 200;
 const BEFORE: usize = 50;
 const ACROSS: usize = 100;
 
-/// Colours, as the terminal escape sequences that begin them.
-const RED: &str = "\x1b[1;31m";
-const YELLOW: &str = "\x1b[1;33m";
-const BLUE: &str = "\x1b[1;34m";
-const BOLD: &str = "\x1b[1m";
-const PLAIN: &str = "\x1b[0m";
+/// What is coloured, and how.
+pub const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const NOTE: Style = AnsiColor::Blue.on_default().bold();
+const FRAME: Style = NOTE;
+const MESSAGE: Style = Style::new().bold();
 
 /// All findings as text, in order; empty when there are none.
 pub fn render(report: &Report, colour: bool) -> String {
@@ -131,45 +132,44 @@ struct Page {
 }
 
 impl Page {
-    fn paint(&self, colour: &'static str) -> (&'static str, &'static str) {
-        if self.colour { (colour, PLAIN) } else { ("", "") }
+    fn style(&self, style: Style) -> Style {
+        if self.colour { style } else { Style::new() }
     }
 
     fn finding(&mut self, report: &Report, finding: &Diagnostic) {
-        let (word, colour) = match finding.severity {
-            Severity::Error => ("error", RED),
-            Severity::Warning => ("warning", YELLOW),
-            Severity::Note => ("note", BLUE),
+        let (word, style) = match finding.severity {
+            Severity::Error => ("error", ERROR),
+            Severity::Warning => ("warning", WARNING),
+            Severity::Note => ("note", NOTE),
         };
-        let (on, off) = self.paint(colour);
-        let (bold, end) = self.paint(BOLD);
+        let (style, bold, frame) = (self.style(style), self.style(MESSAGE), self.style(FRAME));
         let message = harmless(&finding.message);
-        let _ = writeln!(self.text, "{on}{word}[{}]{off}: {bold}{message}{end}", finding.code.0);
+        let code = finding.code.0;
+        let _ = writeln!(self.text, "{style}{word}[{code}]{style:#}: {bold}{message}{bold:#}");
         let mut gutter = 1;
         if let Some(place) = self.locator.locate(report, finding) {
-            gutter = self.place(&place, colour);
+            gutter = self.place(&place, style);
         } else if let Some(file) = finding.file.as_ref().or_else(|| whole(report)) {
             let _ = writeln!(self.text, "  --> {}", harmless(file));
         }
-        let (on, off) = self.paint(BLUE);
         for hint in &finding.hints {
-            let _ = writeln!(self.text, "{:gutter$} {on}= hint:{off} {}", "", harmless(hint));
+            let _ = writeln!(self.text, "{:gutter$} {frame}= hint:{frame:#} {}", "", harmless(hint));
         }
         self.text.push('\n');
     }
 
     /// Writes where it is, and the line; returns the width of the line number.
-    fn place(&mut self, place: &Located, colour: &'static str) -> usize {
+    fn place(&mut self, place: &Located, style: Style) -> usize {
         let number = place.line.to_string();
         let gutter = number.len();
-        let (blue, off) = self.paint(BLUE);
-        let (on, _) = self.paint(colour);
+        let frame = self.style(FRAME);
         let pad = " ".repeat(gutter);
-        let _ = writeln!(self.text, "{pad}{blue}-->{off} {}:{}:{}", place.file, place.line, place.column);
-        let _ = writeln!(self.text, "{pad} {blue}|{off}");
-        let _ = writeln!(self.text, "{blue}{number} |{off} {}", place.excerpt);
+        let _ =
+            writeln!(self.text, "{pad}{frame}-->{frame:#} {}:{}:{}", place.file, place.line, place.column);
+        let _ = writeln!(self.text, "{pad} {frame}|{frame:#}");
+        let _ = writeln!(self.text, "{frame}{number} |{frame:#} {}", place.excerpt);
         let (indent, carets) = (" ".repeat(place.indent), "^".repeat(place.width));
-        let _ = writeln!(self.text, "{pad} {blue}|{off} {indent}{on}{carets}{off}");
+        let _ = writeln!(self.text, "{pad} {frame}|{frame:#} {indent}{style}{carets}{style:#}");
         gutter
     }
 }
@@ -308,7 +308,8 @@ mod tests {
         assert!(text.contains("a.md:1:5"), "{text}");
         assert!(text.contains("\n  |        ^\n"), "{text}");
         // Vowels above letters, a cup that is two columns wide, a letter of signs, a soft hyphen.
-        for (before, columns) in [("कि\u{941}", 2), ("☕", 2), ("שָ\u{5c1}", 1), ("🖎", 1), ("a\u{ad}", 2)] {
+        for (before, columns) in [("कि\u{941}", 2), ("☕", 2), ("שָ\u{5c1}", 1), ("🖎", 1), ("a\u{ad}", 2)]
+        {
             let text = format!("{before}x");
             let text = shown(&text, before.len() as u32, text.len() as u32);
             assert!(text.contains(&format!("\n  | {}^\n", " ".repeat(columns))), "{text}");

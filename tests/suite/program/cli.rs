@@ -127,6 +127,31 @@ fn mistakes_end_with_1_and_trouble_with_2() {
 }
 
 #[test]
+fn colours_are_had_for_the_asking_and_change_no_word() {
+    let place = small();
+    fs::write(place.path().join("b/manifest.toml"), "titel = \"x\"\n").expect("a manifest");
+    for wrong in ["b", "nowhere"] {
+        let said = |set: &[(&str, &str)]| {
+            let mut command = program();
+            command.args(["build", wrong]).current_dir(place.path()).envs(set.iter().copied());
+            err(&command.output().expect("the program runs"))
+        };
+        let plain = said(&[]);
+        let coloured = said(&[("CLICOLOR_FORCE", "1")]);
+        assert!(coloured.starts_with("\u{1b}[1m\u{1b}[31merror"), "{coloured}");
+        let mut rest = coloured.as_str();
+        let mut words = String::new();
+        while let Some((before, after)) = rest.split_once("\u{1b}[") {
+            words += before;
+            rest = after.split_once('m').expect("the end of a colour").1;
+        }
+        assert_eq!(words + rest, plain);
+        assert_eq!(said(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]), plain);
+        assert_eq!(said(&[("CLICOLOR_FORCE", "")]), plain);
+    }
+}
+
+#[test]
 fn a_failed_build_leaves_the_old_files_and_the_other_booklets_alone() {
     let place = small();
     booklet(&place.path().join("c"), "Another");

@@ -7,7 +7,10 @@ use std::process::{Command, Output, Stdio};
 /// The program, with nothing to read and nothing in the environment that changes what it says.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_booklet"));
-    command.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0").stdin(Stdio::null());
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command.env("RUST_BACKTRACE", "0").stdin(Stdio::null());
     command
 }
 
