@@ -3,6 +3,7 @@
 mod epub;
 mod house;
 mod input;
+mod manifest;
 mod pdf;
 mod program;
 mod screen;
