@@ -33,8 +33,7 @@
 //! | `thiserror` | `folder` |
 //! | `notify` | `watch` |
 //! | `epub_builder`, `zip` | `epub` |
-//! | `printpdf`, `lopdf` | `pdf` |
-//! | `flate2` | `pdf`, `picture` |
+//! | `printpdf`, `lopdf`, `flate2`, `md5` | `pdf` |
 //! | `subsetter` | `face` |
 //! | `rayon` | `cli`, `press`, `typeset`, `pdf` |
 //! | `harfrust` | `typeset/inline/shape` |
@@ -44,13 +43,12 @@
 //! | `pulldown_cmark` | `document/markup/markdown` |
 //! | `unicode_normalization` | `address`, `booklet`, `document`, `manifest`, `sources` |
 //! | `sha1_smol` | `manifest`, `pdf`, `sources` |
-//! | `md5` | `pdf` |
 //! | `serde` | `manifest`, `preview` |
 //! | `serde_json` | `preview` |
 //! | `toml` | `manifest` |
 //! | `skrifa` | `face` |
 //! | `anstyle`, `strsim`, `unicode_width` | `diagnostic` |
-//! | `image`, `tiny_skia`, `usvg` | `picture` |
+//! | `image`, `png`, `tiny_skia`, `usvg` | `picture` |
 
 pub mod address;
 pub mod booklet;

@@ -39,6 +39,17 @@ pub enum PixelFormat {
     Rgba,
 }
 
+impl PixelFormat {
+    /// How many samples a pixel has.
+    pub fn channels(self) -> usize {
+        match self {
+            Self::Gray => 1,
+            Self::Rgb => 3,
+            Self::Rgba => 4,
+        }
+    }
+}
+
 /// Index into the list of pictures of a booklet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PictureId(pub u32);
@@ -65,7 +76,8 @@ pub struct Raster {
     pub format: PixelFormat,
     /// The samples.
     pub pixels: Arc<[u8]>,
-    /// True if the source was a JPEG: it is re-encoded as one for the EPUB.
+    /// True of photographs (a source that was a JPEG; a drawn page on which pixels lie): in the EPUB it is a JPEG,
+    /// and as a PNG its rows are written as differences.
     pub photographic: bool,
 }
 

@@ -1,109 +1,62 @@
-//! A picture as a file again, for the EPUB: pixels and nothing else, so that no metadata of the source
-//! survives.
+//! A picture as a file again: pixels and nothing else, so that no metadata of the source survives.
+//!
+//! Comes in: a picture, or numbers of colours. Goes out: a JPEG for photographs in the EPUB, or a PNG: for the
+//! EPUB, for covers and for pictures of pages and sheets. All PNGs are written by one function.
 
-use std::io::Write;
+use std::borrow::Cow;
 
-use flate2::write::ZlibEncoder;
-use flate2::{Compression, Crc};
+use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder};
+use png::{BitDepth, ColorType, Compression, DeflateCompression, Encoder, Filter, PixelDimensions, Unit};
 
 use super::{PixelFormat, Raster};
 
 impl Raster {
     /// As PNG, without loss. None only if the samples do not fill the picture.
     pub fn to_png(&self) -> Option<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let encoder =
-            PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
         self.whole()?;
-        encoder.write_image(&self.pixels, self.width, self.height, self.samples()).ok()?;
-        Some(bytes)
+        written([self.width, self.height], None, Colours::Of(self.format, Filter::Adaptive), &self.pixels)
     }
 
     /// As JPEG at a quality from 1 to 100. None if it has an alpha channel, which JPEG cannot hold, or
     /// is larger than 65,535 pixels a side.
     pub fn to_jpeg(&self, quality: u8) -> Option<Vec<u8>> {
-        if self.format == PixelFormat::Rgba || self.width.max(self.height) > 65_535 {
+        let samples = match self.format {
+            PixelFormat::Gray => ExtendedColorType::L8,
+            PixelFormat::Rgb => ExtendedColorType::Rgb8,
+            PixelFormat::Rgba => return None,
+        };
+        if self.width.max(self.height) > 65_535 {
             return None;
         }
         let mut bytes = Vec::new();
         self.whole()?;
         JpegEncoder::new_with_quality(&mut bytes, quality)
-            .encode(&self.pixels, self.width, self.height, self.samples())
+            .encode(&self.pixels, self.width, self.height, samples)
             .ok()?;
         Some(bytes)
     }
 
-    fn samples(&self) -> ExtendedColorType {
-        match self.format {
-            PixelFormat::Gray => ExtendedColorType::L8,
-            PixelFormat::Rgb => ExtendedColorType::Rgb8,
-            PixelFormat::Rgba => ExtendedColorType::Rgba8,
-        }
-    }
-
     /// Whether there are as many samples as the size says: the encoders take that for granted.
     fn whole(&self) -> Option<()> {
-        let channels = match self.format {
-            PixelFormat::Gray => 1_u64,
-            PixelFormat::Rgb => 3,
-            PixelFormat::Rgba => 4,
-        };
-        let samples = u64::from(self.width) * u64::from(self.height) * channels;
+        let samples = u64::from(self.width) * u64::from(self.height) * self.format.channels() as u64;
         (samples > 0 && samples == self.pixels.len() as u64).then_some(())
     }
 }
 
-/// A picture as PNG, without loss and without anything but its pixels and, if it is known, how many an
+/// A drawn picture as PNG, without loss and without anything but its pixels and, if it is known, how many an
 /// inch has. Samples that do not fill the picture are white.
 pub fn png(picture: &Raster) -> Vec<u8> {
-    // Gray, three samples, three with alpha (PNG, third edition, 11.2.1).
-    let (channels, kind) = match picture.format {
-        PixelFormat::Gray => (1, 0),
-        PixelFormat::Rgb => (3, 2),
-        PixelFormat::Rgba => (4, 6),
-    };
-    let (width, height) = (picture.width.max(1), picture.height.max(1));
-    let row = width as usize * channels;
-    let whole = row * height as usize;
-    let mut pixels = std::borrow::Cow::Borrowed(&*picture.pixels);
+    let size = [picture.width.max(1), picture.height.max(1)];
+    let whole = size[0] as usize * size[1] as usize * picture.format.channels();
+    let mut pixels = Cow::Borrowed(&*picture.pixels);
     if pixels.len() != whole {
         pixels.to_mut().resize(whole, u8::MAX);
     }
-    let mut deflate = ZlibEncoder::new(Vec::new(), Compression::default());
-    let mut filtered = Vec::with_capacity(row + 1);
-    let mut above = vec![0; row];
-    for line in pixels.chunks_exact(row) {
-        filter(line, &above, channels, &mut filtered);
-        // Writing to memory does not fail.
-        let _ = deflate.write_all(&filtered);
-        above.copy_from_slice(line);
-    }
-    let mut png = opening(width, height, picture.dpi, [8, kind]);
-    chunk(&mut png, b"IDAT", &deflate.finish().unwrap_or_default());
-    chunk(&mut png, b"IEND", &[]);
-    png
-}
-
-/// A row as it packs best (9.2): type and rules as they are, for the next row is mostly like this one and
-/// deflate sees that; what changes from pixel to pixel, as in a photograph, as the difference to the mean
-/// of its neighbours.
-fn filter(line: &[u8], above: &[u8], channels: usize, out: &mut Vec<u8>) {
-    let changes = line.iter().zip(&line[channels.min(line.len())..]).filter(|(a, b)| a != b).count();
-    out.clear();
-    if changes * 2 < line.len() {
-        out.push(0);
-        out.extend_from_slice(line);
-        return;
-    }
-    out.push(3);
-    for (place, sample) in line.iter().enumerate() {
-        let left = place.checked_sub(channels).map_or(0, |before| line[before]);
-        let mean = (u16::from(left) + u16::from(above[place])) / 2;
-        out.push(sample.wrapping_sub(mean as u8));
-    }
+    // Type and rules pack best as they are: the next row is mostly like this one, and deflate sees that.
+    let filter = if picture.photographic { Filter::Adaptive } else { Filter::NoFilter };
+    // Nothing fails but what was just made sure of.
+    written(size, picture.dpi, Colours::Of(picture.format, filter), &pixels).unwrap_or_default()
 }
 
 /// A picture of at most 256 colours as PNG: drawings so take a tenth of the time and half of the bytes.
@@ -113,31 +66,60 @@ pub fn flat_png(width: u32, height: u32, colours: &[[u8; 3]], pixels: &[u8]) -> 
     if row == 0 || !(1..=256).contains(&colours.len()) || pixels.len() != row * height as usize {
         return None;
     }
-    let bits = match colours.len() {
-        ..=2 => 1,
-        3..=4 => 2,
-        5..=16 => 4,
-        _ => 8,
+    let (depth, bits) = match colours.len() {
+        ..=2 => (BitDepth::One, 1),
+        3..=4 => (BitDepth::Two, 2),
+        5..=16 => (BitDepth::Four, 4),
+        _ => (BitDepth::Eight, 8),
     };
-    // Indexed colour (PNG, third edition, 11.2.1).
-    let mut file = opening(width, height, None, [bits as u8, 3]);
-    chunk(&mut file, b"PLTE", colours.as_flattened());
-    // What a higher level would save, a shop's server does not miss.
-    let mut deflate = ZlibEncoder::new(Vec::new(), Compression::new(3));
-    let (mut above, mut packed) = (&[][..], Vec::new());
-    for line in pixels.chunks_exact(row) {
-        if line != above {
-            packed.clear();
-            // No filter: the next row is mostly like this one, and deflate sees that.
-            packed.push(0);
-            pack(line, bits, &mut packed);
-            above = line;
+    let mut packed = Vec::with_capacity(row.div_ceil(8 / bits) * height as usize);
+    pixels.chunks_exact(row).for_each(|line| pack(line, bits, &mut packed));
+    written([width, height], None, Colours::Numbered(colours, depth), &packed)
+}
+
+/// What samples mean.
+enum Colours<'a> {
+    /// Eight bits each, and how the rows are filtered.
+    Of(PixelFormat, Filter),
+    /// Numbers of colours, in so many bits.
+    Numbered(&'a [[u8; 3]], BitDepth),
+}
+
+/// A PNG: as few chunks as can be, all samples in one. None if they do not fill the picture.
+fn written(
+    [width, height]: [u32; 2],
+    dpi: Option<f64>,
+    colours: Colours<'_>,
+    samples: &[u8],
+) -> Option<Vec<u8>> {
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, width, height);
+    match colours {
+        Colours::Of(format, filter) => {
+            encoder.set_color(match format {
+                PixelFormat::Gray => ColorType::Grayscale,
+                PixelFormat::Rgb => ColorType::Rgb,
+                PixelFormat::Rgba => ColorType::Rgba,
+            });
+            encoder.set_compression(Compression::Balanced);
+            encoder.set_filter(filter);
         }
-        // Writing to memory does not fail.
-        let _ = deflate.write_all(&packed);
+        Colours::Numbered(colours, depth) => {
+            encoder.set_color(ColorType::Indexed);
+            encoder.set_depth(depth);
+            encoder.set_palette(colours.as_flattened());
+            // Differences of numbers mean nothing. What a higher level would save, a shop's server does not miss.
+            encoder.set_filter(Filter::NoFilter);
+            encoder.set_deflate_compression(DeflateCompression::Level(3));
+        }
     }
-    chunk(&mut file, b"IDAT", &deflate.finish().unwrap_or_default());
-    chunk(&mut file, b"IEND", &[]);
+    if let Some(dpi) = dpi.filter(|dpi| (1.0..1e6).contains(dpi)) {
+        let metre = (dpi / 0.0254).round() as u32;
+        encoder.set_pixel_dims(Some(PixelDimensions { xppu: metre, yppu: metre, unit: Unit::Meter }));
+    }
+    let mut writer = encoder.write_header().ok()?;
+    writer.write_image_data(samples).ok()?;
+    writer.finish().ok()?;
     Some(file)
 }
 
@@ -158,31 +140,6 @@ fn pack(line: &[u8], bits: usize, out: &mut Vec<u8>) {
             }
         }
     }
-}
-
-/// A file up to where the pixels begin: the only methods of compression and filtering, not interlaced (PNG,
-/// third edition, 11.2.1), and how many pixels an inch has, if that is known.
-fn opening(width: u32, height: u32, dpi: Option<f64>, kind: [u8; 2]) -> Vec<u8> {
-    let mut header = [width.to_be_bytes(), height.to_be_bytes()].concat();
-    header.extend([kind[0], kind[1], 0, 0, 0]);
-    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    chunk(&mut png, b"IHDR", &header);
-    if let Some(dpi) = dpi.filter(|dpi| (1.0..1e6).contains(dpi)) {
-        // Pixels in a metre, both ways (11.3.4.3).
-        let metre = ((dpi / 0.0254).round() as u32).to_be_bytes();
-        chunk(&mut png, b"pHYs", &[&metre[..], &metre, &[1]].concat());
-    }
-    png
-}
-
-fn chunk(png: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
-    let mut sum = Crc::new();
-    sum.update(kind);
-    sum.update(data);
-    png.extend((data.len() as u32).to_be_bytes());
-    png.extend(kind);
-    png.extend(data);
-    png.extend(sum.sum().to_be_bytes());
 }
 
 #[cfg(test)]
@@ -206,7 +163,7 @@ mod tests {
                 dpi: Some(150.0),
                 format,
                 pixels: pixels.into(),
-                photographic: false,
+                photographic: format == PixelFormat::Rgb,
             };
             let file = png(&picture);
             let back = decoded(&file).unwrap();

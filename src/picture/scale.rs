@@ -59,11 +59,7 @@ pub(super) fn resampled(
     [old_width, old_height]: [u32; 2],
     [width, height]: [u32; 2],
 ) -> Vec<u8> {
-    let channels = match format {
-        PixelFormat::Gray => 1,
-        PixelFormat::Rgb => 3,
-        PixelFormat::Rgba => 4,
-    };
+    let channels = format.channels();
     let (row_length, new_width) = (old_width as usize * channels, width as usize);
     let across = shares(old_width, width);
     let down = shares(old_height, height);

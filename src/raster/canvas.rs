@@ -15,6 +15,8 @@ pub(super) struct Canvas {
     /// Of a picture of few colours: pixels are their numbers.
     tints: Option<Tints>,
     pixels: Vec<u8>,
+    /// Whether a picture that was pixels lies on it.
+    photographic: bool,
 }
 
 impl Canvas {
@@ -22,14 +24,21 @@ impl Canvas {
     pub fn new(width: u32, height: u32, coloured: bool) -> Self {
         let (width, height) = (width as usize, height as usize);
         let samples = if coloured { 3 } else { 1 };
-        Self { width, height, coloured, tints: None, pixels: vec![255; width * height * samples] }
+        Self {
+            width,
+            height,
+            coloured,
+            tints: None,
+            pixels: vec![255; width * height * samples],
+            photographic: false,
+        }
     }
 
     /// White paper for a picture of few colours.
     pub fn flat(width: u32, height: u32) -> Self {
         let (width, height) = (width as usize, height as usize);
         let tints = Some(Tints::new());
-        Self { width, height, coloured: false, tints, pixels: vec![0; width * height] }
+        Self { width, height, coloured: false, tints, pixels: vec![0; width * height], photographic: false }
     }
 
     /// All of it.
@@ -60,6 +69,11 @@ impl Canvas {
     /// Lays a colour over a pixel, so much of it as is covered.
     pub fn pixel(&mut self, x: usize, y: usize, cover: f32, colour: Samples) {
         self.row(x, y, &[cover], colour);
+    }
+
+    /// Says that a picture that was pixels lies on it.
+    pub fn shows_pixels(&mut self) {
+        self.photographic = true;
     }
 
     /// Fills an outline that winds around each place once at most.
@@ -122,7 +136,7 @@ impl Canvas {
             dpi: Some(resolution),
             format: if self.coloured { PixelFormat::Rgb } else { PixelFormat::Gray },
             pixels: self.pixels.into(),
-            photographic: false,
+            photographic: self.photographic,
         }
     }
 }

@@ -36,6 +36,7 @@ pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Pla
         (PixelFormat::Rgb, Ink::Colour) => (Cow::Borrowed(&*picture.pixels), 3),
         (PixelFormat::Rgba, Ink::Colour) => (Cow::Owned(picture.on([255; 3])), 3),
     };
+    canvas.shows_pixels();
     let (width, height) = (picture.width as usize, picture.height as usize);
     if width == 0 || height == 0 || samples.len() < width * height * channels {
         return;

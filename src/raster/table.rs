@@ -103,7 +103,8 @@ impl Table {
             dpi: None,
             format: PixelFormat::Rgb,
             pixels: self.pixels.as_flattened().into(),
-            photographic: false,
+            // Light and shadow change from pixel to pixel.
+            photographic: true,
         }
     }
 

@@ -50,20 +50,38 @@ def png(path):
     flat, size = zlib.decompress(packed), width * samples + 1
     rows, above = [], bytes(size - 1)
     for start in range(0, len(flat), size):
-        row = bytearray(flat[start + 1 : start + size])
-        if flat[start] == 3:
-            for i, up in enumerate(above):
-                left = row[i - samples] if i >= samples else 0
-                row[i] = (row[i] + (left + up) // 2) & 255
-        else:
-            assert flat[start] == 0, f"{path}: filter {flat[start]}"
-        above = bytes(row)
+        row = unfiltered(flat[start], flat[start + 1 : start + size], above, samples, path)
+        above = row
         if samples == 3:
             rows.append(bytes((30 * r + 59 * g + 11 * b + 50) // 100
                               for r, g, b in zip(above[::3], above[1::3], above[2::3])))
         else:
             rows.append(above)
     return rows
+
+
+def unfiltered(kind, row, above, samples, path):
+    """A row as it was before it was filtered (PNG, third edition, 9.2)."""
+    assert kind <= 4, f"{path}: filter {kind}"
+    if kind == 0:
+        return row
+    if kind == 2:
+        return bytes((sample + up) & 255 for sample, up in zip(row, above))
+    out = bytearray(len(row))
+    for channel in range(samples):
+        left = corner = 0
+        for at in range(channel, len(row), samples):
+            up = above[at]
+            if kind == 1:
+                guess = left
+            elif kind == 3:
+                guess = (left + up) // 2
+            else:
+                apart = abs(up - corner), abs(left - corner), abs(left + up - 2 * corner)
+                guess = (left, up, corner)[apart.index(min(apart))]
+            left = out[at] = (row[at] + guess) & 255
+            corner = up
+    return bytes(out)
 
 
 def pgm(data):
