@@ -20,6 +20,7 @@ mod error;
 mod jpeg;
 mod open;
 mod paint;
+mod resample;
 mod scale;
 pub mod screen;
 mod svg;
@@ -27,6 +28,7 @@ mod svg;
 pub use drawing::Drawing;
 pub use encode::{flat_png, png};
 pub use error::{MOST_MEMORY, MOST_PIXELS, PictureError, Refused};
+pub use resample::{Weighed, covered, resampled};
 
 /// How the pixels of a picture are laid out, 8 bits a sample, rows top to bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use super::colour::Conversion;
 use super::drawing::shade;
 use super::error::{MOST_MEMORY, MOST_PIXELS, PictureError};
 use super::jpeg;
-use super::scale::resampled;
+use super::scale::scaled;
 use super::{PixelFormat, Raster};
 
 /// Bytes of pixels that a picture keeps: 16 million in colour, a full A4 page at 400 dots an inch; in gray, three
@@ -125,7 +125,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, PictureError> {
         let part = (MOST_KEPT as f64 / pixels.len() as f64).sqrt();
         let fewer = |pixels: u32| (f64::from(pixels) * part).floor().max(1.0) as u32;
         let new = [fewer(width), fewer(height)];
-        pixels = resampled(&pixels, format, [width, height], new);
+        pixels = scaled(&pixels, format, [width, height], new);
         dpi = dpi.map(|dpi| dpi * f64::from(new[0]) / f64::from(width));
         [width, height] = new;
     }

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::resample::{Weighed, covered, resampled};
 use super::{PixelFormat, Raster};
 
 /// Parts into which a pixel is divided when it belongs to two new ones.
@@ -18,17 +19,17 @@ impl Raster {
         if side <= longest || longest == 0 {
             return self.clone();
         }
-        let scaled = |pixels: u32| {
+        let fewer = |pixels: u32| {
             let exact = u64::from(pixels) * u64::from(longest);
             u32::try_from((exact + u64::from(side) / 2) / u64::from(side)).unwrap_or(longest).max(1)
         };
-        self.resized(scaled(self.width), scaled(self.height))
+        self.resized(fewer(self.width), fewer(self.height))
     }
 
     /// The picture in other numbers of pixels.
     #[must_use]
     pub fn resized(&self, width: u32, height: u32) -> Self {
-        let pixels = resampled(&self.pixels, self.format, [self.width, self.height], [width, height]);
+        let pixels = scaled(&self.pixels, self.format, [self.width, self.height], [width, height]);
         // Its size on paper stays.
         let dpi = self.dpi.map(|dpi| dpi * f64::from(width) / f64::from(self.width.max(1)));
         Self { width, height, dpi, pixels: Arc::from(pixels), ..self.clone() }
@@ -53,77 +54,31 @@ impl Raster {
 }
 
 /// Pixels in other numbers of them, across and down.
-pub(super) fn resampled(
+pub(super) fn scaled(
     pixels: &[u8],
     format: PixelFormat,
     [old_width, old_height]: [u32; 2],
     [width, height]: [u32; 2],
 ) -> Vec<u8> {
     let channels = format.channels();
-    let (row_length, new_width) = (old_width as usize * channels, width as usize);
-    let across = shares(old_width, width);
-    let down = shares(old_height, height);
-    let mut out = Vec::with_capacity(new_width * height as usize * channels);
-    let mut sums = vec![0_u64; new_width * channels];
-    for rows in &down {
-        sums.fill(0);
-        let mut whole = 0;
-        for &(row, part) in rows {
-            whole += part;
-            let start = row * row_length;
-            let Some(line) = pixels.get(start..start + row_length) else { continue };
-            for (columns, sum) in across.iter().zip(sums.chunks_exact_mut(channels)) {
-                for &(column, share) in columns {
-                    let pixel = &line[column * channels..][..channels];
-                    add(sum, pixel, part * share);
-                }
-            }
-        }
-        for (columns, sum) in across.iter().zip(sums.chunks_exact(channels)) {
-            let weight = whole * columns.iter().map(|(_, share)| share).sum::<u64>();
-            mean(sum, weight.max(1), &mut out);
-        }
-    }
+    let across = shares(old_width, width, channels);
+    let down = shares(old_height, height, old_width as usize * channels);
+    let mut out = Vec::with_capacity(across.len() * down.len() * channels);
+    resampled(pixels, format, &across, &down, |row| out.extend_from_slice(row));
     out
 }
 
-/// Adds a pixel; colours count as much as they are opaque.
-fn add(sum: &mut [u64], pixel: &[u8], weight: u64) {
-    if let ([r, g, b, a], [pr, pg, pb, pa]) = (&mut *sum, pixel) {
-        let opaque = weight * u64::from(*pa);
-        *r += opaque * u64::from(*pr);
-        *g += opaque * u64::from(*pg);
-        *b += opaque * u64::from(*pb);
-        *a += opaque;
-        return;
-    }
-    for (sum, sample) in sum.iter_mut().zip(pixel) {
-        *sum += weight * u64::from(*sample);
-    }
-}
-
-fn mean(sum: &[u64], weight: u64, out: &mut Vec<u8>) {
-    let part = |sum: u64, of: u64| u8::try_from((sum + of / 2) / of.max(1)).unwrap_or(u8::MAX);
-    if let [r, g, b, a] = sum {
-        out.extend([part(*r, *a), part(*g, *a), part(*b, *a), part(*a, weight)]);
-    } else {
-        out.extend(sum.iter().map(|sum| part(*sum, weight)));
-    }
-}
-
-/// For each new pixel of a row the old ones that it stands for, and how much of each.
-fn shares(old: u32, new: u32) -> Vec<Vec<(usize, u64)>> {
+/// For each new pixel of a row the old ones that it stands for, so many samples apart, and how much of each.
+fn shares(old: u32, new: u32, apart: usize) -> Vec<Weighed> {
     let (old, new) = (u64::from(old.max(1)), u64::from(new.max(1)));
     let edge = |index: u64| index * old * PARTS / new;
+    let place = |edge: u64| edge as f64 / PARTS as f64;
     (0..new)
         .map(|index| {
             let (from, to) = (edge(index), edge(index + 1).max(edge(index) + 1));
-            (from / PARTS..to.div_ceil(PARTS).min(old))
-                .map(|pixel| {
-                    let share = to.min((pixel + 1) * PARTS) - from.max(pixel * PARTS);
-                    (pixel as usize, share)
-                })
-                .collect()
+            // Parts are a power of two, so nothing is rounded.
+            let cells = covered(place(from), place(to));
+            cells.map(|(pixel, share)| (pixel * apart, (share * PARTS as f64) as u64)).collect()
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Pixels that are drawn on: white at first, gray or coloured.
 
-use crate::picture::{PixelFormat, Raster, flat_png, png};
+use crate::picture::{PixelFormat, Raster, covered, flat_png, png};
 
 use super::fill::{Clip, Filler, Outline};
 use super::samples::{Samples, mix};
@@ -145,8 +145,5 @@ impl Canvas {
 pub(super) fn shares(low: f64, high: f64, [first, end]: [usize; 2]) -> Vec<(usize, f32)> {
     let inside = |value: f64| value.clamp(first as f64, end.max(first) as f64);
     let (low, high) = (inside(low), inside(high));
-    (low.floor() as usize..high.ceil() as usize)
-        .map(|pixel| (pixel, (high.min(pixel as f64 + 1.0) - low.max(pixel as f64)) as f32))
-        .filter(|(_, share)| *share > 0.0)
-        .collect()
+    covered(low, high).map(|(pixel, share)| (pixel, share as f32)).collect()
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::picture::{Drawing, Picture, PixelFormat};
+use crate::picture::{Drawing, Picture, PixelFormat, Weighed, covered, resampled};
 use crate::typeset::frame::Ink;
 
 use super::canvas::{Canvas, shares};
@@ -30,13 +30,14 @@ pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Pla
         Picture::Drawing(drawing) => return lines(canvas, drawing, ink, place),
         Picture::Raster(raster) => raster,
     };
-    let (samples, channels) = match (picture.format, ink) {
-        (PixelFormat::Gray, _) => (Cow::Borrowed(&*picture.pixels), 1),
-        (_, Ink::Black) => (Cow::Owned(picture.to_gray().pixels.to_vec()), 1),
-        (PixelFormat::Rgb, Ink::Colour) => (Cow::Borrowed(&*picture.pixels), 3),
-        (PixelFormat::Rgba, Ink::Colour) => (Cow::Owned(picture.on([255; 3])), 3),
+    let (samples, format) = match (picture.format, ink) {
+        (PixelFormat::Gray, _) => (Cow::Borrowed(&*picture.pixels), PixelFormat::Gray),
+        (_, Ink::Black) => (Cow::Owned(picture.to_gray().pixels.to_vec()), PixelFormat::Gray),
+        (PixelFormat::Rgb, Ink::Colour) => (Cow::Borrowed(&*picture.pixels), PixelFormat::Rgb),
+        (PixelFormat::Rgba, Ink::Colour) => (Cow::Owned(picture.on([255; 3])), PixelFormat::Rgb),
     };
     canvas.shows_pixels();
+    let channels = format.channels();
     let (width, height) = (picture.width as usize, picture.height as usize);
     if width == 0 || height == 0 || samples.len() < width * height * channels {
         return;
@@ -51,24 +52,16 @@ pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, ink: Ink, place: &Pla
     };
     let axis =
         |axis: usize, samples, clip: [usize; 2]| taps(place.low[axis], place.high[axis], samples, clip);
-    let across = axis(0, across, place.clip.across);
-    let down = axis(1, down, place.clip.down);
-    for line in &down {
-        for pixel in &across {
-            let mut sums = [0_u64; 3];
-            for &(y, part) in &line.samples {
-                for &(x, share) in &pixel.samples {
-                    for (sum, sample) in sums.iter_mut().zip(&samples[y + x..][..channels]) {
-                        *sum += part * share * u64::from(*sample);
-                    }
-                }
-            }
-            let whole = (line.weight * pixel.weight).max(1);
-            let mean = |sum: u64| u8::try_from((sum + whole / 2) / whole).unwrap_or(u8::MAX);
-            let colour = if channels == 1 { [mean(sums[0]); 3] } else { sums.map(mean) };
-            canvas.pixel(pixel.at, line.at, pixel.cover * line.cover, colour);
+    let (columns, across) = axis(0, across, place.clip.across);
+    let (lines, down) = axis(1, down, place.clip.down);
+    let mut lines = lines.iter();
+    resampled(&samples, format, &across, &down, |row| {
+        let Some(&(y, part)) = lines.next() else { return };
+        for (&(x, share), pixel) in columns.iter().zip(row.chunks_exact(channels)) {
+            let colour = pixel.first_chunk().map_or([pixel[0]; 3], |samples| *samples);
+            canvas.pixel(x, y, share * part, colour);
         }
-    }
+    });
 }
 
 /// Draws outlines, in the pixels that they reach.
@@ -108,51 +101,36 @@ struct Samples {
     backward: bool,
 }
 
-/// What a column or a row of the canvas shows.
-struct Tap {
-    /// Which it is.
-    at: usize,
-    /// How much of it the picture covers.
-    cover: f32,
-    /// Places of samples, and their weights.
-    samples: Vec<(usize, u64)>,
-    /// All weights together.
-    weight: u64,
-}
-
-/// For every pixel between two places of an axis: which samples it shows.
-fn taps(low: f64, high: f64, samples: Samples, clip: [usize; 2]) -> Vec<Tap> {
+/// The pixels between two places of an axis with how much of each the picture covers, and the samples that
+/// each of them shows.
+fn taps(low: f64, high: f64, samples: Samples, clip: [usize; 2]) -> (Vec<(usize, f32)>, Vec<Weighed>) {
+    if high.partial_cmp(&low) != Some(std::cmp::Ordering::Greater) {
+        return (Vec::new(), Vec::new());
+    }
     let Samples { count, step, backward } = samples;
     let scale = count as f64 / (high - low);
     let place = |sample: usize| (if backward { count - 1 - sample } else { sample }) * step;
     let most = count as f64;
-    let tap = |(at, cover): (usize, f32)| {
+    let shown = |at: usize| {
         let (from, to) = ((at as f64 - low) * scale, (at as f64 + 1.0 - low) * scale);
-        let mut samples = Vec::new();
-        if scale > 1.0 {
+        let mut samples: Weighed = if scale > 1.0 {
             // The mean of the samples that lie in the pixel, each as much as it lies there.
-            let (from, to) = (from.clamp(0.0, most), to.clamp(0.0, most));
-            for sample in from as usize..(to.ceil() as usize).min(count) {
-                let part = to.min(sample as f64 + 1.0) - from.max(sample as f64);
-                samples.push((place(sample), (part / scale * WHOLE).round() as u64));
-            }
+            let lie = covered(from.clamp(0.0, most), to.clamp(0.0, most));
+            lie.map(|(sample, part)| (place(sample), (part / scale * WHOLE).round() as u64)).collect()
         } else {
             // Between the two samples whose middles are nearest.
             let middle = ((from + to) / 2.0 - 0.5).clamp(0.0, most - 1.0);
             let (first, part) = (middle as usize, ((middle - middle.floor()) * WHOLE).round() as u64);
-            samples.push((place(first), WHOLE as u64 - part));
-            samples.push((place((first + 1).min(count - 1)), part));
-        }
+            vec![(place(first), WHOLE as u64 - part), (place((first + 1).min(count - 1)), part)]
+        };
         samples.retain(|(_, weight)| *weight > 0);
         if samples.is_empty() {
             let nearest = from.clamp(0.0, most - 1.0) as usize;
             samples.push((place(nearest), 1));
         }
-        let weight = samples.iter().map(|(_, weight)| weight).sum();
-        Tap { at, cover, samples, weight }
+        samples
     };
-    if high.partial_cmp(&low) != Some(std::cmp::Ordering::Greater) {
-        return Vec::new();
-    }
-    shares(low, high, clip).into_iter().map(tap).collect()
+    let pixels = shares(low, high, clip);
+    let samples = pixels.iter().map(|(at, _)| shown(*at)).collect();
+    (pixels, samples)
 }
