@@ -124,7 +124,8 @@ fn read_back(file: &[u8], sheets: &Sheets<'_>) -> Vec<Face> {
                 assert!(top_left.x.max(bottom_right.x) <= right + most && right <= side.size.width + hair);
                 assert!(top_left.y.min(bottom_right.y) >= top - hair && top >= -hair);
                 assert!(top_left.y.max(bottom_right.y) <= bottom + hair);
-                Printed { page: Some(number - 1), top_left, bottom_right }
+                let clip = (Point::new(left, top), Point::new(right, bottom));
+                Printed { page: Some(number - 1), top_left, bottom_right, clip }
             })
             .collect();
         let mut planned: Vec<_> = side.pages.iter().filter_map(|placed| placed.page.own()).collect();

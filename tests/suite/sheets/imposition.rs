@@ -1,15 +1,14 @@
-//! Imposition, proved by folding: the sheets as printed, turned over, nested, folded and leafed through.
-//!
-//! The folder below knows nothing of page orders. It knows what paper does: a printer turns a sheet on
-//! an edge before it prints the back; a leaf's two faces share the paper; sheets laid inside each other
-//! are folded once; a reader turns leaves about the spine.
+//! Sheets folded once and laid inside each other, to the unit: creep, margins, clips and marks; and what is
+//! said where pages do not fit. The paper of `paper.rs` is printed, folded, nested and leafed through.
 
 use booklet::diagnostic::Report;
 use booklet::face::FaceId;
-use booklet::impose::{Binding, Job, PageRef, PlacedPage, Sheets, impose};
-use booklet::length::{Length, Point, Rect, Size};
+use booklet::impose::{Binding, Job, PageRef, impose};
+use booklet::length::{Length, Point, Size};
 use booklet::manifest::{BindingKind, Creep, CreepDirection, Flip, PrintersMark};
 use booklet::typeset::frame::{Colour, Item, Owner, Page, PageKind, Pages, Placed, Run};
+
+use super::paper::{Face, Piece, Printed, expected, fold_sheet, leaf_through, nest, print, push_out};
 
 /// Empty pages, numbered from 1.
 pub fn pages(count: usize, size: Size, right_to_left: bool) -> Pages {
@@ -46,159 +45,34 @@ pub fn a5() -> Size {
 /// Half of a sheet may be half a unit off.
 const UNIT: Length = Length(1);
 
-// ---------------------------------------------------------------------------------------- the folder
-
-/// A page as it lies on paper: its corners in the paper's own coordinates, which are those of the front
-/// as it is looked at. The corners keep their names, so that they tell which way up the page is.
-#[derive(Debug, Clone, Copy)]
-struct Printed {
-    page: Option<usize>,
-    top_left: Point,
-    bottom_right: Point,
-    clip: (Point, Point),
-}
-
-/// One piece of paper with what is printed on both faces.
-struct Sheet {
-    size: Size,
-    front: Vec<Printed>,
-    back: Vec<Printed>,
-}
-
-/// Where a placed page's corners are on its side.
-fn corners(placed: &PlacedPage) -> (Point, Point) {
-    let Size { width, height } = placed.size;
-    let diagonal = match placed.quarter_turns {
-        0 => Point::new(width, height),
-        1 => Point::new(-height, width),
-        2 => Point::new(-width, -height),
-        3 => Point::new(height, -width),
-        turns => panic!("{turns} quarter turns"),
+/// How far from the fold the outer edge of each page of a sheet lies that is folded once, wherever on the paper
+/// and on whichever of its faces. Nothing else on it may be amiss.
+fn fore_edges(sheet: &[Piece], size: Size) -> Vec<Length> {
+    let fold = size.width / 2;
+    let right = |piece: &Piece| piece.centre().x > fold;
+    assert!(sheet.len() == 2 && right(&sheet[0]) != right(&sheet[1]), "one page on each face of a leaf");
+    let edge = |(printed, right): (Printed, bool)| {
+        let Printed { top_left, bottom_right, clip, .. } = printed;
+        let (top, bottom) = (top_left.y.min(bottom_right.y), top_left.y.max(bottom_right.y));
+        assert!(top >= Length(-2000) && bottom <= size.height + Length(2000));
+        // Head and foot margins are alike: the spread is centred.
+        let off_centre = top - (size.height - bottom);
+        assert!(off_centre.abs() <= UNIT, "off centre by {off_centre}");
+        // Nothing may print on the neighbour's half, and nothing within the page's outer edges is cut.
+        let (from, to) = (clip.0.x.min(clip.1.x), clip.0.x.max(clip.1.x));
+        let clipped = if right { from >= fold - UNIT } else { to <= fold + UNIT };
+        assert!(clipped, "clipped at the fold");
+        let (left, right_edge) = (top_left.x.min(bottom_right.x), top_left.x.max(bottom_right.x));
+        let outer = if right { right_edge } else { left };
+        assert!(from <= outer && outer <= to + UNIT, "nothing is cut off at the fore edge");
+        (outer - fold).abs()
     };
-    (placed.at, placed.at + diagonal)
-}
-
-/// Prints: fronts as they are; for the back the sheet is turned on an edge, so that what lies at a
-/// place of the back's picture lies at the mirrored place of the paper.
-fn print(sheets: &Sheets<'_>, flip: Flip) -> Vec<Sheet> {
-    assert_eq!(sheets.sides.len() % 2, 0, "every front has its back");
-    let sheet = |pair: &[booklet::impose::Side]| {
-        let size = pair[0].size;
-        assert_eq!(size, pair[1].size);
-        // The short edges of a wide sheet are its left and right ones: the axis then stands upright.
-        let wide = size.width > size.height;
-        let upright_axis = match flip {
-            Flip::ShortEdge => wide,
-            Flip::LongEdge => !wide,
-            Flip::Manual(_) => true,
-        };
-        let through = |at: Point| {
-            if upright_axis {
-                Point::new(size.width - at.x, at.y)
-            } else {
-                Point::new(at.x, size.height - at.y)
-            }
-        };
-        let printed = |placed: &PlacedPage, on_paper: &dyn Fn(Point) -> Point| {
-            let (top_left, bottom_right) = corners(placed);
-            let Rect { origin, .. } = placed.clip;
-            let end = Point::new(placed.clip.right(), placed.clip.bottom());
-            Printed {
-                page: placed.page.own(),
-                top_left: on_paper(top_left),
-                bottom_right: on_paper(bottom_right),
-                clip: (on_paper(origin), on_paper(end)),
-            }
-        };
-        Sheet {
-            size,
-            front: pair[0].pages.iter().map(|placed| printed(placed, &|at| at)).collect(),
-            back: pair[1].pages.iter().map(|placed| printed(placed, &through)).collect(),
-        }
+    let faces = |piece: &Piece| {
+        let back = piece.back.expect("every front has its back");
+        [(piece.front, right(piece)), (back, right(piece))]
     };
-    sheets.sides.chunks(2).map(sheet).collect()
+    sheet.iter().flat_map(faces).map(edge).collect()
 }
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Face {
-    Front,
-    Back,
-}
-
-/// What a reader sees: the page on one face of one leaf, and how far its far edge is from the outside
-/// of the spine once the sheets lie inside each other.
-struct Seen {
-    page: Option<usize>,
-    fore_edge: Length,
-}
-
-/// Looks at one face of the leaf that is the given half of the paper. The back is seen by turning the
-/// leaf about the spine, so left and right change places.
-fn look(sheet: &Sheet, face: Face, right_half: bool, depth: i64, paper: Length) -> Seen {
-    let fold = sheet.size.width / 2;
-    let on_half = |x: Length| if right_half { x > fold } else { x < fold };
-    let list = match face {
-        Face::Front => &sheet.front,
-        Face::Back => &sheet.back,
-    };
-    let here: Vec<&Printed> =
-        list.iter().filter(|p| on_half((p.top_left.x + p.bottom_right.x) / 2)).collect();
-    assert_eq!(here.len(), 1, "one page on each face of a leaf");
-    let printed = here[0];
-    let seen = |at: Point| match face {
-        Face::Front => at,
-        Face::Back => Point::new(sheet.size.width - at.x, at.y),
-    };
-    let (top_left, bottom_right) = (seen(printed.top_left), seen(printed.bottom_right));
-    assert!(top_left.x < bottom_right.x && top_left.y < bottom_right.y, "the page is upright");
-    assert!(top_left.y >= Length(-2000) && bottom_right.y <= sheet.size.height + Length(2000));
-    // Head and foot margins are alike: the spread is centred.
-    let off_centre = top_left.y - (sheet.size.height - bottom_right.y);
-    assert!(off_centre.abs() <= UNIT, "off centre by {off_centre}");
-    // Nothing may print on the neighbour's half, and nothing within the page's outer edges is cut.
-    let (from, to) = (printed.clip.0, printed.clip.1);
-    let (left, right) = (from.x.min(to.x), from.x.max(to.x));
-    let clipped = if right_half { left >= fold - UNIT } else { right <= fold + UNIT };
-    assert!(clipped, "clipped at the fold");
-    let outer = if right_half {
-        printed.top_left.x.max(printed.bottom_right.x)
-    } else {
-        printed.top_left.x.min(printed.bottom_right.x)
-    };
-    assert!(left <= outer && outer <= right + UNIT, "nothing is cut off at the fore edge");
-    let from_fold = (outer - fold).abs();
-    Seen { page: printed.page, fore_edge: from_fold + paper * depth }
-}
-
-/// Nests the sheets, the first outermost, folds them with their fronts outside, and leafs through.
-fn leaf_through(sheets: &[Sheet], right_to_left: bool, paper: Length) -> Vec<Seen> {
-    // Closed, with the front cover up: the spine is at the left, so the upper half of the outer sheet
-    // is the right half of its front; bound the other way, it is the left half.
-    let upper = !right_to_left;
-    let mut seen = Vec::new();
-    for (depth, sheet) in sheets.iter().enumerate() {
-        for face in [Face::Front, Face::Back] {
-            seen.push(look(sheet, face, upper, depth as i64, paper));
-        }
-    }
-    for (depth, sheet) in sheets.iter().enumerate().rev() {
-        for face in [Face::Back, Face::Front] {
-            seen.push(look(sheet, face, !upper, depth as i64, paper));
-        }
-    }
-    seen
-}
-
-/// 1…n in order, blanks only before the last.
-fn expected(count: usize) -> Vec<Option<usize>> {
-    let mut order: Vec<Option<usize>> = (0..count).map(Some).collect();
-    let last = if count > 1 { order.pop() } else { None };
-    order.resize(count.div_ceil(4) * 4 - usize::from(last.is_some()), None);
-    order.extend(last);
-    order
-}
-
-// ------------------------------------------------------------------------------------------ the tests
 
 #[test]
 fn folded_booklets_read_in_order() {
@@ -230,13 +104,20 @@ fn folded_booklets_read_in_order() {
                         let outside =
                             if direction == CreepDirection::Outward { inside } else { Length::ZERO };
                         assert!(report.diagnostics().is_empty());
-                        let seen = leaf_through(&print(&sheets, flip), right_to_left, paper);
-                        let order: Vec<_> = seen.iter().map(|seen| seen.page).collect();
-                        assert_eq!(order, expected(count), "{count} {flip:?} {right_to_left}");
-                        for seen in &seen {
-                            let off = (seen.fore_edge - page.width - outside).abs();
-                            assert!(off <= UNIT, "fore edges meet when trimmed");
+                        assert_eq!(sheets.sides.len(), 2 * sheets.papers, "every front has its back");
+                        let printed = print(sheets.sides.iter().map(Face::new).collect(), flip, false);
+                        for (depth, sheet) in printed.iter().enumerate() {
+                            for edge in fore_edges(sheet, sheets.sides[0].size) {
+                                let off = (edge + paper * depth as i64 - page.width - outside).abs();
+                                assert!(off <= UNIT, "fore edges meet when trimmed");
+                            }
                         }
+                        let mut folded: Vec<_> =
+                            printed.into_iter().map(|sheet| fold_sheet(sheet, right_to_left)).collect();
+                        push_out(&mut folded, paper, right_to_left);
+                        let order = leaf_through(&nest(folded));
+                        let places = count.div_ceil(4) * 4;
+                        assert_eq!(order, expected(count, places), "{count} {flip:?} {right_to_left}");
                     }
                 }
             }

@@ -15,6 +15,8 @@ pub struct Printed {
     pub page: Option<usize>,
     pub top_left: Point,
     pub bottom_right: Point,
+    /// Two corners of what of it may print.
+    pub clip: (Point, Point),
 }
 
 /// What a printer is told to print on one side of a sheet.
@@ -47,13 +49,15 @@ impl Printed {
             2 => Point::new(-width, -height),
             turns => panic!("{turns} quarter turns"),
         };
-        Self { page: placed.page.own(), top_left: placed.at, bottom_right: placed.at + diagonal }
+        let clip = (placed.clip.origin, Point::new(placed.clip.right(), placed.clip.bottom()));
+        Self { page: placed.page.own(), top_left: placed.at, bottom_right: placed.at + diagonal, clip }
     }
     pub fn centre(&self) -> Point {
         Point::new(middle(self.top_left.x, self.bottom_right.x), middle(self.top_left.y, self.bottom_right.y))
     }
     fn through(self, on_paper: impl Fn(Point) -> Point) -> Self {
-        Self { top_left: on_paper(self.top_left), bottom_right: on_paper(self.bottom_right), ..self }
+        let clip = (on_paper(self.clip.0), on_paper(self.clip.1));
+        Self { top_left: on_paper(self.top_left), bottom_right: on_paper(self.bottom_right), clip, ..self }
     }
 }
 
@@ -184,6 +188,15 @@ pub fn leaf_through(pile: &[Piece]) -> Vec<Option<usize>> {
         assert!((at.x - x).abs() < NEAR && (at.y - y).abs() < NEAR, "leaves lie on each other");
     }
     pile.iter().flat_map(|piece| [piece.seen(true), piece.seen(false)]).collect()
+}
+
+/// What paper of some thickness does to sheets that are folded once and will lie inside each other, the first
+/// outermost: those around a sheet push it out, away from the spine.
+pub fn push_out(sheets: &mut [Vec<Piece>], paper: Length, right_to_left: bool) {
+    for (depth, sheet) in sheets.iter_mut().enumerate() {
+        let by = paper * depth as i64;
+        sheet.iter_mut().for_each(|leaf| leaf.x.1 += if right_to_left { -by } else { by });
+    }
 }
 
 /// Lays folded sheets inside each other, the first outermost.
