@@ -116,8 +116,6 @@ fn assemble(files: &[File]) -> Result<Vec<u8>, Failure> {
 fn finish(assembled: &[u8], files: &[File], package: &Package) -> Result<Vec<u8>, Failure> {
     let mut archive = ZipArchive::new(Cursor::new(assembled))?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(assembled.len())));
-    writer.start_file("mimetype", options(CompressionMethod::Stored))?;
-    writer.write_all(b"application/epub+zip")?;
     let ours = [
         ("OEBPS/content.opf", &package.opf),
         ("OEBPS/nav.xhtml", &package.nav),
@@ -125,11 +123,9 @@ fn finish(assembled: &[u8], files: &[File], package: &Package) -> Result<Vec<u8>
     ];
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index)?;
-        let name = entry.name();
-        if name == "mimetype" || ours.iter().any(|(replaced, _)| *replaced == name) {
-            continue;
+        if !ours.iter().any(|(replaced, _)| *replaced == entry.name()) {
+            writer.raw_copy_file(entry)?;
         }
-        writer.raw_copy_file(entry)?;
     }
     for (name, contents) in ours {
         writer.start_file(name, options(CompressionMethod::Deflated))?;

@@ -13,6 +13,14 @@
 //!
 //! The words and their order are the document's: what is added (contents, title page, labels) is in
 //! elements of its own.
+//!
+//! What `epub-builder` keeps for us: the container, by the rules of OCF: `mimetype` first and not compressed,
+//! `container.xml`, Apple's display options (without which embedded fonts are not shown), where content documents,
+//! the style sheet and fonts lie, and their compression. What of it is overwritten, once it is made: the package
+//! document (all people are authors there, items have no properties but the cover's, the time is the clock's), the
+//! navigation document (no language, no direction, no list of pages) and the NCX (no identifier, no list of
+//! pages). What it is not asked for: pictures and the booklet's sources, which it would compress once more;
+//! [`archive`] puts them behind the rest as they are.
 
 use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@
 //! cut face, so that codes can be of one byte and a glyph can have several, one for each text that it
 //! stands for. CFF outlines go in as a bare CFF table
 //! (`CIDFontType0C`), TrueType outlines as a file (`FontFile2`). The objects are written here and not by
-//! `printpdf`, which embeds whole files and rounds widths.
+//! `printpdf`, which without its layout engine embeds whole files, and rounds widths.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
