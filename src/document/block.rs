@@ -201,6 +201,36 @@ impl<S: Stage> Block<S> {
     }
 }
 
+/// What looks at the blocks and inlines of a text, each before what is in it, and changes nothing.
+pub trait Visit {
+    /// Looks at a block.
+    fn block(&mut self, _block: &Block) {}
+    /// Looks at an inline.
+    fn inline(&mut self, inline: &Inline);
+
+    /// Goes through blocks and all that is in them.
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+            for part in block.parts() {
+                match part {
+                    BlockPart::Run(run) => self.run(run),
+                    BlockPart::Blocks(inner) => self.blocks(inner),
+                    BlockPart::Node(_) => {}
+                }
+            }
+        }
+    }
+
+    /// Goes through inlines and those that they enclose.
+    fn run(&mut self, run: &[Inline]) {
+        for inline in run {
+            self.inline(inline);
+            self.run(inline.kind.content().unwrap_or_default());
+        }
+    }
+}
+
 /// What takes blocks from one stage to the next.
 pub(super) trait Step<S: Stage, T: Stage> {
     /// The name of a node. A block is asked for before what is in it.

@@ -40,7 +40,7 @@ mod stage;
 mod walk;
 mod whole;
 
-pub use block::{Align, Block, BlockKind, BlockPart, Cell, Definition, ListItem, Table};
+pub use block::{Align, Block, BlockKind, BlockPart, Cell, Definition, ListItem, Table, Visit};
 pub use cover::{Back, Cover, Front, Trade};
 pub use dump::dump;
 pub use inline::{Inline, InlineKind, plain_text};

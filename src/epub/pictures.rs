@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Back, Block, BlockKind, BlockPart, Document, Inline, InlineKind};
+use crate::document::{Back, Block, BlockKind, Document, Inline, InlineKind, Visit};
 use crate::picture::{Picture, PictureId};
 
 use super::archive::File;
@@ -89,7 +89,7 @@ impl Shown {
     fn of(document: &Document) -> Self {
         let mut shown = Self::default();
         for chapter in &document.chapters {
-            shown.inlines(&chapter.title);
+            shown.run(&chapter.title);
             shown.blocks(&chapter.blocks);
         }
         document.notes.iter().for_each(|note| shown.blocks(&note.blocks));
@@ -103,28 +103,18 @@ impl Shown {
         self.pictures.extend(picture);
         self.described |= picture.is_some() && !alt.trim().is_empty();
     }
+}
 
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            if let BlockKind::Figure { picture, alt, .. } = &block.kind {
-                self.add(*picture, alt);
-            }
-            for part in block.parts() {
-                match part {
-                    BlockPart::Run(run) => self.inlines(run),
-                    BlockPart::Blocks(inner) => self.blocks(inner),
-                    BlockPart::Node(_) => {}
-                }
-            }
+impl Visit for Shown {
+    fn block(&mut self, block: &Block) {
+        if let BlockKind::Figure { picture, alt, .. } = &block.kind {
+            self.add(*picture, alt);
         }
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
-            match &inline.kind {
-                InlineKind::Picture { picture, alt } => self.add(*picture, alt),
-                kind => self.inlines(kind.content().unwrap_or_default()),
-            }
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Picture { picture, alt } = &inline.kind {
+            self.add(*picture, alt);
         }
     }
 }

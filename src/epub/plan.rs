@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Back, Block, BlockPart, Document, Inline, InlineKind, NodeId, NoteCall};
+use crate::document::{Back, Block, Document, Inline, InlineKind, NodeId, NoteCall, Visit};
 use crate::manifest::NotesPlace;
 
 use super::{Dialect, EpubOptions, ids};
@@ -72,7 +72,7 @@ impl FilePlan {
             walk.plan.chapters.push(format!("{name}.xhtml"));
             walk.plan.slugs.entry(chapter.slug.clone()).or_insert(index);
             walk.part = ContentDocument::Chapter(index);
-            walk.inlines(&chapter.title);
+            walk.run(&chapter.title);
             walk.blocks(&chapter.blocks);
         }
         for note in &document.notes {
@@ -157,42 +157,27 @@ struct Walk<'a> {
     dialect: Dialect,
 }
 
-impl Walk<'_> {
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            if let Some(anchor) = &block.anchor {
-                let mut id = ids::identifier(anchor);
-                // The names that this program gives: notes, their marks, sections, navigation, and what the
-                // dialect adds when all is written.
-                if id.starts_with("fn")
-                    || id.starts_with("page-")
-                    || matches!(id.as_str(), "title" | "notes" | "toc" | "landmarks" | "pages")
-                    || self.dialect.takes(&id)
-                {
-                    id.insert_str(0, "a-");
-                }
-                let id = self.taken.unique(id);
-                self.plan.anchors.entry(anchor.clone()).or_insert_with(|| (self.part, id.clone()));
-                self.plan.ids.insert(block.id, id);
-            }
-            for part in block.parts() {
-                match part {
-                    BlockPart::Run(run) => self.inlines(run),
-                    BlockPart::Blocks(inner) => self.blocks(inner),
-                    BlockPart::Node(_) => {}
-                }
-            }
+impl Visit for Walk<'_> {
+    fn block(&mut self, block: &Block) {
+        let Some(anchor) = &block.anchor else { return };
+        let mut id = ids::identifier(anchor);
+        // The names that this program gives: notes, their marks, sections, navigation, and what the dialect adds
+        // when all is written.
+        if id.starts_with("fn")
+            || id.starts_with("page-")
+            || matches!(id.as_str(), "title" | "notes" | "toc" | "landmarks" | "pages")
+            || self.dialect.takes(&id)
+        {
+            id.insert_str(0, "a-");
         }
+        let id = self.taken.unique(id);
+        self.plan.anchors.entry(anchor.clone()).or_insert_with(|| (self.part, id.clone()));
+        self.plan.ids.insert(block.id, id);
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
-        for inline in inlines {
-            match &inline.kind {
-                InlineKind::NoteMark(call) => {
-                    self.plan.marks.entry(*call).or_insert(self.part);
-                }
-                kind => self.inlines(kind.content().unwrap_or_default()),
-            }
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::NoteMark(call) = &inline.kind {
+            self.plan.marks.entry(*call).or_insert(self.part);
         }
     }
 }

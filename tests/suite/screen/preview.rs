@@ -37,18 +37,18 @@ fn booklet() -> tempfile::TempDir {
 
 fn start() -> Running {
     let place = booklet();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_booklet"))
-        .arg("preview")
-        .arg(place.path())
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program runs");
-    let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().expect("a stream")).read_line(&mut line).expect("an address");
+    let (child, line) = run(Command::new(env!("CARGO_BIN_EXE_booklet")).arg("preview").arg(place.path()));
     let (host, key) = address(&line);
     Running { child, host, key, place }
+}
+
+/// Runs the program, and waits for the line that says where the page is.
+fn run(program: &mut Command) -> (Child, String) {
+    let program = program.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = program.spawn().expect("the program runs");
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().expect("a stream")).read_line(&mut line).expect("an address");
+    (child, line)
 }
 
 /// The host of an address, and the key that its path begins with: 128 random bits.
@@ -262,18 +262,11 @@ fn the_browser_is_told_the_address_where_no_other_account_can_read_it() {
     fs::write(&opener, script).expect("a script");
     fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).expect("a script that runs");
     let path = std::env::var("PATH").unwrap_or_default();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_booklet"))
+    let (mut child, line) = run(Command::new(env!("CARGO_BIN_EXE_booklet"))
         .args(["preview", "--open"])
         .arg(place.path())
         .env("PATH", format!("{}:{path}", tools.path().display()))
-        .env("TMPDIR", tools.path())
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program runs");
-    let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().expect("a stream")).read_line(&mut line).expect("an address");
+        .env("TMPDIR", tools.path()));
     let (_, key) = address(&line);
     let begun = Instant::now();
     while !told.exists() && begun.elapsed() < PATIENCE {
