@@ -17,6 +17,9 @@ use crate::typeset::inline::paragraph::{Alignment, Letterforms, ParagraphSpec};
 use crate::typeset::style::{Style, TextSize};
 
 mod lists;
+mod seam;
+
+use seam::{Joint, Seam};
 
 /// Where the blocks being walked stand.
 #[derive(Debug, Clone, Copy)]
@@ -33,28 +36,25 @@ struct Standing {
     note: bool,
     /// Whether lines are ragged here, whatever the design.
     ragged: bool,
+    /// The paragraph that opens the chapter.
+    opening: Option<NodeId>,
+}
+
+/// What the next piece takes with it.
+#[derive(Debug, Default)]
+struct Hung {
+    /// What hangs before it.
+    markers: Vec<Marker>,
+    /// Places that it begins with.
+    anchors: Vec<Destination>,
 }
 
 /// A walk over blocks.
 pub(crate) struct Flow<'s, 'd> {
     style: &'s Style,
     pub pieces: Vec<Piece<'d>>,
-    /// Space that the block before asks for below itself.
-    space: Length,
-    /// The space that would stand above the next block if the figure before it were elsewhere.
-    past: Option<Length>,
-    /// Whether the next paragraph begins without indent.
-    flush: bool,
-    /// Whether the next piece stays with the one before.
-    keep: bool,
-    markers: Vec<Marker>,
-    anchors: Vec<Destination>,
-    /// Whether the block before was a byline.
-    signed: bool,
-    /// Whether what comes next follows a title, which has its own space below it.
-    titled: bool,
-    /// The paragraph that opens the chapter.
-    opening: Option<NodeId>,
+    seam: Seam,
+    hung: Hung,
 }
 
 /// Narrowest measure that anything is set in, however deep it stands.
@@ -63,25 +63,12 @@ const NARROWEST_EMS: i64 = 6;
 impl<'s, 'd> Flow<'s, 'd> {
     /// A walk that has not begun.
     pub fn new(style: &'s Style) -> Self {
-        Self {
-            style,
-            pieces: Vec::new(),
-            space: Length::ZERO,
-            past: None,
-            flush: true,
-            keep: false,
-            markers: Vec::new(),
-            anchors: Vec::new(),
-            signed: false,
-            titled: false,
-            opening: None,
-        }
+        Self { style, pieces: Vec::new(), seam: Seam::new(), hung: Hung::default() }
     }
 
     /// The text of a chapter, which opens with the paragraph `opening`.
     pub fn text(&mut self, blocks: &'d [Block], opening: Option<NodeId>) {
         let style = self.style;
-        self.opening = opening;
         let place = Standing {
             x: Length::ZERO,
             measure: style.measure(),
@@ -90,6 +77,7 @@ impl<'s, 'd> Flow<'s, 'd> {
             depth: 0,
             note: false,
             ragged: false,
+            opening,
         };
         self.blocks(blocks, place);
     }
@@ -104,25 +92,23 @@ impl<'s, 'd> Flow<'s, 'd> {
             depth: 0,
             note: true,
             ragged: false,
+            opening: None,
         };
-        self.markers.push(marker);
-        self.flush = true;
+        self.hung.markers.push(marker);
+        self.seam.flush = true;
         self.blocks(blocks, place);
     }
 
     /// Places that the next piece begins with.
     pub fn anchor(&mut self, to: Destination) {
-        self.anchors.push(to);
+        self.hung.anchors.push(to);
     }
 
     /// Adds a piece made elsewhere (a chapter's title); what follows stays with it.
     pub fn title(&mut self, mut piece: Piece<'d>) {
-        piece.anchors.append(&mut self.anchors);
+        piece.anchors.append(&mut self.hung.anchors);
         self.pieces.push(piece);
-        self.keep = true;
-        self.flush = true;
-        self.space = Length::ZERO;
-        self.titled = true;
+        self.seam.title();
     }
 
     fn spec(&self, place: Standing) -> ParagraphSpec {
@@ -141,10 +127,8 @@ impl<'s, 'd> Flow<'s, 'd> {
     }
 
     fn push(&mut self, node: NodeId, place: Standing, above: Length, body: Body<'d>) {
-        let titled = std::mem::take(&mut self.titled);
-        let gap = if titled { Length::ZERO } else { above.max(self.space) };
-        let closed = self.past.take().map_or(gap, |space| above.max(space));
-        self.space = Length::ZERO;
+        let Joint { gap, closed, keep } = self.seam.join(above);
+        let Hung { markers, anchors } = std::mem::take(&mut self.hung);
         let motion = match &body {
             Body::Figures { figures, .. }
                 if place.depth == 0
@@ -158,19 +142,12 @@ impl<'s, 'd> Flow<'s, 'd> {
             }
             _ => Motion::Bars,
         };
-        let stretch = u8::from(gap >= self.style.text.leading && !place.note && !self.keep);
+        let stretch = u8::from(gap >= self.style.text.leading && !place.note && !keep);
         self.pieces.push(Piece {
-            spacing: Spacing {
-                gap,
-                closed,
-                stretch,
-                keep: std::mem::take(&mut self.keep),
-                snap: !place.note,
-                motion,
-            },
+            spacing: Spacing { gap, closed, stretch, keep, snap: !place.note, motion },
             x: place.x,
-            anchors: std::mem::take(&mut self.anchors),
-            markers: std::mem::take(&mut self.markers),
+            anchors,
+            markers,
             mark: None,
             node,
             body,
@@ -179,18 +156,20 @@ impl<'s, 'd> Flow<'s, 'd> {
 
     fn blocks(&mut self, blocks: &'d [Block], place: Standing) {
         for (index, block) in blocks.iter().enumerate() {
-            self.signed = index.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(is_byline);
             if let Some(name) = &block.anchor {
-                self.anchors.push(Destination::Target(Target::Anchor(name.as_str().into())));
+                self.anchor(Destination::Target(Target::Anchor(name.as_str().into())));
             }
-            self.block(block, place);
+            let before = index.checked_sub(1).and_then(|before| blocks.get(before));
+            self.block(block, before, place);
         }
     }
 
-    fn block(&mut self, block: &'d Block, place: Standing) {
+    fn block(&mut self, block: &'d Block, before: Option<&Block>, place: Standing) {
         match &block.kind {
             BlockKind::Heading { level, content } => self.heading(block, *level, content, place),
-            BlockKind::Paragraph(inlines) if is_byline(block) => self.byline(block, inlines, place),
+            BlockKind::Paragraph(inlines) if is_byline(block) => {
+                self.byline(block.id, inlines, place, before.is_some_and(is_byline));
+            }
             BlockKind::Paragraph(inlines) => self.paragraph(block.id, inlines, place),
             BlockKind::Verse(lines) => {
                 let inner = inset(place, self.style.step, Length::ZERO);
@@ -199,24 +178,23 @@ impl<'s, 'd> Flow<'s, 'd> {
                 spec.hang = self.style.step * 2;
                 spec.hyphenate = false;
                 self.push(block.id, inner, place.gap, Body::Verse { lines, spec, size: inner.size });
-                self.set_off(place);
+                self.seam.set_off(place.gap);
             }
             BlockKind::Quote(inner) if has(block, "epigraph") && !place.note => self.epigraph(inner, place),
             BlockKind::Quote(inner) => {
-                self.space = self.space.max(place.gap);
-                self.flush = true;
+                self.seam.set_off(place.gap);
                 let by = if place.note { self.style.quote / 2 } else { self.style.quote };
                 self.blocks(inner, inset(place, by, by));
-                self.set_off(place);
+                self.seam.set_off(place.gap);
             }
             BlockKind::Attribution(inlines) => {
                 let mut spec = self.spec(place);
                 spec.align = Alignment::End;
                 spec.hyphenate = false;
-                self.keep = true;
-                self.space = Length::ZERO;
+                self.seam.keep = true;
+                self.seam.set(Length::ZERO);
                 self.push(block.id, place, Length::ZERO, Body::Text { inlines, spec, size: place.size });
-                self.set_off(place);
+                self.seam.set_off(place.gap);
             }
             BlockKind::List { start, tight, items } => self.list(*start, *tight, items, place),
             BlockKind::Definitions(list) => self.definitions(list, place),
@@ -231,13 +209,13 @@ impl<'s, 'd> Flow<'s, 'd> {
                 // Monospaced faces look larger than text faces of the same size.
                 spec.size = size.size.scale(92, 100);
                 self.push(block.id, inner, place.gap, Body::Code { text, spec, size });
-                self.set_off(place);
+                self.seam.set_off(place.gap);
             }
             BlockKind::Table(table) => {
                 let size = if place.note { place.size } else { self.style.table };
                 let body = Body::Table { table, measure: place.measure, size };
                 self.push(block.id, place, place.gap, body);
-                self.set_off(place);
+                self.seam.set_off(place.gap);
             }
             BlockKind::Figure { .. } | BlockKind::Row(_) => {
                 let mut spec = self.spec(place);
@@ -245,35 +223,26 @@ impl<'s, 'd> Flow<'s, 'd> {
                 spec.size = self.style.note.size;
                 let figures = Figure::all(block);
                 let body = Body::Figures { figures, spec, size: self.style.note };
-                let space = self.space;
+                let before = self.seam.space();
                 self.push(block.id, place, place.gap, body);
-                // The text goes on after a figure, wherever that comes to stand.
-                self.past = Some(space);
-                self.space = self.space.max(place.gap);
+                self.seam.figure(before, place.gap);
             }
             BlockKind::Rule => {
                 self.push(block.id, place, place.gap, Body::Ornament { measure: place.measure });
-                self.set_off(place);
-                self.flush = true;
+                self.seam.set_off(place.gap);
             }
         }
-    }
-
-    /// A block set off from the text by space: the paragraph after it begins flush.
-    fn set_off(&mut self, place: Standing) {
-        self.space = self.space.max(place.gap);
-        self.flush = true;
     }
 
     fn paragraph(&mut self, node: NodeId, inlines: &'d [Inline], place: Standing) {
         let mut spec = self.spec(place);
         let spaced = self.style.paragraphs == Indent::Space && !place.note;
-        if !self.flush && !spaced {
+        if !self.seam.flush && !spaced {
             spec.first_indent = if place.note { place.size.size } else { self.style.indent };
         }
-        let gap = if spaced && !self.flush { place.gap } else { Length::ZERO };
-        let beside = !self.flush;
-        let drop = self.style.typography.drop_caps.filter(|_| self.opening == Some(node));
+        let gap = if spaced && !self.seam.flush { place.gap } else { Length::ZERO };
+        let beside = !self.seam.flush;
+        let drop = self.style.typography.drop_caps.filter(|_| place.opening == Some(node));
         let body = match drop {
             Some(lines) => Body::Opening { inlines, spec, size: place.size, lines: lines as usize },
             None => Body::Text { inlines, spec, size: place.size },
@@ -283,44 +252,42 @@ impl<'s, 'd> Flow<'s, 'd> {
         if let Some(piece) = self.pieces.last_mut().filter(|_| spaced && beside) {
             piece.spacing.stretch = 0;
         }
-        self.flush = false;
+        self.seam.flush = false;
     }
 
     /// A motto: small, ragged, in the outer part of the measure.
     fn epigraph(&mut self, blocks: &'d [Block], place: Standing) {
-        self.space = self.space.max(if self.keep { Length::ZERO } else { place.gap });
-        self.flush = true;
+        self.seam.set_off(if self.seam.keep { Length::ZERO } else { place.gap });
         let mut inner = inset(place, place.measure.scale(38, 100), Length::ZERO);
         inner.size = TextSize { size: self.style.table.size, ..place.size };
         inner.ragged = true;
         self.blocks(blocks, inner);
-        self.set_off(place);
-        self.space = self.space.max(place.gap);
+        self.seam.set_off(place.gap);
         // It belongs to what it is the motto of.
-        self.keep = true;
+        self.seam.keep = true;
     }
 
-    /// Who wrote a chapter: under its title, or at its end on the other side.
-    fn byline(&mut self, block: &'d Block, inlines: &'d [Inline], place: Standing) {
-        let head = self.keep;
-        let beside = head || self.signed;
+    /// Who wrote a chapter: under its title, or at its end on the other side; `signed` if another did too.
+    fn byline(&mut self, node: NodeId, inlines: &'d [Inline], place: Standing, signed: bool) {
+        let head = self.seam.keep;
+        let beside = head || signed;
         if beside {
-            self.space = Length::ZERO;
+            self.seam.set(Length::ZERO);
         }
         let mut spec = self.spec(place);
         spec.align = if head { Alignment::Start } else { Alignment::End };
         spec.hyphenate = false;
         spec.style.italic = self.style.stress == Stress::Italic;
-        self.keep = true;
+        self.seam.keep = true;
         let above = if beside { Length::ZERO } else { place.gap };
-        self.push(block.id, place, above, Body::Text { inlines, spec, size: place.size });
-        self.set_off(place);
-        self.keep = head;
+        self.push(node, place, above, Body::Text { inlines, spec, size: place.size });
+        self.seam.set_off(place.gap);
+        self.seam.keep = head;
     }
 
     /// A line over a group of notes.
     pub fn group(&mut self, title: &str, node: NodeId) {
-        let piece = heading::group(self.style, title, node, self.keep);
+        let piece = heading::group(self.style, title, node, self.seam.keep);
         self.title(piece);
     }
 
@@ -338,7 +305,7 @@ impl<'s, 'd> Flow<'s, 'd> {
         let gap = if place.note { place.gap } else { self.style.text.leading };
         let body = Body::Heading { number: None, inlines: content, spec, size, above, below };
         // A heading right after a title or another heading needs no space of its own.
-        let after_head = self.keep;
+        let after_head = self.seam.keep;
         self.push(block.id, place, if after_head { Length::ZERO } else { gap }, body);
         if let Some(piece) = self.pieces.last_mut() {
             piece.mark = Some(HeadMark {
@@ -349,8 +316,8 @@ impl<'s, 'd> Flow<'s, 'd> {
                 number: None,
             });
         }
-        self.keep = true;
-        self.flush = true;
+        self.seam.keep = true;
+        self.seam.flush = true;
     }
 }
 

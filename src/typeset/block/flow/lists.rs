@@ -31,7 +31,11 @@ impl<'d> Flow<'_, 'd> {
             }
         };
         // Under a heading a list stands as close as a paragraph does.
-        self.space = if self.keep { Length::ZERO } else { self.space.max(around) };
+        if self.seam.keep {
+            self.seam.set(Length::ZERO);
+        } else {
+            self.seam.ask(around);
+        }
         let mut inner = inset(place, by, Length::ZERO);
         inner.depth += 1;
         for (index, item) in items.iter().enumerate() {
@@ -48,20 +52,22 @@ impl<'d> Flow<'_, 'd> {
                 None => (inner.x - self.style.step.min(by) + em.scale(25, 100), true),
             };
             let marker = Marker { text, node: item.id, x, flush, to: None, spec };
-            self.markers.push(marker);
-            self.flush = true;
+            self.hung.markers.push(marker);
+            self.seam.flush = true;
             self.blocks(&item.blocks, inner);
-            if !self.markers.is_empty() {
+            if !self.hung.markers.is_empty() {
                 self.push(item.id, inner, Length::ZERO, empty(spec, place.size));
             }
-            self.space = if spaced && !tight { place.gap } else { self.space };
+            if spaced && !tight {
+                self.seam.set(place.gap);
+            }
         }
-        self.space = self.space.max(around);
-        self.flush = around > Length::ZERO;
+        self.seam.ask(around);
+        self.seam.flush = around > Length::ZERO;
     }
 
     pub(super) fn definitions(&mut self, list: &'d [Definition], place: Standing) {
-        self.space = self.space.max(place.gap);
+        self.seam.ask(place.gap);
         for definition in list {
             for term in &definition.terms {
                 let mut spec = self.spec(place);
@@ -70,15 +76,15 @@ impl<'d> Flow<'_, 'd> {
                 spec.style = FaceStyle { bold: true, italic: false };
                 let body = Body::Text { inlines: term, spec, size: place.size };
                 self.push(definition.id, place, Length::ZERO, body);
-                self.keep = true;
+                self.seam.keep = true;
             }
             for detail in &definition.details {
-                self.flush = true;
+                self.seam.flush = true;
                 self.blocks(detail, inset(place, self.style.step, Length::ZERO));
             }
-            self.keep = false;
+            self.seam.keep = false;
         }
-        self.set_off(place);
+        self.seam.set_off(place.gap);
     }
 }
 
