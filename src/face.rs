@@ -93,24 +93,17 @@ impl fmt::Debug for FaceData {
 }
 
 /// Why a file is not a usable face.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaceError {
     /// Not an OpenType or TrueType font, or cut short.
+    #[error("it is no OpenType or TrueType font, or it is cut short")]
     NotAFont,
     /// A table that layout cannot do without is missing or broken; its tag.
+    #[error("its table “{}” is missing or broken", .0.trim_end())]
     Table(&'static str),
     /// A table names more than a shaper gets through; its tag.
+    #[error("its table “{0}” names more than that of any font")]
     Beyond(&'static str),
-}
-
-impl fmt::Display for FaceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAFont => write!(f, "it is no OpenType or TrueType font, or it is cut short"),
-            Self::Table(tag) => write!(f, "its table “{}” is missing or broken", tag.trim_end()),
-            Self::Beyond(tag) => write!(f, "its table “{tag}” names more than that of any font"),
-        }
-    }
 }
 
 /// One face of one family.

@@ -73,16 +73,35 @@ const RIGHT_TO_LEFT_SCRIPTS: [&str; 6] = ["Adlm", "Arab", "Hebr", "Nkoo", "Syrc"
 const RIGHT_TO_LEFT: [&str; 14] =
     ["ar", "ckb", "dv", "fa", "he", "iw", "ji", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
 
+/// Why a text is not a tag, in words that help to mend it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoTag {
+    /// It is a language's name; that has this tag.
+    #[error("the tag of this language is \"{0}\"")]
+    Name(&'static str),
+    /// Its parts are joined by underscores; this is how it should be.
+    #[error("tags have hyphens: \"{0}\"")]
+    Underscores(String),
+    /// It is not made of parts as tags are.
+    #[error("a tag is two or three letters, then perhaps a region: \"en\", \"fr\", \"pt-BR\"")]
+    Shape,
+    /// Something has to follow.
+    #[error("the tag ends too early")]
+    Early,
+}
+
 impl Language {
-    /// The language of a tag as people write it, which takes its usual case: `en`, `pt-BR`, `zh-Hant`. The error
-    /// is a hint.
-    pub fn parse(tag: &str) -> Result<Self, String> {
+    /// The language of a tag as people write it, which takes its usual case: `en`, `pt-BR`, `zh-Hant`.
+    ///
+    /// # Errors
+    /// How to mend it.
+    pub fn parse(tag: &str) -> Result<Self, NoTag> {
         let lower = tag.to_lowercase();
         if let Some((_, tag)) = NAMES.iter().find(|(name, _)| *name == lower) {
-            return Err(format!("the tag of this language is \"{tag}\""));
+            return Err(NoTag::Name(tag));
         }
         if tag.contains('_') {
-            return Err(format!("tags have hyphens: \"{}\"", tag.replace('_', "-")));
+            return Err(NoTag::Underscores(tag.replace('_', "-")));
         }
         let mut parts = Vec::new();
         for (place, part) in lower.split('-').enumerate() {
@@ -92,10 +111,7 @@ impl Language {
                 _ => part.bytes().all(|b| b.is_ascii_alphanumeric()) && (1..=8).contains(&part.len()),
             };
             if !sound || tag.len() > LONGEST {
-                return Err(
-                    "a tag is two or three letters, then perhaps a region: \"en\", \"fr\", \"pt-BR\""
-                        .to_owned(),
-                );
+                return Err(NoTag::Shape);
             }
             // RFC 5646, 2.1.1: scripts are capitalised, regions in capitals, before any singleton.
             let early = place > 0 && !parts.iter().any(|p: &String| p.len() == 1);
@@ -106,7 +122,7 @@ impl Language {
             });
         }
         if parts.last().is_some_and(|last| last.len() == 1) {
-            return Err("the tag ends too early".to_owned());
+            return Err(NoTag::Early);
         }
         Ok(Self::from(parts.join("-").as_str()))
     }
@@ -213,7 +229,7 @@ mod tests {
             ("en-", "two or"),
             ("", "two"),
         ] {
-            assert!(read(bad).unwrap_err().contains(hint), "{bad}");
+            assert!(read(bad).unwrap_err().to_string().contains(hint), "{bad}");
         }
     }
 

@@ -30,7 +30,7 @@
 //! | crate | named in |
 //! |---|---|
 //! | `anstream`, `clap`, `clap_complete`, `ctrlc`, `getrandom`, `tempfile` | `cli` |
-//! | `thiserror` | `folder` |
+//! | `thiserror` | `booklet`, `epub`, `face`, `folder`, `language`, `manifest`, `picture`, `sources` |
 //! | `notify` | `watch` |
 //! | `epub_builder`, `zip` | `epub` |
 //! | `printpdf`, `lopdf`, `flate2`, `md5` | `pdf` |

@@ -113,14 +113,13 @@ fn checked(mut files: Carried) -> Result<Unpacked, Trouble> {
     for (path, _) in &files {
         sources::check(path).map_err(|why| Trouble::Path(format!("“{}” {why}", shown(path))))?;
     }
-    sources::one_name_each(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))).map_err(
-        |(one, other)| Trouble::Path(format!("“{one}” and “{other}” are one name on some systems")),
-    )?;
+    sources::one_name_each(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
+        .map_err(|same| Trouble::Path(same.to_string()))?;
     let at = files.iter().position(|(path, _)| path == LIST);
     let list = at.map(|at| files.remove(at).1).and_then(|list| Listed::read(&list));
     let listed = list.ok_or_else(|| Unreadable::damaged("its list of sources is missing"))?;
     listed
         .check(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
-        .map_err(|path| Unreadable::damaged(format!("“{}” is not as it was", shown(&path))))?;
+        .map_err(|changed| Unreadable::damaged(changed.to_string()))?;
     Ok(Unpacked { files, manifest: listed.manifest, fonts: listed.fonts, version: listed.version })
 }

@@ -6,7 +6,6 @@
 //! them out again knows that they are whole. Nothing here touches the disk, and no path of it is in here.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use crate::diagnostic::render::harmless;
@@ -70,29 +69,27 @@ pub struct Sources {
 }
 
 /// Why files cannot travel as sources.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnfitSources {
     /// This name cannot be a file's everywhere.
+    #[error("“{0}” {1}")]
     Name(String, Unsafe),
-    /// These two are different files of which some systems make one.
-    SameName(String, String),
+    /// Two have one name.
+    #[error("{}", if .0.one == .0.other { format!("two files would both be called “{}”", .0.one) } else { .0.to_string() })]
+    SameName(#[from] SameName),
     /// They are too many or too large.
+    #[error("they are more than {MOST_FILES} files, or larger than {} MiB", MOST_BYTES >> 20)]
     TooMuch,
 }
 
-impl fmt::Display for UnfitSources {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Name(name, why) => write!(f, "“{name}” {why}"),
-            Self::SameName(one, other) if one == other => {
-                write!(f, "two files would both be called “{one}”")
-            }
-            Self::SameName(one, other) => write!(f, "“{one}” and “{other}” are one name on some systems"),
-            Self::TooMuch => {
-                write!(f, "they are more than {MOST_FILES} files, or larger than {} MiB", MOST_BYTES >> 20)
-            }
-        }
-    }
+/// Two different files of which some systems make one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{one}” and “{other}” are one name on some systems")]
+pub struct SameName {
+    /// The name of the one.
+    pub one: String,
+    /// That of the other; it may be the same.
+    pub other: String,
 }
 
 /// Files that a finished file carries, by path; the list of them among them.
@@ -138,8 +135,7 @@ impl Sources {
         let bytes = list.into_bytes().into();
         let about = "List of the booklet's sources";
         files.insert(0, SourceFile { path: LIST.to_owned(), bytes, media: "text/plain", about });
-        one_name_each(files.iter().map(|file| (file.path.as_str(), &*file.bytes)))
-            .map_err(|(one, other)| UnfitSources::SameName(one, other))?;
+        one_name_each(files.iter().map(|file| (file.path.as_str(), &*file.bytes)))?;
         let all: usize = files.iter().map(|file| file.bytes.len()).sum();
         let largest = files.iter().map(|file| file.bytes.len()).max().unwrap_or(0);
         if files.len() > MOST_FILES || largest > LARGEST_FILE || all > MOST_BYTES {
@@ -154,8 +150,8 @@ impl Sources {
     }
 }
 
-/// Whether no two different files have names that some systems take for one. The error is such a pair.
-pub fn one_name_each<'f>(files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<(), (String, String)> {
+/// Whether no two different files have names that some systems take for one.
+pub fn one_name_each<'f>(files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<(), SameName> {
     let mut taken: BTreeMap<String, (&str, &[u8])> = BTreeMap::new();
     let mut folders: BTreeMap<String, &str> = BTreeMap::new();
     for (path, bytes) in files {
@@ -166,12 +162,12 @@ pub fn one_name_each<'f>(files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Re
         if let Some((other, others)) = taken.insert(folded, (path, bytes))
             && others != bytes
         {
-            return Err((other.to_owned(), path.to_owned()));
+            return Err(SameName { one: other.to_owned(), other: path.to_owned() });
         }
     }
     // Nor may a file be another one's folder.
     match taken.iter().find_map(|(folded, (path, _))| Some((*path, *folders.get(folded)?))) {
-        Some((file, below)) => Err((file.to_owned(), below.to_owned())),
+        Some((file, below)) => Err(SameName { one: file.to_owned(), other: below.to_owned() }),
         None => Ok(()),
     }
 }

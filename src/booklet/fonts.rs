@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Trail, codes};
-use crate::face::{Face, FaceData, FaceStyle, code_family, sans_family, text_family};
-use crate::folder::{Folder, Kind};
+use crate::face::{Face, FaceData, FaceError, FaceStyle, code_family, sans_family, text_family};
+use crate::folder::{Folder, Kind, Unread};
 
 use super::names::composed;
 use super::place::{nearest_folder, true_folder};
@@ -43,13 +43,24 @@ pub struct Family {
     pub faces: Vec<Face>,
 }
 
+/// Why a file is not a font that a booklet can use.
+#[derive(Debug, thiserror::Error)]
+pub enum Unusable {
+    /// It could not be read.
+    #[error(transparent)]
+    Unread(#[from] Unread),
+    /// It is not a face.
+    #[error(transparent)]
+    Face(#[from] FaceError),
+}
+
 /// What a booklet finds when it looks for fonts.
 #[derive(Debug)]
 pub struct Listing {
     /// Every family that it can name: those of files by name, then the compiled-in ones.
     pub families: Vec<Family>,
     /// The files that look like fonts and cannot be used, with the reason.
-    pub passed_over: Vec<(PathBuf, String)>,
+    pub passed_over: Vec<(PathBuf, Unusable)>,
 }
 
 /// What a booklet in `folder` finds.
@@ -174,9 +185,9 @@ fn is_font(path: &Path) -> bool {
 }
 
 /// Reads a file; or says why no family has it.
-fn read(files: &Folder, file: &Path) -> Result<Face, String> {
-    let bytes: Arc<[u8]> = files.read(file, LARGEST).map_err(|why| why.to_string())?.into();
-    let mut face = Face::parse(FaceData::Read(bytes), 0).map_err(|why| why.to_string())?;
+fn read(files: &Folder, file: &Path) -> Result<Face, Unusable> {
+    let bytes: Arc<[u8]> = files.read(file, LARGEST)?.into();
+    let mut face = Face::parse(FaceData::Read(bytes), 0)?;
     // A family is one, however its files write its name.
     face.family = composed(&face.family).into_owned();
     Ok(face)

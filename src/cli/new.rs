@@ -31,9 +31,9 @@ pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
     }
     let language = match Language::parse(&args.language) {
         Ok(language) => language,
-        Err(hint) => {
+        Err(why) => {
             voice.trouble(&format!("“{}” is no language tag", args.language));
-            voice.help(&hint);
+            voice.help(&why.to_string());
             return Exit::Trouble;
         }
     };

@@ -65,8 +65,8 @@ impl Names {
             }
             name(&mut chapter.raw.blocks, &mut own, &mut taken, report);
             // Notes stand in the order of their chapters.
-            let from = notes.partition_point(|note| (note.chapter as usize) < number);
-            for note in notes[from..].iter_mut().take_while(|note| note.chapter as usize == number) {
+            let from = notes.partition_point(|note| note.chapter < number);
+            for note in notes[from..].iter_mut().take_while(|note| note.chapter == number) {
                 name(&mut note.blocks, &mut own, &mut taken, report);
             }
             names.push(own);

@@ -66,7 +66,7 @@ pub(super) struct CountedNote {
     /// What is printed for it.
     pub mark: String,
     /// Index of the chapter of its first mark.
-    pub chapter: u32,
+    pub chapter: usize,
     /// Its text.
     pub blocks: Vec<Block>,
 }
@@ -91,7 +91,7 @@ pub(super) fn number(
                 label,
                 number: index(notes.len() + 1),
                 mark: style.mark(before + place + 1, place + 1),
-                chapter: index(calls.len()),
+                chapter: calls.len(),
                 blocks,
             });
         }

@@ -107,7 +107,7 @@ pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
         let mut file = pictures.file(&text.file, &text.raw.images, report);
         file.run(&text.title);
         file.blocks(&text.raw.blocks);
-        for note in notes.iter().filter(|note| note.chapter as usize == index) {
+        for note in notes.iter().filter(|note| note.chapter == index) {
             file.blocks(&note.blocks);
         }
         let pictures = file.looked_up;
@@ -119,13 +119,10 @@ pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
     let chapters = texts.into_iter().zip(&signs).enumerate();
     let chapters =
         chapters.map(|(index, (text, signs))| settler.chapter(text, names.slug(index), signs)).collect();
-    debug_assert!(
-        notes.iter().all(|note| (note.chapter as usize) < signs.len()),
-        "every note is called from a chapter"
-    );
+    debug_assert!(notes.iter().all(|note| note.chapter < signs.len()), "every note is called from a chapter");
     let mut notes: Vec<_> = notes
         .into_iter()
-        .filter_map(|note| Some((signs.get(note.chapter as usize)?, note)))
+        .filter_map(|note| Some((signs.get(note.chapter)?, note)))
         .map(|(signs, note)| settler.note(note, signs))
         .collect();
     let back = settler.blocks(back, &back_signs);

@@ -5,7 +5,7 @@
 use super::block::{Block, BlockKind};
 use super::cover::Cover;
 use super::inline::Inline;
-use super::stage::NodeId;
+use super::stage::{NodeId, NoteId};
 use crate::booklet::NamedPicture;
 use crate::manifest::Identity;
 
@@ -26,6 +26,13 @@ pub struct Document {
     pub undescribed: bool,
     /// How many node ids are in use.
     pub nodes: u32,
+}
+
+impl Document {
+    /// The notes, each with its id.
+    pub fn notes_with_ids(&self) -> impl Iterator<Item = (NoteId, &Note)> {
+        (0..).map(NoteId).zip(&self.notes)
+    }
 }
 
 /// One chapter.
@@ -78,7 +85,7 @@ pub struct Note {
     /// chapter, or a symbol.
     pub mark: String,
     /// Index of the chapter of its first mark.
-    pub chapter: u32,
+    pub chapter: usize,
     /// Its text: several blocks if it has several.
     pub blocks: Vec<Block>,
     /// The node ids of its marks, in reading order; the first is where it is printed.

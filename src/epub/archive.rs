@@ -6,7 +6,6 @@
 //! entries are copied over still compressed, so nothing is compressed twice. Nothing here knows the
 //! time: every entry bears the first day that ZIP can name, and carries no extra field.
 
-use std::fmt;
 use std::io::{self, Cursor, Write};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
@@ -27,53 +26,17 @@ pub struct File {
 
 /// Why there is no EPUB: its container could not be made. It happens only when a file of it is larger than a ZIP entry
 /// may be.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// epub-builder gave up.
-    Assembly(epub_builder::Error),
+    #[error("the EPUB could not be packed: {0}")]
+    Assembly(#[from] epub_builder::Error),
     /// The container holds no such entry.
-    Container(ZipError),
+    #[error("the EPUB could not be packed: {0}")]
+    Container(#[from] ZipError),
     /// An entry could not be written.
-    Entry(io::Error),
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let why: &dyn fmt::Display = match self {
-            Self::Assembly(error) => error,
-            Self::Container(error) => error,
-            Self::Entry(error) => error,
-        };
-        write!(f, "the EPUB could not be packed: {why}")
-    }
-}
-
-impl std::error::Error for Failure {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(match self {
-            Self::Assembly(error) => error,
-            Self::Container(error) => error,
-            Self::Entry(error) => error,
-        })
-    }
-}
-
-impl From<epub_builder::Error> for Failure {
-    fn from(error: epub_builder::Error) -> Self {
-        Self::Assembly(error)
-    }
-}
-
-impl From<ZipError> for Failure {
-    fn from(error: ZipError) -> Self {
-        Self::Container(error)
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Entry(error)
-    }
+    #[error("the EPUB could not be packed: {0}")]
+    Entry(#[from] io::Error),
 }
 
 /// The three documents that say what the EPUB holds.

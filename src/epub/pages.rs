@@ -67,7 +67,7 @@ pub fn page_id(label: &str) -> String {
 impl Writer<'_> {
     /// Running text that stands directly in an element.
     pub(super) fn own(&mut self, node: NodeId, content: &[Inline]) {
-        let outer = std::mem::replace(&mut self.owner, node);
+        let outer = self.owner.replace(node);
         self.inlines(content);
         self.owner = outer;
     }
@@ -75,12 +75,12 @@ impl Writer<'_> {
     /// Characters of the current element, with the marks of pages that begin among them.
     pub(super) fn text(&mut self, text: &str) {
         let pages = &self.context.beginnings;
-        if pages.of(self.owner).next().is_none() {
+        let Some(owner) = self.owner.filter(|owner| pages.of(*owner).next().is_some()) else {
             self.xml.text(text);
             return;
-        }
-        let mut before = self.written.get(&self.owner).copied().unwrap_or(0);
-        let mut next = pages.next(self.owner, before);
+        };
+        let mut before = self.written.get(&owner).copied().unwrap_or(0);
+        let mut next = pages.next(owner, before);
         let mut from = 0;
         for (at, c) in text.char_indices() {
             if !counted(c) {
@@ -90,17 +90,18 @@ impl Writer<'_> {
                 self.xml.text(&text[from..at]);
                 self.page_marks(before);
                 from = at;
-                next = pages.next(self.owner, before + 1);
+                next = pages.next(owner, before + 1);
             }
             before += 1;
         }
-        self.written.insert(self.owner, before);
+        self.written.insert(owner, before);
         self.xml.text(&text[from..]);
     }
 
     /// The marks of pages that begin in the current element after so many characters, in the line.
     pub(super) fn page_marks(&mut self, offset: usize) {
-        for page in self.take(self.owner, offset) {
+        let Some(owner) = self.owner else { return };
+        for page in self.take(owner, offset) {
             self.page_mark("span", page);
         }
     }

@@ -100,8 +100,8 @@ impl FilePlan {
     }
 
     /// Where a note called first in this chapter is printed.
-    pub fn notes_part(&self, chapter: u32) -> ContentDocument {
-        if self.chapter_end { ContentDocument::Chapter(chapter as usize) } else { ContentDocument::Notes }
+    pub fn notes_part(&self, chapter: usize) -> ContentDocument {
+        if self.chapter_end { ContentDocument::Chapter(chapter) } else { ContentDocument::Notes }
     }
 
     /// The id of a block, if it has an anchor.

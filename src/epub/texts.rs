@@ -137,9 +137,7 @@ impl<'a> Texts<'a> {
                 writer.opening = chapter.opening();
             }
             writer.blocks(&chapter.blocks);
-            if writer.context.plan.notes_part(u32::try_from(index).unwrap_or(u32::MAX))
-                == ContentDocument::Chapter(index)
-            {
+            if writer.context.plan.notes_part(index) == ContentDocument::Chapter(index) {
                 writer.chapter_notes(index);
             }
             writer.xml.close();

@@ -20,10 +20,10 @@ impl Characters {
 
     /// All of them, in order of code point.
     pub fn iter(&self) -> impl Iterator<Item = char> {
-        self.0.iter().enumerate().flat_map(|(word, &bits)| {
-            (0..64).filter(move |bit| bits & (1 << bit) != 0).filter_map(move |bit| {
-                char::from_u32(u32::try_from(word).unwrap_or(u32::MAX).saturating_mul(64) + bit)
-            })
+        (0_u32..).step_by(64).zip(&self.0).flat_map(|(first, bits)| {
+            (0..64)
+                .filter(move |bit| bits & (1 << bit) != 0)
+                .filter_map(move |bit| char::from_u32(first + bit))
         })
     }
 }

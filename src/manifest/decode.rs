@@ -270,18 +270,11 @@ impl Reader<'_> {
 }
 
 /// A word that no variant has, as serde reports it: with the words that there are.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}", list(.known))]
 struct UnknownWord {
     known: &'static [&'static str],
 }
-
-impl std::fmt::Display for UnknownWord {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&list(self.known))
-    }
-}
-
-impl std::error::Error for UnknownWord {}
 
 impl serde::de::Error for UnknownWord {
     fn custom<T: std::fmt::Display>(_message: T) -> Self {

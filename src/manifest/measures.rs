@@ -2,32 +2,64 @@
 
 use crate::length::Length;
 
-/// Reads a length: a decimal number, then `pt`, `mm`, `cm` or `in`. The error says what is wrong.
-pub fn length(text: &str) -> Result<Length, String> {
+/// Why a text is no measure.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoMeasure {
+    /// It does not begin with a number.
+    #[error("it has no number")]
+    Numberless,
+    /// It has a comma, as most of Europe writes it.
+    #[error("the decimal sign is a point, not a comma")]
+    Comma,
+    /// This is not a number.
+    #[error("“{0}” is no number")]
+    Number(String),
+    /// No paper is so large.
+    #[error("the number is too large")]
+    TooLarge,
+    /// There is nothing after the number.
+    #[error("it has no unit")]
+    Unitless,
+    /// This stands after the number.
+    #[error("“{0}” is no unit that booklet knows")]
+    Unit(String),
+    /// It is not in grams.
+    #[error("“{0}” is not in grams a square metre")]
+    NotGrams(String),
+    /// So many grams, which no paper has.
+    #[error("no paper weighs {0} grams a square metre")]
+    NoPaper(String),
+}
+
+/// Reads a length: a decimal number, then `pt`, `mm`, `cm` or `in`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn length(text: &str) -> Result<Length, NoMeasure> {
     let text = text.trim();
     let split = text.find(|c: char| !(c.is_ascii_digit() || "+-.,".contains(c))).unwrap_or(text.len());
     let (number, unit) = (&text[..split], text[split..].trim());
     if number.is_empty() {
-        return Err("it has no number".to_owned());
+        return Err(NoMeasure::Numberless);
     }
     if number.contains(',') {
-        return Err("the decimal sign is a point, not a comma".to_owned());
+        return Err(NoMeasure::Comma);
     }
     let value: f64 = match number.parse() {
         Ok(value) => value,
-        Err(_) => return Err(format!("“{number}” is no number")),
+        Err(_) => return Err(NoMeasure::Number(number.to_owned())),
     };
     // Beyond any paper; also keeps the arithmetic exact.
     if !value.is_finite() || value.abs() > 100_000.0 {
-        return Err("the number is too large".to_owned());
+        return Err(NoMeasure::TooLarge);
     }
     match unit.to_ascii_lowercase().as_str() {
         "pt" => Ok(Length::from_pt(value)),
         "mm" => Ok(Length::from_mm(value)),
         "cm" => Ok(Length::from_mm(value * 10.0)),
         "in" => Ok(Length::from_pt(value * 72.0)),
-        "" => Err("it has no unit".to_owned()),
-        other => Err(format!("“{other}” is no unit that booklet knows")),
+        "" => Err(NoMeasure::Unitless),
+        other => Err(NoMeasure::Unit(other.to_owned())),
     }
 }
 
@@ -35,19 +67,21 @@ pub fn length(text: &str) -> Result<Length, String> {
 /// thick, as packs of it say. Coated paper is thinner, down to 0.8; its thickness is better given itself.
 const BULK: f64 = 1.3;
 
-/// Reads the weight of paper in grams a square metre: `80g`, `80gsm`, `80 g/m²`. The error says what is
-/// wrong.
-pub fn grammage(text: &str) -> Result<f64, String> {
+/// Reads the weight of paper in grams a square metre: `80g`, `80gsm`, `80 g/m²`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn grammage(text: &str) -> Result<f64, NoMeasure> {
     let text = text.trim();
     let split = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
     let (number, unit) = (&text[..split], text[split..].trim().to_lowercase());
     if !["g", "gsm", "g/m2", "g/m²", "g/qm"].contains(&unit.as_str()) {
-        return Err(format!("“{text}” is not in grams a square metre"));
+        return Err(NoMeasure::NotGrams(text.to_owned()));
     }
     match number.parse::<f64>() {
         Ok(grams) if (30.0..=500.0).contains(&grams) => Ok(grams),
-        Ok(_) => Err(format!("no paper weighs {number} grams a square metre")),
-        Err(_) => Err(format!("“{number}” is no number")),
+        Ok(_) => Err(NoMeasure::NoPaper(number.to_owned())),
+        Err(_) => Err(NoMeasure::Number(number.to_owned())),
     }
 }
 
@@ -102,7 +136,7 @@ mod tests {
             ("999999pt", "too large"),
         ] {
             let error = length(bad).unwrap_err();
-            assert!(error.contains(why), "{bad}: {error}");
+            assert!(error.to_string().contains(why), "{bad}: {error}");
         }
     }
 

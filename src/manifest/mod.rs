@@ -289,9 +289,9 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
     let language = language.and_then(|value| reader.line("language", value, LANGUAGE));
     let language = language.and_then(|tag| match Language::parse(&tag.value) {
         Ok(language) => Some(language),
-        Err(hint) => {
+        Err(why) => {
             let message = format!("“{}” is no language tag", decode::clipped(&tag.value));
-            reader.error(tag.span, codes::M011, message, hint);
+            reader.error(tag.span, codes::M011, message, why.to_string());
             None
         }
     });

@@ -2,8 +2,6 @@
 //!
 //! Comes in: nothing. Goes out: the limits, and the error that whoever reads a picture ends with.
 
-use std::fmt;
-
 /// Pixels of the largest picture: a full A3 page at 500 dots an inch.
 pub const MOST_PIXELS: u64 = 50_000_000;
 /// Memory that the pixels of one picture may take as its file has them, in bytes: 44 million in colour.
@@ -26,37 +24,24 @@ impl Refused {
 }
 
 /// Why there is no picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {
     /// An SVG file that cannot be shown as it is.
+    #[error("{}", .0.what)]
     Drawing(Refused),
     /// Not a picture file of a kind that is read.
+    #[error("it is not a PNG, JPEG, WebP, TIFF, GIF or SVG picture")]
     UnknownKind,
     /// Wider or higher than can be handled: pixels across and down.
+    #[error("{0} × {1} pixels are too many; {n} million are allowed", n = MOST_PIXELS / 1_000_000)]
     TooLarge(u32, u32),
     /// Decoding would take too much memory.
+    #[error("decoding it would take too much memory")]
     TooMuchMemory,
     /// A small file that unpacks to next to nothing, many times.
+    #[error("it is almost nothing, packed to fill the memory when it is unpacked")]
     Bomb,
     /// Damaged or cut short; the decoder's words.
+    #[error("it is damaged or cut short ({0})")]
     Broken(String),
-}
-
-impl fmt::Display for PictureError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Drawing(refused) => write!(f, "{}", refused.what),
-            Self::UnknownKind => write!(f, "it is not a PNG, JPEG, WebP, TIFF, GIF or SVG picture"),
-            Self::TooLarge(width, height) => {
-                write!(
-                    f,
-                    "{width} × {height} pixels are too many; {} million are allowed",
-                    MOST_PIXELS / 1_000_000
-                )
-            }
-            Self::TooMuchMemory => write!(f, "decoding it would take too much memory"),
-            Self::Bomb => write!(f, "it is almost nothing, packed to fill the memory when it is unpacked"),
-            Self::Broken(why) => write!(f, "it is damaged or cut short ({why})"),
-        }
-    }
 }

@@ -10,6 +10,11 @@ use crate::diagnostic::render::harmless;
 
 use super::{MOST_FILES, SourceFile};
 
+/// This path is not among the sources as the list has them: it is too many, lacking or changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{}” is not as it was", super::shown(.0))]
+pub struct Changed(pub String);
+
 /// Path of the list.
 pub const LIST: &str = "SOURCES.txt";
 
@@ -92,17 +97,19 @@ impl Listed {
         })
     }
 
-    /// Whether `files` (without the list) are those that are listed, with the contents they had. The
-    /// error is the path that is too many, lacking or changed.
-    pub fn check<'f>(&self, files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<(), String> {
+    /// Whether `files` (without the list) are those that are listed, with the contents they had.
+    ///
+    /// # Errors
+    /// The first that is not.
+    pub fn check<'f>(&self, files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<(), Changed> {
         let mut rest = self.files.iter();
         for (path, bytes) in files {
             match rest.next() {
                 Some((listed, listed_path)) if listed_path == path && *listed == sum(bytes) => {}
-                _ => return Err(path.to_owned()),
+                _ => return Err(Changed(path.to_owned())),
             }
         }
-        rest.next().map_or(Ok(()), |(_, path)| Err(path.clone()))
+        rest.next().map_or(Ok(()), |(_, path)| Err(Changed(path.clone())))
     }
 }
 
@@ -133,10 +140,10 @@ mod tests {
             listed.check(pairs.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
         };
         assert_eq!(check(&files), Ok(()));
-        assert_eq!(check(&files[..1]), Err("b/a  b.md".to_owned()));
+        assert_eq!(check(&files[..1]), Err(Changed("b/a  b.md".to_owned())));
         assert_eq!(
             check(&[file("b/manifest.toml", "title"), file("b/a  b.md", "word")]),
-            Err("b/a  b.md".to_owned())
+            Err(Changed("b/a  b.md".to_owned()))
         );
         for broken in
             ["", "booklet\n", "booklet 0.1\n", "booklet 0.1\nmanifest: a\n\nx", "other 1\nmanifest: a\n"]

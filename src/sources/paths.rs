@@ -4,8 +4,6 @@
 //! out: paths below one folder, or why a path is not one. What is refused is refused on every system, so
 //! that a booklet which can be unpacked here can be unpacked everywhere.
 
-use std::fmt;
-
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest path, in bytes: Windows allows 259 characters with the folder before it.
@@ -14,27 +12,20 @@ const LONGEST: usize = 180;
 const DEEPEST: usize = 12;
 
 /// What is wrong with a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unsafe {
     /// Empty, too long or too deep.
+    #[error("is empty, too long or too deep for a path")]
     Length,
     /// Leaves the folder, or begins at a root or a drive.
+    #[error("leads out of the folder")]
     Outside,
     /// Has a character that some system cannot have in a file name, or that cannot be seen.
+    #[error("has a character that file names cannot have on every system")]
     Character,
     /// Has a part that begins with a dot, ends with a dot or a space, or is a device on Windows.
+    #[error("is a name that some systems hide, change or keep for themselves")]
     Reserved,
-}
-
-impl fmt::Display for Unsafe {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Length => "is empty, too long or too deep for a path",
-            Self::Outside => "leads out of the folder",
-            Self::Character => "has a character that file names cannot have on every system",
-            Self::Reserved => "is a name that some systems hide, change or keep for themselves",
-        })
-    }
 }
 
 /// What makes a path another one on some systems, or no path at all.

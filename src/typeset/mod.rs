@@ -86,7 +86,7 @@ pub fn set_lines(document: &Document, style: &Style, setter: &Setter<'_>) -> Lin
     let context = Context { style, document, setter };
     let foot = style.notes == NotesPlace::Foot;
     let notes: Vec<NoteStrips> = if foot {
-        let ids: Vec<NoteId> = (0..document.notes.len() as u32).map(NoteId).collect();
+        let ids: Vec<NoteId> = document.notes_with_ids().map(|(id, _)| id).collect();
         ids.par_iter().map(|id| notes::set_note(&context, *id)).collect()
     } else {
         Vec::new()
@@ -168,8 +168,9 @@ fn sections<'d>(context: &Context<'d>) -> Vec<Vec<Piece<'d>>> {
         }
     }
     if style.notes == NotesPlace::End {
-        let node = document.chapters.last().map_or(NodeId(0), |c: &Chapter| c.title_id);
-        let pieces = end_notes(context, 0..document.chapters.len(), node, !run_on);
+        let last = document.chapters.last();
+        let pieces = last.map(|c| end_notes(context, 0..document.chapters.len(), c.title_id, !run_on));
+        let pieces = pieces.unwrap_or_default();
         match sections.last_mut() {
             Some(last) if run_on => last.extend(pieces),
             _ => sections.push(pieces),
@@ -194,17 +195,16 @@ fn end_notes<'d>(
     let restarted =
         chapters.len() > 1 && document.notes.iter().any(|note| note.mark != note.number.to_string());
     let mut group = None;
-    for (index, note) in document.notes.iter().enumerate() {
-        if !chapters.contains(&(note.chapter as usize)) {
+    for (id, note) in document.notes_with_ids() {
+        if !chapters.contains(&note.chapter) {
             continue;
         }
-        let id = NoteId(index as u32);
         if flow.pieces.is_empty() {
             flow.title(heading::section(style, style.labels.notes, node, own_page));
         }
         if restarted && group != Some(note.chapter) {
             group = Some(note.chapter);
-            let title = document.chapters.get(note.chapter as usize).map(|c| plain_text(&c.title));
+            let title = document.chapters.get(note.chapter).map(|c| plain_text(&c.title));
             if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
                 flow.group(title.trim(), node);
             }

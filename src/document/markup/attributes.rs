@@ -93,9 +93,9 @@ impl Attributes {
             }
             match Language::parse(value) {
                 Ok(language) => self.language = Some(language),
-                Err(hint) => {
+                Err(why) => {
                     let message = format!("“{value}” is not a language tag");
-                    report.push(Diagnostic::warning(codes::D015, message).at(span).hint(hint));
+                    report.push(Diagnostic::warning(codes::D015, message).at(span).hint(why.to_string()));
                 }
             }
         }

@@ -54,7 +54,7 @@ impl Writer<'_> {
                     self.xml.indent();
                     self.xml.start("li");
                     self.id(item.id);
-                    self.owner = item.id;
+                    self.owner = Some(item.id);
                     self.page_marks(0);
                     self.item(&item.blocks, *tight);
                 }
@@ -89,7 +89,7 @@ impl Writer<'_> {
                     self.xml.attribute("class", &format!("language-{}", ids::file_stem(language)));
                 }
                 // An HTML parser drops a line feed right after `<pre>`, but not after `<code>`.
-                self.owner = block.id;
+                self.owner = Some(block.id);
                 self.text(text.strip_suffix('\n').unwrap_or(text));
                 self.xml.end().end();
                 self.xml.newline();

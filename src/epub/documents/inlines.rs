@@ -20,7 +20,7 @@ impl Writer<'_> {
             self.used.add(self.style, text);
             return self.text(text);
         }
-        let outer = std::mem::replace(&mut self.owner, inline.id);
+        let outer = self.owner.replace(inline.id);
         self.element(&inline.kind);
         self.owner = outer;
     }

@@ -20,9 +20,9 @@ impl Writer<'_> {
         self.xml.open("section", &SECTION);
         self.line("h1", &[("id", "notes")], self.context.labels.notes);
         let grouped = document.chapters.len() > 1;
-        let numbered = document.notes.iter().enumerate().collect::<Vec<_>>();
+        let numbered = document.notes_with_ids().collect::<Vec<_>>();
         for group in numbered.chunk_by(|a, b| a.1.chapter == b.1.chapter) {
-            let chapter = group.first().and_then(|(_, note)| document.chapters.get(note.chapter as usize));
+            let chapter = group.first().and_then(|(_, note)| document.chapters.get(note.chapter));
             let title = chapter.map(|chapter| plain_text(&chapter.title)).unwrap_or_default();
             if grouped && !title.trim().is_empty() {
                 let outer = std::mem::replace(&mut self.style, self.context.heading(2));
@@ -36,8 +36,8 @@ impl Writer<'_> {
 
     /// The notes of one chapter, at its end.
     pub fn chapter_notes(&mut self, chapter: usize) {
-        let notes = self.context.document.notes.iter().enumerate();
-        let own = notes.filter(|(_, note)| note.chapter as usize == chapter).collect::<Vec<_>>();
+        let notes = self.context.document.notes_with_ids();
+        let own = notes.filter(|(_, note)| note.chapter == chapter).collect::<Vec<_>>();
         if own.is_empty() {
             return;
         }
@@ -49,7 +49,7 @@ impl Writer<'_> {
         self.xml.close();
     }
 
-    fn notes(&mut self, notes: &[(usize, &Note)]) {
+    fn notes(&mut self, notes: &[(NoteId, &Note)]) {
         // Symbols are no numbers: each note begins with its own.
         let start = notes.first().map_or(Some(1), |(_, note)| note.mark.parse::<u32>().ok());
         match start {
@@ -58,8 +58,8 @@ impl Writer<'_> {
             None => self.xml.open("ol", &[("class", "symbols")]),
         }
         let symbols = start.is_none();
-        for (index, note) in notes {
-            self.note(NoteId(u32::try_from(*index).unwrap_or(u32::MAX)), note, symbols);
+        for (own, note) in notes {
+            self.note(*own, note, symbols);
         }
         self.xml.close();
     }
@@ -124,7 +124,7 @@ impl Writer<'_> {
                 if several { format!("{label} ({})", u64::from(repeat) + 1) } else { label.to_owned() };
             Some(Backlink { label, href })
         };
-        (0..u32::try_from(note.marks.len()).unwrap_or(u32::MAX)).filter_map(link).collect()
+        (0..).zip(&note.marks).filter_map(|(repeat, _)| link(repeat)).collect()
     }
 
     fn backlink(&mut self, Backlink { label, href }: &Backlink) {

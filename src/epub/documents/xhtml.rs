@@ -59,8 +59,8 @@ pub struct Writer<'a> {
     pub(in crate::epub) levels: Vec<u8>,
     /// Whether headings are within quotes, lists or notes, and so not in the navigation.
     pub(in crate::epub) nested: usize,
-    /// The element whose own text is written.
-    pub(in crate::epub) owner: NodeId,
+    /// The element whose own text is written, if that came out of the document.
+    pub(in crate::epub) owner: Option<NodeId>,
     /// How much of that is written of the elements in which pages begin, in counted characters.
     pub(in crate::epub) written: BTreeMap<NodeId, usize>,
     /// The pages whose beginnings are marked, in order: index into the plan's.
@@ -83,7 +83,7 @@ impl<'a> Writer<'a> {
             opening: None,
             levels: Vec::new(),
             nested: 0,
-            owner: NodeId(u32::MAX),
+            owner: None,
             written: BTreeMap::new(),
             pages: Vec::new(),
         };

@@ -152,10 +152,10 @@ fn hyphenation(value: &Value<'_>, reader: &mut Reader<'_>) -> Vec<Hyphenated> {
     for (key, value) in languages.iter() {
         match Language::parse(key.get_ref()) {
             Ok(language) => list(value, Some(&language), reader),
-            Err(hint) => {
+            Err(why) => {
                 let span = reader.span(key.span());
                 let message = format!("“{}” is not a language tag", clipped(key.get_ref()));
-                reader.report.push(Diagnostic::error(codes::M011, message).at(span).hint(hint));
+                reader.report.push(Diagnostic::error(codes::M011, message).at(span).hint(why.to_string()));
             }
         }
     }

@@ -64,7 +64,7 @@ impl Maker {
     }
 
     /// A mark of a note; the note's text comes with the first one.
-    pub fn mark(&mut self, chapter: u32, label: &str, blocks: Vec<Block>) -> Inline {
+    pub fn mark(&mut self, chapter: usize, label: &str, blocks: Vec<Block>) -> Inline {
         let id = self.node();
         let index = match self.notes.iter().position(|note| note.label == label) {
             Some(index) => index,
