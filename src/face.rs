@@ -96,7 +96,7 @@ impl fmt::Debug for FaceData {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaceError {
     /// Not an OpenType or TrueType font, or cut short.
-    #[error("it is no OpenType or TrueType font, or it is cut short")]
+    #[error("it is not an OpenType or TrueType font, or it is cut short")]
     NotAFont,
     /// A table that layout cannot do without is missing or broken; its tag.
     #[error("its table “{}” is missing or broken", .0.trim_end())]

@@ -32,7 +32,7 @@ pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
     let language = match Language::parse(&args.language) {
         Ok(language) => language,
         Err(why) => {
-            voice.trouble(&format!("“{}” is no language tag", args.language));
+            voice.trouble(&format!("“{}” is not a language tag", args.language));
             voice.help(&why.to_string());
             return Exit::Trouble;
         }

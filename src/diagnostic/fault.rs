@@ -57,7 +57,7 @@ impl Fault {
     pub fn finding(&self) -> Diagnostic {
         let what = format!("booklet itself has a fault and had to give up here: {self}");
         Diagnostic::error(codes::X001, what)
-            .hint("this is no mistake of yours: please report it, with these words and with the files that are read")
+            .hint("this is not a mistake of yours: please report it, with these words and with the files that are read")
             .hint("files that were there before are as they were")
     }
 }

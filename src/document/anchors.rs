@@ -226,7 +226,7 @@ impl<'d> Map<'d> {
                 };
                 let file = start(&file, SHOWN);
                 return nowhere(
-                    format!("the link goes to {file}, which is no chapter of this booklet"),
+                    format!("the link goes to {file}, which is not a chapter of this booklet"),
                     hint,
                 );
             };

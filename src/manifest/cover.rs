@@ -203,7 +203,7 @@ fn focus(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<Focus> {
             // Thousandths are finer than any eye.
             Some(number) => Some((number * 10.0).round() as i64),
             None => {
-                let message = format!("`{key}` is “{}”, which is no part in percent", clipped(text));
+                let message = format!("`{key}` is “{}”, which is not a part in percent", clipped(text));
                 reader.error(
                     span,
                     codes::M006,
@@ -250,13 +250,16 @@ fn isbn(text: &Spanned<String>, reader: &mut Reader<'_>) -> Option<Isbn> {
         );
     }
     let Ok(digits) = <[u8; 13]>::try_from(digits.as_slice()) else {
-        return refuse(format!("“{shown}” is no ISBN: it needs thirteen digits"), example_hint(ISBN));
+        return refuse(format!("“{shown}” is not an ISBN: it needs thirteen digits"), example_hint(ISBN));
     };
     if kept.len() != 13 {
-        return refuse(format!("“{shown}” is no ISBN: it has other signs than digits"), example_hint(ISBN));
+        return refuse(
+            format!("“{shown}” is not an ISBN: it has other signs than digits"),
+            example_hint(ISBN),
+        );
     }
     if !matches!(digits, [9, 7, 8 | 9, ..]) {
-        return refuse(format!("“{shown}” is no ISBN: those begin with 978 or 979"), example_hint(ISBN));
+        return refuse(format!("“{shown}” is not an ISBN: those begin with 978 or 979"), example_hint(ISBN));
     }
     let right = check_digit(&digits);
     if digits[12] != right {
@@ -289,7 +292,7 @@ fn link(text: Spanned<String>, reader: &mut Reader<'_>) -> Option<Address> {
         Ok(_) => None,
     };
     if let Some(hint) = trouble {
-        let message = format!("`link` is “{}”, which is no address", clipped(&value));
+        let message = format!("`link` is “{}”, which is not an address", clipped(&value));
         reader.error(span, codes::M020, message, hint);
         return None;
     }

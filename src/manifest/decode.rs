@@ -172,7 +172,7 @@ impl Reader<'_> {
         let message = match value.get_ref() {
             DeValue::String(text) => match measures::length(text) {
                 Ok(value) => return Some(Spanned { value, span }),
-                Err(why) => format!("`{name}` is no length: {why}"),
+                Err(why) => format!("`{name}` is not a length: {why}"),
             },
             other => format!("`{name}` must be a length, but this is {}", kind(other)),
         };

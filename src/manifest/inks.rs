@@ -78,7 +78,7 @@ fn ink(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<[u8; 3]> {
         }
         if word == "black" {
             let hint = "take it out: black is always there";
-            reader.error(span, codes::M019, "black is no spot ink", hint);
+            reader.error(span, codes::M019, "black is not a spot ink", hint);
             return None;
         }
         let known: Vec<&str> = NAMED.iter().map(|(name, _, _)| *name).collect();
@@ -97,7 +97,7 @@ fn ink(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<[u8; 3]> {
         Some([r, g, b]) => [r * 17, g * 17, b * 17],
         Some([a, b, c, d, e, f]) => [a * 16 + b, c * 16 + d, e * 16 + f],
         _ => {
-            let message = format!("“{}” is no colour", clipped(word));
+            let message = format!("“{}” is not a colour", clipped(word));
             let hint = "a colour is a # and six digits from 0 to f: red, green, blue, as in \"#c8102e\"";
             reader.error(span, codes::M019, message, hint);
             return None;
@@ -107,7 +107,7 @@ fn ink(value: &Value<'_>, reader: &mut Reader<'_>) -> Option<[u8; 3]> {
     let trouble = if least >= 232 {
         Some(("is as light as paper and would not be seen", "take a darker one"))
     } else if most <= 24 {
-        Some(("is black, which is no spot ink", "take it out: black is always there"))
+        Some(("is black, which is not a spot ink", "take it out: black is always there"))
     } else {
         None
     };

@@ -12,7 +12,7 @@ pub enum NoMeasure {
     #[error("the decimal sign is a point, not a comma")]
     Comma,
     /// This is not a number.
-    #[error("“{0}” is no number")]
+    #[error("“{0}” is not a number")]
     Number(String),
     /// No paper is so large.
     #[error("the number is too large")]
@@ -21,7 +21,7 @@ pub enum NoMeasure {
     #[error("it has no unit")]
     Unitless,
     /// This stands after the number.
-    #[error("“{0}” is no unit that booklet knows")]
+    #[error("“{0}” is not a unit that booklet knows")]
     Unit(String),
     /// It is not in grams.
     #[error("“{0}” is not in grams a square metre")]
@@ -130,8 +130,8 @@ mod tests {
             ("10,5pt", "comma"),
             ("10.5", "no unit"),
             ("pt", "no number"),
-            ("1.2.3pt", "no number"),
-            ("10em", "no unit that"),
+            ("1.2.3pt", "is not a number"),
+            ("10em", "is not a unit that"),
             ("1e9pt", "unit"),
             ("999999pt", "too large"),
         ] {

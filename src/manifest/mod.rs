@@ -290,7 +290,7 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
     let language = language.and_then(|tag| match Language::parse(&tag.value) {
         Ok(language) => Some(language),
         Err(why) => {
-            let message = format!("“{}” is no language tag", decode::clipped(&tag.value));
+            let message = format!("“{}” is not a language tag", decode::clipped(&tag.value));
             reader.error(tag.span, codes::M011, message, why.to_string());
             None
         }

@@ -122,7 +122,7 @@ fn known_role(written: &Spanned<String>, reader: &mut Reader<'_>) -> String {
     if let Some((word, _)) = ROLES.iter().find(|(word, code)| role == *word || role == *code) {
         return (*word).to_owned();
     }
-    let message = format!("“{}” is no role that catalogues know", clipped(&written.value));
+    let message = format!("“{}” is not a role that catalogues know", clipped(&written.value));
     let mut finding = Diagnostic::error(codes::M007, message).at(written.span);
     if let Some(near) = nearest(&role, ROLES.iter().map(|(word, _)| *word)) {
         finding = finding.hint(format!("did you mean “{near}”?"));

@@ -46,7 +46,7 @@ impl Answer {
     /// Nothing, and why.
     pub(super) fn refused(refusal: Refusal) -> Self {
         let (status, words) = match refusal {
-            Refusal::Malformed => (400, "This is no request that booklet understands.\n"),
+            Refusal::Malformed => (400, "This is not a request that booklet understands.\n"),
             Refusal::Foreign => {
                 (403, "Another page asked for this. Type the address that `booklet preview` prints.\n")
             }

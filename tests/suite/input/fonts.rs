@@ -101,6 +101,6 @@ fn files_that_are_no_fonts_are_listed_with_the_reason() {
     let listed = started::run(&["fonts"], folder.path());
     assert!(started::out(&listed).contains("Forbiddens Serif"));
     let said = started::err(&listed);
-    assert!(said.contains("b.ttf is passed over: it is no OpenType or TrueType font"), "{said}");
+    assert!(said.contains("b.ttf is passed over: it is not an OpenType or TrueType font"), "{said}");
     assert!(!said.contains("a.otf"), "{said}");
 }

@@ -168,7 +168,7 @@ fn links_between_chapters() {
     assert_eq!(
         findings(&report),
         [
-            "D012 5:20 the link goes to forse.md, which is no chapter of this booklet",
+            "D012 5:20 the link goes to forse.md, which is not a chapter of this booklet",
             "D012 5:37 the link goes to #hwo, which this booklet does not have",
             "D012 5:50 the link goes nowhere; its text stays",
         ]
