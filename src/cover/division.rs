@@ -4,6 +4,8 @@
 //! which line, with what is bad about that. All is computed in whole numbers, so that every machine breaks
 //! a title at the same places.
 
+use std::ops::Range;
+
 use crate::length::Length;
 
 use super::look::{Look, MEASURED};
@@ -22,7 +24,7 @@ struct TitleWord<'t> {
 }
 
 /// The lines of a title: of each the first piece, and the one after its last.
-pub(crate) type Division = Vec<(usize, usize)>;
+pub(crate) type Division = Vec<Range<usize>>;
 
 /// A title cut into what does not break, measured.
 pub(crate) struct Measured<'t> {
@@ -93,9 +95,9 @@ impl<'t> Measured<'t> {
     }
 
     /// The words of a line.
-    pub fn line(&self, (from, to): (usize, usize)) -> String {
+    pub fn line(&self, pieces: &Range<usize>) -> String {
         let mut line = String::new();
-        for (index, piece) in self.pieces[from..to].iter().enumerate() {
+        for (index, piece) in self.pieces[pieces.clone()].iter().enumerate() {
             if index > 0 && piece.spaced {
                 line.push(' ');
             }
@@ -150,7 +152,7 @@ impl<'t> Measured<'t> {
         let mut division = Vec::with_capacity(lines);
         let mut to = count;
         for began in began.iter().rev() {
-            division.push((began[to], to));
+            division.push(began[to]..to);
             to = began[to];
         }
         division.reverse();
@@ -224,10 +226,10 @@ mod tests {
         for lines in 1..=12 {
             let (division, cost) = words(12).division(lines).expect("a division");
             assert_eq!(division.len(), lines);
-            assert_eq!((division[0].0, division[lines - 1].1), (0, 12));
-            assert!(division.windows(2).all(|pair| pair[0].1 == pair[1].0 && pair[0].0 < pair[0].1));
+            assert_eq!((division[0].start, division[lines - 1].end), (0, 12));
+            assert!(division.windows(2).all(|pair| pair[0].end == pair[1].start && !pair[0].is_empty()));
             if 12 % lines == 0 {
-                assert!(division.iter().all(|(from, to)| to - from == 12 / lines), "{division:?}");
+                assert!(division.iter().all(|line| line.len() == 12 / lines), "{division:?}");
                 assert!(cost < 100, "{cost}");
             }
         }
@@ -240,7 +242,7 @@ mod tests {
             let measured = words(count);
             for lines in 1..=count {
                 let (division, _) = measured.division(lines).expect("a division");
-                let widest = division.iter().map(|(from, to)| measured.width(*from, *to)).max();
+                let widest = division.iter().map(|line| measured.width(line.start, line.end)).max();
                 assert!(widest >= Some(measured.least_width(lines)), "{count} in {lines}");
             }
         }

@@ -3,6 +3,8 @@
 //! Comes in: words in capitals, and their room. Goes out: lines, each as large as the measure lets it be,
 //! close on each other, with room for accents and commas where there are any.
 
+use std::ops::Range;
+
 use crate::length::Length;
 
 use super::division::Measured;
@@ -37,7 +39,7 @@ pub(crate) fn stack(
         }
         let Some((division, cost)) = measured.division(lines) else { break };
         let size =
-            |(from, to): &(usize, usize)| MEASURED.scale(measure.0, measured.width(*from, *to).0.max(1));
+            |line: &Range<usize>| MEASURED.scale(measure.0, measured.width(line.start, line.end).0.max(1));
         let sizes: Vec<Length> = division.iter().map(size).collect();
         let (Some(least), Some(most)) = (sizes.iter().min().copied(), sizes.iter().max().copied()) else {
             continue;
@@ -45,7 +47,7 @@ pub(crate) fn stack(
         let mut stack = Stack { lines: Vec::new(), height: Length::ZERO };
         let mut under = None;
         for (line, size) in division.iter().zip(sizes) {
-            let line = measured.line(*line);
+            let line = measured.line(line);
             let (rise, drop) = look.extent(style, &line, size);
             let over = over(&line, size);
             stack.height += under.map_or(over, |under| gap.max(under + over + gap / 4)) + rise;

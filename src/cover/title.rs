@@ -42,7 +42,7 @@ pub(crate) fn fit(setter: &Setter<'_>, style: &Style, text: &str, look: &Look, r
         }
     }
     let Some((size, division)) = best else { return empty(look) };
-    let lines: Vec<String> = division.iter().map(|line| measured.line(*line)).collect();
+    let lines: Vec<String> = division.iter().map(|line| measured.line(line)).collect();
     let spec = look.spec(room.measure, size);
     let lines = setter.set_text(&lines.join("\n"), Owner::MATTER, &spec).lines;
     let (rise, drop) = look.extent(style, &text, size);
@@ -72,7 +72,8 @@ fn largest(
             break;
         }
         let Some((division, cost)) = measured.division(lines) else { continue };
-        let width = division.iter().map(|(from, to)| measured.width(*from, *to)).max().unwrap_or_default();
+        let width = division.iter().map(|line| measured.width(line.start, line.end)).max();
+        let width = width.unwrap_or_default();
         let size = size(width, lines);
         let worth = worth(size, cost);
         // Of two that are as good, the one in fewer lines.

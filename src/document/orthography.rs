@@ -186,9 +186,7 @@ impl<'a> Scribe<'a> {
             } else {
                 ("closes what was never opened", "add the opening mark where the quotation begins")
             };
-            let place = spans
-                .get(mark.piece as usize)
-                .map(|span| finder.locate(self.source, (mark.piece, *span), mark.ordinal));
+            let place = spans.get(mark.piece as usize).map(|span| finder.locate(self.source, mark, *span));
             self.report.push(
                 Diagnostic::warning(codes::D007, format!("this quotation mark {what} in its paragraph"))
                     .at_opt(place)
@@ -217,8 +215,9 @@ struct Finder {
 }
 
 impl Finder {
-    /// Where the straight mark with this ordinal stands.
-    fn locate(&mut self, source: &str, (piece, span): (u32, Span), ordinal: u32) -> Span {
+    /// Where a straight mark stands, in the place `span` of its piece.
+    fn locate(&mut self, source: &str, mark: &quotes::Lone, span: Span) -> Span {
+        let &quotes::Lone { piece, ordinal, .. } = mark;
         let written = source.get(span.start as usize..span.end as usize).unwrap_or("");
         let known = self.last.filter(|(at, passed, _)| *at == piece && *passed <= ordinal);
         let (_, passed, from) = known.unwrap_or((piece, 0, 0));

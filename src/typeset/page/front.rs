@@ -89,7 +89,7 @@ fn title_page(context: &Context<'_>, recto: bool, report: &mut Report) -> Vec<Pl
     // The title hangs from a quarter of the height, like the line of a poster and not like its middle.
     leaf.y = leaf.y.max(style.margins.top + style.height() / 4 - line * 2) + line;
     let base = spec(measure, style.text.size, BOLD);
-    let range = (style.text.size.scale(150, 100), style.text.size.scale(240, 100));
+    let range = style.text.size.scale(150, 100)..=style.text.size.scale(240, 100);
     let mut size = largest(context.setter, &identity.title, &base, range, 4);
     let mut second = style.text.size.scale(125, 100);
     let subtitle = identity.subtitle.as_deref();

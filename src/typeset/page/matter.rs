@@ -1,5 +1,7 @@
 //! Text that is not in the document: what title page, contents, cover and furniture are set with.
 
+use std::ops::RangeInclusive;
+
 use crate::face::FaceStyle;
 use crate::length::{Length, Point};
 
@@ -97,16 +99,17 @@ pub(crate) fn count(setter: &Setter<'_>, text: &str, spec: &ParagraphSpec) -> i6
     setter.set_text(text, Owner::MATTER, spec).lines.len() as i64
 }
 
-/// The largest size, from `most` down to `least` in steps, at which a text takes at most `lines` lines
+/// The largest of some sizes, tried from the largest down in steps, at which a text takes at most `lines` lines
 /// and no word is broken.
 pub(crate) fn largest(
     setter: &Setter<'_>,
     text: &str,
     spec: &ParagraphSpec,
-    (least, most): (Length, Length),
+    sizes: RangeInclusive<Length>,
     lines: i64,
 ) -> Length {
     let longest = text.split_whitespace().max_by_key(|w| (w.chars().count(), *w)).unwrap_or("");
+    let (least, most) = sizes.into_inner();
     let mut size = most;
     let step = ((most - least) / 16).max(Length(1));
     while size > least {
