@@ -19,11 +19,11 @@ use crate::diagnostic::Report;
 use crate::proof::Proof;
 
 mod answer;
+mod denial;
 mod desk;
 mod door;
 mod hall;
 mod origin;
-mod refusal;
 mod request;
 mod state;
 mod token;

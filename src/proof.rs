@@ -27,7 +27,7 @@ mod phone;
 mod words;
 
 pub use mark::Mark;
-pub use phone::{Part, Phone};
+pub use phone::{Phone, PhonePart};
 
 /// A page as it is known to who looks at it.
 #[derive(Debug, Clone, PartialEq)]

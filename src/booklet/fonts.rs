@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Trail, codes};
 use crate::face::{Face, FaceData, FaceError, FaceStyle, code_family, sans_family, text_family};
-use crate::folder::{Folder, Kind, Unread};
+use crate::folder::{EntryKind, Folder, Unread};
 
 use super::names::composed;
 use super::place::{nearest_folder, true_folder};
@@ -72,7 +72,7 @@ pub fn listing(files: &Folder, folder: &Path) -> Listing {
 pub(super) fn listing_on(files: &Folder, folder: &Path, trail: &Trail) -> Listing {
     let mut list: Vec<Family> = Vec::new();
     let mut passed_over = Vec::new();
-    let search = Search { files, trail };
+    let search = FontSearch { files, trail };
     for fonts in search.font_folders(folder) {
         // A family that a nearer folder has is that one alone: what lies above cannot change it.
         let nearer = list.len();
@@ -134,12 +134,12 @@ fn start<'a>(files: &Folder, folder: &'a Path) -> (&'a Path, PathBuf) {
 }
 
 /// A search for files of fonts.
-struct Search<'a> {
+struct FontSearch<'a> {
     files: &'a Folder,
     trail: &'a Trail,
 }
 
-impl Search<'_> {
+impl FontSearch<'_> {
     /// The folder `fonts` in `folder` and the nearest above it. A link is no such folder: it may lead anywhere.
     fn font_folders(&self, folder: &Path) -> Vec<PathBuf> {
         let (start, absolute) = start(self.files, folder);
@@ -164,9 +164,9 @@ impl Search<'_> {
                 return;
             }
             let Ok(entry) = self.files.own_entry(&path) else { continue };
-            if entry.kind == Kind::Folder && depth > 0 {
+            if entry.kind == EntryKind::Folder && depth > 0 {
                 self.gather(&path, depth - 1, found);
-            } else if entry.kind == Kind::File && entry.length <= LARGEST && is_font(&path) {
+            } else if entry.kind == EntryKind::File && entry.length <= LARGEST && is_font(&path) {
                 self.note(&path);
                 found.push(path);
             }

@@ -24,7 +24,7 @@ pub(super) fn composed(name: &str) -> Cow<'_, str> {
 
 /// What a folder has under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Named {
+pub(super) enum NameMatch {
     Nothing,
     /// This is how the disk writes it.
     One(String),
@@ -34,9 +34,9 @@ pub(super) enum Named {
 
 /// The names in a folder: composed, each with how the disk writes it.
 #[derive(Debug, Default)]
-pub(super) struct Listing(BTreeMap<String, Vec<String>>);
+pub(super) struct FolderNames(BTreeMap<String, Vec<String>>);
 
-impl Listing {
+impl FolderNames {
     fn of(names: impl Iterator<Item = String>) -> Self {
         let mut listing = Self::default();
         for name in names {
@@ -46,11 +46,11 @@ impl Listing {
     }
 
     /// What is there under a name.
-    pub fn named(&self, name: &str) -> Named {
+    pub fn named(&self, name: &str) -> NameMatch {
         match self.0.get(&*composed(name)).map(Vec::as_slice) {
-            None => Named::Nothing,
-            Some([one]) => Named::One(one.clone()),
-            Some(_) => Named::Several,
+            None => NameMatch::Nothing,
+            Some([one]) => NameMatch::One(one.clone()),
+            Some(_) => NameMatch::Several,
         }
     }
 
@@ -62,11 +62,11 @@ impl Listing {
 
 /// The listings of folders, each read once; none where it could not be read, or not as a whole.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Listings(Arc<Mutex<BTreeMap<PathBuf, Option<Arc<Listing>>>>>);
+pub(super) struct Listings(Arc<Mutex<BTreeMap<PathBuf, Option<Arc<FolderNames>>>>>);
 
 impl Listings {
     /// The names in a folder.
-    pub fn of(&self, files: &Folder, folder: &Path) -> Option<Arc<Listing>> {
+    pub fn of(&self, files: &Folder, folder: &Path) -> Option<Arc<FolderNames>> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(listing) = known.get(folder) {
             return listing.clone();
@@ -75,7 +75,7 @@ impl Listings {
             let names = files.names(folder, MOST + 1).ok()?;
             let texts = names.into_iter().filter_map(|name| name.into_string().ok());
             let names: Vec<String> = texts.collect();
-            (names.len() <= MOST).then(|| Arc::new(Listing::of(names.into_iter())))
+            (names.len() <= MOST).then(|| Arc::new(FolderNames::of(names.into_iter())))
         };
         known.entry(folder.to_owned()).or_insert_with(names).clone()
     }
@@ -88,12 +88,12 @@ mod tests {
     #[test]
     fn names_are_the_same_however_their_letters_are_composed() {
         let names = ["pre\u{301}face.md", "été.svg", "e\u{301}te\u{301}.svg", "One.md"];
-        let listing = Listing::of(names.into_iter().map(str::to_owned));
+        let listing = FolderNames::of(names.into_iter().map(str::to_owned));
         for written in ["préface.md", "pre\u{301}face.md"] {
-            assert_eq!(listing.named(written), Named::One("pre\u{301}face.md".to_owned()), "{written:?}");
+            assert_eq!(listing.named(written), NameMatch::One("pre\u{301}face.md".to_owned()), "{written:?}");
         }
-        assert_eq!(listing.named("été.svg"), Named::Several);
-        assert_eq!(listing.named("one.md"), Named::Nothing, "capitals are told apart on every system");
+        assert_eq!(listing.named("été.svg"), NameMatch::Several);
+        assert_eq!(listing.named("one.md"), NameMatch::Nothing, "capitals are told apart on every system");
         assert_eq!(listing.names().collect::<Vec<_>>(), ["One.md", "préface.md", "été.svg"]);
     }
 }

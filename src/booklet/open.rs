@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Report, Span, Trail, codes};
 use crate::face::{
     CODE_FAMILY, Face, Faces, SANS_FAMILY, TEXT_FAMILY, code_family, embedded, sans_family, text_family,
 };
-use crate::folder::{Folder, Kind, Manuscript, Unread, reason};
+use crate::folder::{EntryKind, Folder, Manuscript, Unread, reason};
 use crate::manifest::{self, ChapterEntry, Manifest, Spanned};
 
 use super::contents::{ends_in, read, text};
@@ -96,7 +96,7 @@ fn manifest_file(
         trouble(format!("there is no manifest here: {}", reason(&error)), hint)
     };
     let no_file = || trouble("the manifest is a device or a pipe, not a file".to_owned(), COPY_CONTENTS);
-    if files.entry(&file).map_err(absent)?.kind != Kind::File {
+    if files.entry(&file).map_err(absent)?.kind != EntryKind::File {
         return Err(no_file());
     }
     let real = files.real(&file).map_err(absent)?;

@@ -11,10 +11,10 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, Trail, codes};
-use crate::folder::{Folder, Kind};
+use crate::folder::{EntryKind, Folder};
 use crate::sources::foreign;
 
-use super::names::{Listings, Named, composed};
+use super::names::{Listings, NameMatch, composed};
 use super::refusal::{self, COPY_CONTENTS, missing, not_followed, outside};
 
 /// Folders that may lie above a booklet, for several to share.
@@ -161,9 +161,9 @@ impl BookletFolder {
         for (number, part) in parts.iter().enumerate() {
             let missing = || Lost::Missing(real.clone(), part.to_string(), parts.len() - 1 - number);
             let on_disk = match self.listings.of(&self.files, &real).map(|listing| listing.named(part)) {
-                Some(Named::One(name)) => name,
-                Some(Named::Several) => return Err(Lost::Several(part.to_string())),
-                Some(Named::Nothing) => {
+                Some(NameMatch::One(name)) => name,
+                Some(NameMatch::Several) => return Err(Lost::Several(part.to_string())),
+                Some(NameMatch::Nothing) => {
                     if !part.is_ascii() {
                         // It may come under a name that is written in another way.
                         self.looked_at(&real);
@@ -194,8 +194,8 @@ impl BookletFolder {
             return Err(Diagnostic::error(codes::B003, what).in_file(self.show(joined)).hint(hint));
         }
         let (what, hint) = match self.files.entry(real).map(|entry| entry.kind) {
-            Ok(Kind::File) => return Ok(()),
-            Ok(Kind::Folder) => ("is a folder, not a file", "name a file in it"),
+            Ok(EntryKind::File) => return Ok(()),
+            Ok(EntryKind::Folder) => ("is a folder, not a file", "name a file in it"),
             Ok(_) => ("is a device or a pipe, not a file", COPY_CONTENTS),
             Err(_) => ("cannot be looked at", "see that you may read it"),
         };
@@ -260,7 +260,7 @@ pub(super) fn nearest_folder<'a>(
 
 /// A folder's real place, if it is where it seems to be: no link leads to it from the folder above.
 pub(super) fn true_folder(files: &Folder, folder: &Path) -> Option<PathBuf> {
-    if !files.own_entry(folder).is_ok_and(|entry| entry.kind == Kind::Folder) {
+    if !files.own_entry(folder).is_ok_and(|entry| entry.kind == EntryKind::Folder) {
         return None;
     }
     // A system has more ways than links to put a folder into another place, and some take `Fonts` for it.

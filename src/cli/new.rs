@@ -33,7 +33,7 @@ pub(super) fn run(args: &New, voice: &mut Voice) -> Exit {
         Ok(language) => language,
         Err(why) => {
             voice.trouble(&format!("“{}” is not a language tag", args.language));
-            voice.help(&why.to_string());
+            voice.hint(&why.to_string());
             return Exit::Trouble;
         }
     };

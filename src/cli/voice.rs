@@ -87,14 +87,14 @@ impl Voice {
     }
 
     /// What helps with something that went wrong.
-    pub(super) fn help(&mut self, line: &str) {
-        let _ = writeln!(io::stderr(), "  help: {}", harmless(line));
+    pub(super) fn hint(&mut self, line: &str) {
+        let _ = writeln!(io::stderr(), "  hint: {}", harmless(line));
     }
 
     /// Something that went wrong, and what helps.
     pub(super) fn refuse(&mut self, trouble: &Trouble) {
         self.trouble(&trouble.message);
-        trouble.hints.iter().for_each(|hint| self.help(hint));
+        trouble.hints.iter().for_each(|hint| self.hint(hint));
     }
 
     /// All findings about a booklet; if silence was asked for, those that are errors or warnings.

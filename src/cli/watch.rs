@@ -32,7 +32,7 @@ pub(super) fn run(args: &args::Watch, voice: &mut Voice) -> Exit {
     };
     let mut watch = Watch::new();
     stop_on_request(watch.stopper());
-    let mut desk = Desk { folder, ..Desk::default() };
+    let mut desk = Progress { folder, ..Progress::default() };
     loop {
         let begun = Instant::now();
         let mut report = Report::new();
@@ -56,7 +56,7 @@ pub(super) fn run(args: &args::Watch, voice: &mut Voice) -> Exit {
 
 /// What was made and said so far.
 #[derive(Debug, Default)]
-struct Desk {
+struct Progress {
     folder: PathBuf,
     /// Whether there was a manifest before.
     found: bool,
@@ -68,7 +68,7 @@ struct Desk {
     made: bool,
 }
 
-impl Desk {
+impl Progress {
     /// Shows what was found, unless it is what was shown before.
     fn show(&mut self, report: &Report, manifest: &Path, voice: &mut Voice) -> Exit {
         let text = render::render(report, false);

@@ -29,14 +29,14 @@ enum LinkEnd {
 
 /// The names of a booklet.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct AnchorNames {
     /// File and slug of each chapter.
     chapters: Vec<(String, Arc<str>)>,
     /// What each chapter names.
     own: Vec<BTreeMap<String, LinkEnd>>,
 }
 
-impl Names {
+impl AnchorNames {
     /// Names everything.
     pub fn give(
         chapters: &mut [RawChapter],
@@ -184,7 +184,7 @@ pub(super) struct Map<'d> {
 }
 
 impl<'d> Map<'d> {
-    pub fn new(Names { chapters, own: names }: &'d Names) -> Self {
+    pub fn new(AnchorNames { chapters, own: names }: &'d AnchorNames) -> Self {
         let (mut files, mut first) = (BTreeMap::new(), BTreeMap::new());
         for (number, (file, _)) in chapters.iter().enumerate() {
             files.entry(beside("", file)).or_insert(number);

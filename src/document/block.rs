@@ -232,7 +232,7 @@ pub trait Visit {
 }
 
 /// What takes blocks from one stage to the next.
-pub(super) trait Step<S: Stage, T: Stage> {
+pub(super) trait Passing<S: Stage, T: Stage> {
     /// The name of a node. A block is asked for before what is in it.
     fn node(&mut self, node: S::Node) -> T::Node;
     /// A picture.
@@ -251,7 +251,7 @@ pub(super) trait Step<S: Stage, T: Stage> {
 
 impl<S: Stage> Block<S> {
     /// The block at the next stage.
-    fn step<T: Stage>(self, to: &mut impl Step<S, T>) -> Block<T> {
+    fn step<T: Stage>(self, to: &mut impl Passing<S, T>) -> Block<T> {
         let Self { id, span, anchor, classes, kind } = self;
         let id = to.node(id);
         let kind = match kind {

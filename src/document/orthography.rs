@@ -26,7 +26,7 @@ use super::raw::{Block, BlockKind, Inline, InlineKind};
 use super::walk;
 use crate::diagnostic::{Diagnostic, Report, Span, codes};
 use crate::language::Language;
-use stream::{Glyph, Stream};
+use stream::{Sign, Stream};
 
 /// Applies a language's orthography to a text without markup, such as a title.
 pub fn apply_plain(text: &str, language: &Language) -> String {
@@ -43,10 +43,10 @@ pub(super) fn plain(text: &str, rules: &Rules) -> String {
 /// value are the places of straight quotation marks without a partner, the third is the typographic mark that
 /// is still open at the end.
 fn set(
-    glyphs: Vec<Glyph>,
+    glyphs: Vec<Sign>,
     rules: &Rules,
     around: Option<char>,
-) -> (Vec<Glyph>, Vec<quotes::Lone>, Option<char>) {
+) -> (Vec<Sign>, Vec<quotes::Lone>, Option<char>) {
     let glyphs = stream::fold_spaces(glyphs);
     let glyphs = dashes::ellipses(glyphs);
     let (glyphs, lone, open) = quotes::set(glyphs, rules, around);

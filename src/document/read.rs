@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use super::anchors::{Map, Names};
+use super::anchors::{AnchorNames, Map};
 use super::block::BlockPart;
 use super::cover::{Back, Cover, Front, Trade};
 use super::inline::plain_text;
@@ -113,7 +113,7 @@ pub fn compose(sources: &Sources<'_>, report: &mut Report) -> Document {
         let pictures = file.looked_up;
         signs.push(Signs { chapter: Some(index), calls, pictures });
     }
-    let names = Names::give(&mut texts, &mut notes, &mut back, report);
+    let names = AnchorNames::give(&mut texts, &mut notes, &mut back, report);
 
     let mut settler = Settler::new(Map::new(&names), notes.len(), report);
     let chapters = texts.into_iter().zip(&signs).enumerate();

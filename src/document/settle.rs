@@ -7,7 +7,7 @@
 
 use super::anchors::Map;
 use super::block::Block;
-use super::block::Step;
+use super::block::Passing;
 use super::inline::{Inline, InlineKind};
 use super::notes::CountedNote;
 use super::raw::{self, ImageIndex, MarkIndex, RawChapter, Written};
@@ -90,7 +90,7 @@ struct File<'s, 'a> {
     signs: &'s Signs,
 }
 
-impl Step<Written, Settled> for File<'_, '_> {
+impl Passing<Written, Settled> for File<'_, '_> {
     fn node(&mut self, (): ()) -> NodeId {
         let id = NodeId(self.settler.next);
         debug_assert!(id.0 < u32::MAX, "a text is smaller than 4 GiB, and so has fewer nodes");

@@ -10,7 +10,7 @@ use std::time::UNIX_EPOCH;
 
 use crate::diagnostic::Stamp;
 
-use super::{Entry, Kind, Unread};
+use super::{Entry, EntryKind, Unread};
 
 pub(super) fn entry(path: &Path) -> io::Result<Entry> {
     fs::metadata(path).map(|meta| told(&meta))
@@ -22,10 +22,10 @@ pub(super) fn own_entry(path: &Path) -> io::Result<Entry> {
 
 fn told(meta: &Metadata) -> Entry {
     let kind = match meta.file_type() {
-        kind if FileType::is_file(&kind) => Kind::File,
-        kind if kind.is_dir() => Kind::Folder,
-        kind if kind.is_symlink() => Kind::Link,
-        _ => Kind::Other,
+        kind if FileType::is_file(&kind) => EntryKind::File,
+        kind if kind.is_dir() => EntryKind::Folder,
+        kind if kind.is_symlink() => EntryKind::Link,
+        _ => EntryKind::Other,
     };
     Entry { kind, length: meta.len() }
 }

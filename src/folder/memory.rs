@@ -11,7 +11,7 @@ use std::ops::Bound;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Entry, Kind, Unread};
+use super::{Entry, EntryKind, Unread};
 
 /// Files by their paths from the root.
 #[derive(Clone, Default)]
@@ -32,10 +32,10 @@ impl Memory {
     pub(super) fn entry(&self, path: &Path) -> io::Result<Entry> {
         let place = from_root(path);
         if let Some(bytes) = self.0.get(&place) {
-            return Ok(Entry { kind: Kind::File, length: bytes.len() as u64 });
+            return Ok(Entry { kind: EntryKind::File, length: bytes.len() as u64 });
         }
         match self.below(&place).next() {
-            Some(_) => Ok(Entry { kind: Kind::Folder, length: 0 }),
+            Some(_) => Ok(Entry { kind: EntryKind::Folder, length: 0 }),
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }
@@ -47,7 +47,7 @@ impl Memory {
     pub(super) fn names(&self, folder: &Path, most: usize) -> io::Result<Vec<OsString>> {
         let place = from_root(folder);
         match self.entry(&place)?.kind {
-            Kind::Folder => {}
+            EntryKind::Folder => {}
             _ => return Err(io::ErrorKind::NotADirectory.into()),
         }
         let depth = place.components().count();
@@ -58,7 +58,7 @@ impl Memory {
 
     pub(super) fn read(&self, path: &Path, largest: u64) -> Result<Vec<u8>, Unread> {
         let length = match self.entry(path)? {
-            Entry { kind: Kind::File, length } => length,
+            Entry { kind: EntryKind::File, length } => length,
             _ => return Err(Unread::NotAFile),
         };
         if length > largest {
@@ -108,11 +108,11 @@ mod tests {
     fn files_in_memory_lie_where_they_were_put_and_nowhere_else() {
         let folder = folder();
         let of = |path: &str| folder.entry(Path::new(path)).map(|entry| (entry.kind, entry.length)).ok();
-        assert_eq!(of("zine/text/one.md"), Some((Kind::File, 2)));
-        assert_eq!(of("/zine/./text/../text/one.md"), Some((Kind::File, 2)));
-        assert_eq!(of("fonts/a.otf"), Some((Kind::File, 3)), "nothing lies above the root");
+        assert_eq!(of("zine/text/one.md"), Some((EntryKind::File, 2)));
+        assert_eq!(of("/zine/./text/../text/one.md"), Some((EntryKind::File, 2)));
+        assert_eq!(of("fonts/a.otf"), Some((EntryKind::File, 3)), "nothing lies above the root");
         for place in ["", ".", "/", "zine", "/zine/text", "fonts/"] {
-            assert_eq!(of(place), Some((Kind::Folder, 0)), "{place}");
+            assert_eq!(of(place), Some((EntryKind::Folder, 0)), "{place}");
         }
         for nowhere in ["zin", "zine/tex", "zine/text/two.md", "zine/text/one.md/a", "Zine"] {
             assert_eq!(of(nowhere), None, "{nowhere}");

@@ -30,7 +30,7 @@ pub enum Folder {
 
 /// What lies at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// A file.
     File,
     /// A folder.
@@ -45,7 +45,7 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
     /// What it is.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// Its length in bytes, if it is a file.
     pub length: u64,
 }
@@ -95,12 +95,12 @@ impl Folder {
 
     /// Whether a folder lies at a place, or a link to one.
     pub fn is_folder(&self, path: &Path) -> bool {
-        self.entry(path).is_ok_and(|entry| entry.kind == Kind::Folder)
+        self.entry(path).is_ok_and(|entry| entry.kind == EntryKind::Folder)
     }
 
     /// Whether a link lies at a place.
     pub fn is_link(&self, path: &Path) -> bool {
-        self.own_entry(path).is_ok_and(|entry| entry.kind == Kind::Link)
+        self.own_entry(path).is_ok_and(|entry| entry.kind == EntryKind::Link)
     }
 
     /// Where something really is: from the root, without links, `.` and `..`.

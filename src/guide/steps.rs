@@ -10,15 +10,15 @@ use super::words::{Words, with};
 use super::{bindery, folding};
 
 /// What draws a step.
-pub(super) type Drawing = fn(&mut Figure<'_, '_, '_>);
+pub(super) type StepFigure = fn(&mut Figure<'_, '_, '_>);
 
 /// One thing to do.
 pub(super) struct Step {
     pub says: String,
-    pub drawing: Drawing,
+    pub drawing: StepFigure,
 }
 
-fn step(says: &str, drawing: Drawing) -> Step {
+fn step(says: &str, drawing: StepFigure) -> Step {
     Step { says: says.to_owned(), drawing }
 }
 
@@ -78,8 +78,8 @@ fn drawn(act: &Act, bound: bool, sheets: &Sheets<'_>, words: &Words) -> Step {
         Act::GateIn => step(words.gate_in, folding::gate_in),
         Act::GateShut => step(words.gate_shut, folding::gate_shut),
         Act::CutCopies(copies) => {
-            let flyers: Drawing = |figure| bindery::cut_grid(figure, figure.grid.0, figure.grid.1, false);
-            let spreads: Drawing =
+            let flyers: StepFigure = |figure| bindery::cut_grid(figure, figure.grid.0, figure.grid.1, false);
+            let spreads: StepFigure =
                 |figure| bindery::cut_grid(figure, figure.grid.0 / 2, figure.grid.1, false);
             Step { says: with(words.cut_copies, copies), drawing: if bound { spreads } else { flyers } }
         }

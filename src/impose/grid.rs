@@ -10,7 +10,7 @@ pub(super) type Stretch = (Length, Length);
 
 /// A line between cells, or around them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct GridLine {
     /// Its distance from the sheet's left or upper edge.
     pub at: Length,
     /// Whether it is folded; cut otherwise.
@@ -27,9 +27,9 @@ pub(super) struct Grid {
     /// Rows from the top.
     pub rows: Vec<Stretch>,
     /// Lines that run down, from the left.
-    pub down: Vec<Line>,
+    pub down: Vec<GridLine>,
     /// Lines that run across, from the top.
-    pub across: Vec<Line>,
+    pub across: Vec<GridLine>,
 }
 
 impl Grid {
@@ -110,7 +110,7 @@ fn stretches(
     gutter: Length,
     sheet: Length,
     halves: bool,
-) -> (Vec<Stretch>, Vec<Line>) {
+) -> (Vec<Stretch>, Vec<GridLine>) {
     let gap = |before: usize| if before == 0 || folds.contains(&before) { Length::ZERO } else { gutter };
     let extent = |until: usize| -> Length { (0..until).map(|n| sizes[n] + gap(n)).sum() };
     // The middle of an even grid is the middle of the sheet, to the unit.
@@ -120,15 +120,15 @@ fn stretches(
     } else {
         (sheet - extent(sizes.len())) / 2
     };
-    let (mut stretches, mut lines) = (Vec::new(), vec![Line { at, fold: false }]);
+    let (mut stretches, mut lines) = (Vec::new(), vec![GridLine { at, fold: false }]);
     for (n, size) in sizes.iter().enumerate() {
         if gap(n) > Length::ZERO {
             at += gap(n);
-            lines.push(Line { at, fold: false });
+            lines.push(GridLine { at, fold: false });
         }
         stretches.push((at, at + *size));
         at += *size;
-        lines.push(Line { at, fold: folds.contains(&(n + 1)) });
+        lines.push(GridLine { at, fold: folds.contains(&(n + 1)) });
     }
     (stretches, lines)
 }

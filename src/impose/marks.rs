@@ -10,7 +10,7 @@ use crate::manifest::PrintersMark;
 use crate::typeset::frame::BLEED;
 
 use super::MarkLine;
-use super::grid::{Grid, Line, Stretch};
+use super::grid::{Grid, GridLine, Stretch};
 use super::plan::{Cell, Spine};
 
 /// Free space between trim and mark: half the bleed of 3 mm would be cut away with it, so all of it.
@@ -38,7 +38,7 @@ pub(super) fn all(grid: &Grid, cells: &[Cell], trim: &Rect, asked: &[PrintersMar
     let mut marks = Vec::new();
     let sheet = grid.sheet;
     let wanted =
-        |line: &Line| asked.contains(if line.fold { &PrintersMark::Fold } else { &PrintersMark::Crop });
+        |line: &GridLine| asked.contains(if line.fold { &PrintersMark::Fold } else { &PrintersMark::Crop });
     let rows = grid.rows.len();
     for (index, line) in grid.down.iter().enumerate().filter(|(_, line)| wanted(line)) {
         let ends = both_ends(trim.origin.y, sheet.height - trim.bottom(), sheet.height);

@@ -10,8 +10,8 @@ use md5::{Digest, Md5};
 use crate::sources::{Carried, MOST_FILES, Unreadable, shown};
 
 use super::metadata::PRODUCER;
-use super::objects::reader::Reader;
-use super::objects::syntax::Value;
+use super::objects::reader::ObjectReader;
+use super::objects::syntax::PdfValue;
 use super::{PAGE, PICTURE};
 
 /// Page trees deeper than this are not ours.
@@ -48,8 +48,8 @@ pub struct PageContent {
 }
 
 /// Opens a file that booklet made and that nobody has changed.
-fn open(file: &[u8]) -> Result<Reader<'_>, Unreadable> {
-    let reader = Reader::open(file)?;
+fn open(file: &[u8]) -> Result<ObjectReader<'_>, Unreadable> {
+    let reader = ObjectReader::open(file)?;
     let producer = reader.get(&reader.trailer("Info"), "Producer").value.words();
     match producer.as_deref() {
         Some(PRODUCER) => Ok(reader),
@@ -118,13 +118,13 @@ pub fn take_apart(file: &[u8]) -> Result<Parts<'_>, Unreadable> {
     let pages = reader.get(&root, "Pages").value;
     // One page after the other, and nothing of it kept that is not compared: an object that many names
     // stand for is read as often, and must not be held as often.
-    let mut leaf = |page: &Value| {
+    let mut leaf = |page: &PdfValue| {
         parts.sides.push(side(&reader, page));
         resources.get_or_insert_with(|| reader.get(page, "Resources").value);
         parts.sides.len() < MOST_PAGES
     };
     gather(&reader, pages, DEEPEST, &mut BTreeSet::new(), &mut leaf);
-    let mut resources = resources.unwrap_or(Value::Null);
+    let mut resources = resources.unwrap_or(PdfValue::Null);
     // Pages of a print PDF are objects that its sides share, with resources of their own.
     let mut first = None;
     for page in named(&reader, &resources, "XObject", PAGE) {
@@ -150,10 +150,10 @@ pub fn take_apart(file: &[u8]) -> Result<Parts<'_>, Unreadable> {
 }
 
 /// The information dictionary, as words.
-fn about(reader: &Reader<'_>) -> BTreeMap<String, String> {
+fn about(reader: &ObjectReader<'_>) -> BTreeMap<String, String> {
     let info = reader.trailer("Info");
     let entries = info.table().into_iter().flatten();
-    let words = |(key, value): (&Vec<u8>, &Value)| {
+    let words = |(key, value): (&Vec<u8>, &PdfValue)| {
         Some((String::from_utf8_lossy(key).into_owned(), reader.resolved(value).value.words()?))
     };
     entries.filter_map(words).collect()
@@ -161,18 +161,18 @@ fn about(reader: &Reader<'_>) -> BTreeMap<String, String> {
 
 /// Calls `leaf` with each leaf of a page tree, in order, until it wants no more; false then.
 fn gather(
-    reader: &Reader<'_>,
-    node: Value,
+    reader: &ObjectReader<'_>,
+    node: PdfValue,
     depth: usize,
     seen: &mut BTreeSet<usize>,
-    leaf: &mut dyn FnMut(&Value) -> bool,
+    leaf: &mut dyn FnMut(&PdfValue) -> bool,
 ) -> bool {
     let kids = reader.get(&node, "Kids").value;
     match kids.list() {
         Some(kids) if depth > 0 => {
             for kid in kids {
                 // A page that stands twice in the tree is a snare.
-                let Value::Reference(number) = kid else { continue };
+                let PdfValue::Reference(number) = kid else { continue };
                 if seen.insert(*number) && !gather(reader, reader.resolved(kid).value, depth - 1, seen, leaf)
                 {
                     return false;
@@ -185,35 +185,35 @@ fn gather(
     }
 }
 
-fn side(reader: &Reader<'_>, page: &Value) -> PageContent {
+fn side(reader: &ObjectReader<'_>, page: &PdfValue) -> PageContent {
     let corners = reader.get(page, "MediaBox").value;
     let corner = |index: usize| match corners.list().and_then(|list| list.get(index)) {
-        Some(Value::Number(points)) => (points * 1000.0).round() as i64,
+        Some(PdfValue::Number(points)) => (points * 1000.0).round() as i64,
         _ => 0,
     };
     let drawing = reader.unpacked(&reader.get(page, "Contents")).unwrap_or_default();
-    let links = reader.get(page, "Annots").value.list().map_or(0, <[Value]>::len);
+    let links = reader.get(page, "Annots").value.list().map_or(0, <[PdfValue]>::len);
     PageContent { size: (corner(2), corner(3)), drawing, links }
 }
 
 /// Resources of a kind by their numbers: names are this letter and a number. They are references mostly.
-fn named(reader: &Reader<'_>, resources: &Value, kind: &str, letter: u8) -> Vec<Value> {
+fn named(reader: &ObjectReader<'_>, resources: &PdfValue, kind: &str, letter: u8) -> Vec<PdfValue> {
     let table = reader.get(resources, kind).value;
     let entries = table.table().into_iter().flatten();
     let number = |name: &[u8]| std::str::from_utf8(name.strip_prefix(&[letter])?).ok()?.parse::<usize>().ok();
-    let numbered: BTreeMap<usize, &Value> =
+    let numbered: BTreeMap<usize, &PdfValue> =
         entries.filter_map(|(name, value)| Some((number(name)?, value))).collect();
     numbered.into_values().cloned().collect()
 }
 
 /// The name of a font, without the letters that mark it as cut, and its file.
-fn font_file(reader: &Reader<'_>, font: &Value) -> (String, Vec<u8>) {
+fn font_file(reader: &ObjectReader<'_>, font: &PdfValue) -> (String, Vec<u8>) {
     let name = reader.get(font, "BaseFont").value;
     let name = String::from_utf8_lossy(name.name().unwrap_or_default()).into_owned();
     let name = name.split_once('+').map_or(name.clone(), |(_, rest)| rest.to_owned());
     let below = reader.get(font, "DescendantFonts").value;
-    let below = below.list().and_then(<[Value]>::first).map(|first| reader.resolved(first).value);
-    let described = reader.get(&below.unwrap_or(Value::Null), "FontDescriptor").value;
+    let below = below.list().and_then(<[PdfValue]>::first).map(|first| reader.resolved(first).value);
+    let described = reader.get(&below.unwrap_or(PdfValue::Null), "FontDescriptor").value;
     let files = ["FontFile3", "FontFile2"].into_iter().map(|key| reader.get(&described, key));
     let file = files.into_iter().find_map(|file| reader.unpacked(&file));
     (name, file.unwrap_or_default())

@@ -11,7 +11,7 @@ use crate::epub::Cover;
 use crate::folder::Manuscript;
 use crate::impose;
 use crate::sources::Sources;
-use crate::typeset::fit::{Fitting, Paper};
+use crate::typeset::fit::{Fitting, PaperNeeded};
 use crate::typeset::frame::Pages;
 use crate::typeset::style::Style;
 
@@ -65,7 +65,7 @@ fn set(booklet: &Booklet, document: &Document, report: &mut Report) -> (Pages, O
     let page = booklet.manifest.design.page.value;
     let counting = |count| {
         let (sheets, blanks) = impose::paper(page, count, &job)?;
-        Some(Paper { sheets, blanks })
+        Some(PaperNeeded { sheets, blanks })
     };
     let wish = fit.value.sheets.map(|sheets| sheets as usize);
     let (pages, fitting) = cover::wrapped_to_fit(booklet, document, wish, &counting, report);

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use crate::diagnostic::fault::Fault;
 
-use super::refusal::Refusal;
+use super::denial::Denial;
 
 /// What our own page may do: show what comes from here, and nothing else.
 const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -44,21 +44,21 @@ impl Answer {
     }
 
     /// Nothing, and why.
-    pub(super) fn refused(refusal: Refusal) -> Self {
+    pub(super) fn refused(refusal: Denial) -> Self {
         let (status, words) = match refusal {
-            Refusal::Malformed => (400, "This is not a request that booklet understands.\n"),
-            Refusal::Foreign => {
+            Denial::Malformed => (400, "This is not a request that booklet understands.\n"),
+            Denial::Foreign => {
                 (403, "Another page asked for this. Type the address that `booklet preview` prints.\n")
             }
-            Refusal::Locked => {
+            Denial::Locked => {
                 (403, "Use the whole address that `booklet preview` printed: it has a key in it.\n")
             }
-            Refusal::NotFound => (404, "There is nothing here.\n"),
-            Refusal::Method => (405, "Here one can only look.\n"),
-            Refusal::Slow => (408, "That took too long.\n"),
-            Refusal::Misdirected => (421, "This is not the host that was asked for.\n"),
-            Refusal::TooLarge => (431, "The head of this request is too large.\n"),
-            Refusal::Version => (505, "Only HTTP/1.1 is spoken here.\n"),
+            Denial::NotFound => (404, "There is nothing here.\n"),
+            Denial::Method => (405, "Here one can only look.\n"),
+            Denial::Slow => (408, "That took too long.\n"),
+            Denial::Misdirected => (421, "This is not the host that was asked for.\n"),
+            Denial::TooLarge => (431, "The head of this request is too large.\n"),
+            Denial::Version => (505, "Only HTTP/1.1 is spoken here.\n"),
         };
         Self { status, ..Self::of("text/plain; charset=utf-8", words.as_bytes()) }
     }

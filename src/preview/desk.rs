@@ -14,7 +14,7 @@ use crate::epub::{File, XHTML};
 use crate::proof::{Mark, Proof};
 
 use super::answer::Answer;
-use super::refusal::Refusal;
+use super::denial::Denial;
 use super::state::{parts, state};
 
 /// Bytes of pictures that are kept.
@@ -91,7 +91,7 @@ impl Desk {
         let found = contained(|| self.found(path));
         found.map_or_else(
             |fault| Answer::failed(&fault),
-            |found| found.unwrap_or_else(|| Answer::refused(Refusal::NotFound)),
+            |found| found.unwrap_or_else(|| Answer::refused(Denial::NotFound)),
         )
     }
 

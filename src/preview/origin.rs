@@ -5,7 +5,7 @@
 //! neither load nor read anything. "Elsewhere" begins at the next port: pages of `localhost:8000` are as
 //! foreign as those of any site, though browsers call both the same site.
 
-use super::refusal::Refusal;
+use super::denial::Denial;
 
 /// What the head says of where a request comes from (Fetch Standard, 3.1; Fetch Metadata, 2).
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,15 +33,15 @@ const NAMES: [&str; 2] = ["127.0.0.1", "localhost"];
 const USUAL: u16 = 80;
 
 /// Who sends a request to `port`.
-pub(super) fn sender(headers: &Headers<'_>, port: u16) -> Result<Sender, Refusal> {
-    let name = named(headers.host.ok_or(Refusal::Malformed)?, port).ok_or(Refusal::Misdirected)?;
+pub(super) fn sender(headers: &Headers<'_>, port: u16) -> Result<Sender, Denial> {
+    let name = named(headers.host.ok_or(Denial::Malformed)?, port).ok_or(Denial::Misdirected)?;
     let own = |origin: &str| origin.strip_prefix("http://").and_then(|host| named(host, port)) == Some(name);
     let mode = headers.mode.is_none_or(|mode| ["navigate", "same-origin", "no-cors", "cors"].contains(&mode));
     // What our page is made of; no plug-in, and no worker that would outlive it.
     let parts = ["document", "iframe", "empty", "image", "style", "script", "font"];
     let dest = headers.dest.is_none_or(|dest| parts.contains(&dest));
     if !headers.origin.is_none_or(own) || !mode || !dest {
-        return Err(Refusal::Foreign);
+        return Err(Denial::Foreign);
     }
     match headers.site {
         None | Some("same-origin") => Ok(Sender::Own),
@@ -59,7 +59,7 @@ pub(super) fn sender(headers: &Headers<'_>, port: u16) -> Result<Sender, Refusal
         {
             Ok(Sender::Link)
         }
-        Some(_) => Err(Refusal::Foreign),
+        Some(_) => Err(Denial::Foreign),
     }
 }
 
@@ -75,7 +75,7 @@ fn named(host: &str, port: u16) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn from(port: u16, host: &str, rest: [Option<&str>; 4]) -> Result<Sender, Refusal> {
+    fn from(port: u16, host: &str, rest: [Option<&str>; 4]) -> Result<Sender, Denial> {
         let [origin, site, mode, dest] = rest;
         sender(&Headers { host: Some(host), origin, site, mode, dest }, port)
     }
@@ -89,7 +89,7 @@ mod tests {
             assert_eq!(from(80, "127.0.0.1", [Some(origin), None, None, None]), Ok(Sender::Own));
         }
         for host in ["127.0.0.1", "localhost", "127.0.0.1:80", "127.0.0.1:080", "127.0.0.1:8080 "] {
-            assert_eq!(from(8080, host, [None; 4]), Err(Refusal::Misdirected), "{host}");
+            assert_eq!(from(8080, host, [None; 4]), Err(Denial::Misdirected), "{host}");
         }
         for host in [
             "example.org",
@@ -102,7 +102,7 @@ mod tests {
             "[::1]:80",
             "127.1",
         ] {
-            assert_eq!(from(80, host, [None; 4]), Err(Refusal::Misdirected), "{host}");
+            assert_eq!(from(80, host, [None; 4]), Err(Denial::Misdirected), "{host}");
         }
     }
 
@@ -137,7 +137,7 @@ mod tests {
             ("", "navigate", "document"),
             ("same-origin, none", "navigate", "document"),
         ] {
-            assert_eq!(ask(site, mode, dest), Err(Refusal::Foreign), "{site} {mode} {dest}");
+            assert_eq!(ask(site, mode, dest), Err(Denial::Foreign), "{site} {mode} {dest}");
         }
         let origin = |origin, site| {
             let rest = [Some(origin), site, Some("navigate"), Some("document")];
@@ -154,7 +154,7 @@ mod tests {
             "file://",
         ] {
             for site in [None, Some("same-origin"), Some("cross-site")] {
-                assert_eq!(origin(other, site), Err(Refusal::Foreign), "{other} {site:?}");
+                assert_eq!(origin(other, site), Err(Denial::Foreign), "{other} {site:?}");
             }
         }
     }

@@ -10,8 +10,8 @@
 use std::io::{self, Read};
 use std::time::Instant;
 
+use super::denial::Denial;
 use super::origin::{Headers, Sender, sender};
-use super::refusal::Refusal;
 use super::token::Token;
 
 /// Longest head of a request. Browsers send along what other pages of this computer let them keep.
@@ -43,16 +43,16 @@ pub(super) fn read(
     port: u16,
     token: &Token,
     deadline: Instant,
-) -> Result<Request, Option<Refusal>> {
+) -> Result<Request, Option<Denial>> {
     let mut head = Vec::new();
     let mut buffer = [0; 2048];
     let end = loop {
         if source.until(deadline).is_err() {
-            return Err(Some(Refusal::Slow));
+            return Err(Some(Denial::Slow));
         }
         match source.read(&mut buffer) {
             Ok(0) if head.is_empty() => return Err(None),
-            Ok(0) => return Err(Some(Refusal::Malformed)),
+            Ok(0) => return Err(Some(Denial::Malformed)),
             Ok(count) => {
                 let from = head.len().saturating_sub(3);
                 head.extend_from_slice(&buffer[..count]);
@@ -60,41 +60,41 @@ pub(super) fn read(
                     break from + at;
                 }
                 if head.len() > LONGEST {
-                    return Err(Some(Refusal::TooLarge));
+                    return Err(Some(Denial::TooLarge));
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => {
                 let slow = matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut);
-                return Err((slow && !head.is_empty()).then_some(Refusal::Slow));
+                return Err((slow && !head.is_empty()).then_some(Denial::Slow));
             }
         }
     };
     if end > LONGEST {
-        return Err(Some(Refusal::TooLarge));
+        return Err(Some(Denial::TooLarge));
     }
     parse(&head[..end], port, token).map_err(Some)
 }
 
 /// Reads a head without the empty line that ends it.
-fn parse(head: &[u8], port: u16, token: &Token) -> Result<Request, Refusal> {
-    let text = std::str::from_utf8(head).map_err(|_| Refusal::Malformed)?;
+fn parse(head: &[u8], port: u16, token: &Token) -> Result<Request, Denial> {
+    let text = std::str::from_utf8(head).map_err(|_| Denial::Malformed)?;
     let mut lines = text.split("\r\n");
     let mut words = lines.next().unwrap_or_default().split(' ');
     let (Some(method), Some(target), Some(version), None) =
         (words.next(), words.next(), words.next(), words.next())
     else {
-        return Err(Refusal::Malformed);
+        return Err(Denial::Malformed);
     };
     let mut headers = Headers::default();
     let mut count = 0;
     for line in lines {
         count += 1;
-        let (name, value) = line.split_once(':').ok_or(Refusal::Malformed)?;
+        let (name, value) = line.split_once(':').ok_or(Denial::Malformed)?;
         let named = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
         let clean = |c: char| c == '\t' || !c.is_control();
         if count > MOST_LINES || name.is_empty() || !name.bytes().all(named) || !value.chars().all(clean) {
-            return Err(Refusal::Malformed);
+            return Err(Denial::Malformed);
         }
         let value = value.trim_matches([' ', '\t']);
         let place = match name.to_ascii_lowercase().as_str() {
@@ -104,39 +104,39 @@ fn parse(head: &[u8], port: u16, token: &Token) -> Result<Request, Refusal> {
             "sec-fetch-mode" => &mut headers.mode,
             "sec-fetch-dest" => &mut headers.dest,
             "content-length" if value == "0" => continue,
-            "content-length" | "transfer-encoding" => return Err(Refusal::Malformed),
+            "content-length" | "transfer-encoding" => return Err(Denial::Malformed),
             _ => continue,
         };
         // Two hosts, two meanings.
         if place.replace(value).is_some() {
-            return Err(Refusal::Malformed);
+            return Err(Denial::Malformed);
         }
     }
     if version != "HTTP/1.1" {
-        return Err(if version.starts_with("HTTP/") { Refusal::Version } else { Refusal::Malformed });
+        return Err(if version.starts_with("HTTP/") { Denial::Version } else { Denial::Malformed });
     }
     let sender = sender(&headers, port)?;
     let head = match method {
         "GET" => false,
         "HEAD" => true,
         _ if !method.is_empty() && method.bytes().all(|b| b.is_ascii_uppercase()) => {
-            return Err(Refusal::Method);
+            return Err(Denial::Method);
         }
-        _ => return Err(Refusal::Malformed),
+        _ => return Err(Denial::Malformed),
     };
-    let target = target.strip_prefix('/').ok_or(Refusal::Malformed)?;
+    let target = target.strip_prefix('/').ok_or(Denial::Malformed)?;
     let (key, path) = target.split_at(target.find('/').unwrap_or(target.len()));
     if !token.is(key) {
-        return Err(Refusal::Locked);
+        return Err(Denial::Locked);
     }
     // No path of ours has anything that would need an escape, climb, or mean something to a disk.
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.');
     let known = path.starts_with('/') && path.len() <= LONGEST_PATH && path.bytes().all(plain);
     if !known || path.contains("..") || path.contains("//") {
-        return Err(Refusal::NotFound);
+        return Err(Denial::NotFound);
     }
     if sender == Sender::Link && path != "/" {
-        return Err(Refusal::Foreign);
+        return Err(Denial::Foreign);
     }
     Ok(Request { path: path.to_owned(), head })
 }
@@ -156,13 +156,13 @@ mod tests {
 
     const KEY: &str = "07070707070707070707070707070707";
 
-    fn asked(text: &str) -> Result<Request, Option<Refusal>> {
+    fn asked(text: &str) -> Result<Request, Option<Denial>> {
         let (token, deadline) = (Token::new([7; 16]), Instant::now() + Duration::from_secs(9));
         read(&mut Cursor::new(text.as_bytes().to_vec()), 8080, &token, deadline)
     }
 
     /// A request with what every request has, for a path behind the token.
-    fn with(method: &str, path: &str, headers: &str) -> Result<Request, Option<Refusal>> {
+    fn with(method: &str, path: &str, headers: &str) -> Result<Request, Option<Denial>> {
         asked(&format!("{method} /{KEY}{path} HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n{headers}\r\n"))
     }
 
@@ -192,9 +192,9 @@ mod tests {
             &format!("//{KEY}/"),
         ] {
             let text = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n");
-            assert_eq!(asked(&text), Err(Some(Refusal::Locked)), "{path}");
+            assert_eq!(asked(&text), Err(Some(Denial::Locked)), "{path}");
         }
-        assert_eq!(with("GET", "", ""), Err(Some(Refusal::NotFound)));
+        assert_eq!(with("GET", "", ""), Err(Some(Denial::NotFound)));
     }
 
     #[test]
@@ -209,16 +209,16 @@ mod tests {
             "Sec-Fetch-Site: \r\n",
             "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Dest: serviceworker\r\n",
         ] {
-            assert_eq!(with("GET", "/", headers), Err(Some(Refusal::Foreign)), "{headers}");
+            assert_eq!(with("GET", "/", headers), Err(Some(Denial::Foreign)), "{headers}");
         }
         let link = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
         assert!(with("GET", "/", link).is_ok());
-        assert_eq!(with("GET", "/phone/parts", link), Err(Some(Refusal::Foreign)));
+        assert_eq!(with("GET", "/phone/parts", link), Err(Some(Denial::Foreign)));
         for twice in ["Host: 127.0.0.1:8080\r\n", "Origin: http://127.0.0.1:8080\r\nOrigin: null\r\n"] {
-            assert_eq!(with("GET", "/", twice), Err(Some(Refusal::Malformed)), "{twice}");
+            assert_eq!(with("GET", "/", twice), Err(Some(Denial::Malformed)), "{twice}");
         }
         let answer = asked(&format!("GET /{KEY}/ HTTP/1.1\r\nHost: example.org:8080\r\n\r\n"));
-        assert_eq!(answer, Err(Some(Refusal::Misdirected)));
+        assert_eq!(answer, Err(Some(Denial::Misdirected)));
     }
 
     #[test]
@@ -236,15 +236,15 @@ mod tests {
             "/a:b",
             "/~",
         ] {
-            assert_eq!(with("GET", path, ""), Err(Some(Refusal::NotFound)), "{path}");
+            assert_eq!(with("GET", path, ""), Err(Some(Denial::NotFound)), "{path}");
         }
         let long = "/a".repeat(200);
-        assert_eq!(with("GET", &long, ""), Err(Some(Refusal::NotFound)));
+        assert_eq!(with("GET", &long, ""), Err(Some(Denial::NotFound)));
     }
 
     #[test]
     fn what_is_no_request_is_refused() {
-        let malformed = Err(Some(Refusal::Malformed));
+        let malformed = Err(Some(Denial::Malformed));
         for text in [
             "GET / HTTP/1.1\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nHost: 127.0.0.1:8080\r\n\r\n",
@@ -264,10 +264,10 @@ mod tests {
             assert_eq!(asked(text), malformed, "{text:?}");
         }
         assert_eq!(asked(""), Err(None));
-        assert_eq!(with("POST", "/", ""), Err(Some(Refusal::Method)));
-        assert_eq!(with("OPTIONS", "/", ""), Err(Some(Refusal::Method)));
-        assert_eq!(asked("GET / HTTP/1.0\r\nHost: 127.0.0.1:8080\r\n\r\n"), Err(Some(Refusal::Version)));
-        assert_eq!(with("GET", "/", &format!("X: {}\r\n", "y".repeat(20_000))), Err(Some(Refusal::TooLarge)));
+        assert_eq!(with("POST", "/", ""), Err(Some(Denial::Method)));
+        assert_eq!(with("OPTIONS", "/", ""), Err(Some(Denial::Method)));
+        assert_eq!(asked("GET / HTTP/1.0\r\nHost: 127.0.0.1:8080\r\n\r\n"), Err(Some(Denial::Version)));
+        assert_eq!(with("GET", "/", &format!("X: {}\r\n", "y".repeat(20_000))), Err(Some(Denial::TooLarge)));
         assert_eq!(with("GET", "/", &"X: y\r\n".repeat(200)), malformed);
     }
 }

@@ -50,7 +50,8 @@ pub(super) fn state(
 /// The documents of the EPUB in order.
 pub(super) fn parts(phone: &Phone) -> String {
     let parts = phone.parts.iter();
-    let parts = parts.map(|part| Part { file: &part.file, title: &part.title, mark: written(part.mark) });
+    let parts =
+        parts.map(|part| PhonePart { file: &part.file, title: &part.title, mark: written(part.mark) });
     json(&parts.collect::<Vec<_>>())
 }
 
@@ -134,7 +135,7 @@ struct Line {
 }
 
 #[derive(Serialize)]
-struct Part<'a> {
+struct PhonePart<'a> {
     file: &'a str,
     title: &'a str,
     mark: String,

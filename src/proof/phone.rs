@@ -13,7 +13,7 @@ use super::mark::{self, Mark};
 
 /// A document of the EPUB.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct PhonePart {
     /// Its file.
     pub file: String,
     /// What it is called.
@@ -29,7 +29,7 @@ const CONTENTS: &str = "nav.xhtml";
 #[derive(Debug, Default)]
 pub struct Phone {
     /// What is read, in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<PhonePart>,
     files: BTreeMap<String, File>,
 }
 
@@ -51,7 +51,7 @@ impl Phone {
         let part = |Read { file, title }| {
             let bytes = &files.get(&file)?.bytes;
             let mark = Mark(mark::of(|hasher| (look, bytes).hash(hasher)));
-            Some(Part { file, title, mark })
+            Some(PhonePart { file, title, mark })
         };
         let parts = book.read.into_iter().filter_map(part).collect();
         Self { parts, files }

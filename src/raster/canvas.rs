@@ -2,7 +2,7 @@
 
 use crate::picture::{PixelFormat, Raster, covered, flat_png, png};
 
-use super::fill::{Clip, Filler, Outline};
+use super::fill::{Clip, Contours, Filler};
 use super::samples::{Samples, mix};
 use super::tints::Tints;
 
@@ -77,12 +77,12 @@ impl Canvas {
     }
 
     /// Fills an outline that winds around each place once at most.
-    pub fn fill(&mut self, filler: &mut Filler, outline: &mut Outline, clip: Clip, colour: Samples) {
+    pub fn fill(&mut self, filler: &mut Filler, outline: &mut Contours, clip: Clip, colour: Samples) {
         filler.fill(outline, clip, |x, y, covers| self.row(x, y, covers, colour));
     }
 
     /// Fills all that an outline winds around.
-    pub fn union(&mut self, filler: &mut Filler, outline: &mut Outline, clip: Clip, colour: Samples) {
+    pub fn union(&mut self, filler: &mut Filler, outline: &mut Contours, clip: Clip, colour: Samples) {
         filler.union(outline, clip, |x, y, covers| self.row(x, y, covers, colour));
     }
 

@@ -11,7 +11,7 @@ use crate::typeset::frame::{Ink, Page, PageKind};
 
 use super::arrange::{MARGIN, PixelRect, Shapes, Thing, WIDTH, arrange};
 use super::space::Space;
-use super::table::{Crease, PaperPart, Table};
+use super::table::{Crease, PaperPart, TableTop};
 
 /// Least pixels down, so that pictures of wide pages are no ribbons.
 const LEAST: f64 = 640.0;
@@ -39,7 +39,7 @@ pub fn contact(sheets: &Sheets<'_>, handling: Handling) -> Raster {
     };
     let shapes = Shapes { cover: shape(things.cover), open: things.open(), sides: things.printed() };
     let (places, height) = arrange(&shapes);
-    let mut table = Table::new(WIDTH as usize, (height.max(LEAST) + 2.0 * MARGIN) as usize);
+    let mut table = TableTop::new(WIDTH as usize, (height.max(LEAST) + 2.0 * MARGIN) as usize);
     let down = (height.max(LEAST) - height) / 2.0 + MARGIN;
     for (thing, place) in places {
         things.lay(thing, PixelRect { y: place.y + down, ..place }, &mut table);
@@ -110,7 +110,7 @@ impl Things<'_> {
         self.sides.iter().filter_map(|side| Some(shape(self.sheets.sides.get(*side)?.size))).collect()
     }
 
-    fn lay(&self, thing: Thing, place: PixelRect, table: &mut Table) {
+    fn lay(&self, thing: Thing, place: PixelRect, table: &mut TableTop) {
         let pages = self.sheets.pages;
         let at = [place.x, place.y].map(|value| value.round());
         let resolution = |size: Size| place.height / (size.height.max(Length::pt(1)).to_pt() / 72.0);

@@ -7,7 +7,7 @@ use crate::picture::{Picture, PixelFormat, Raster};
 use crate::typeset::frame::{self, Colour, Ink, Item, Page, Pages, Run};
 
 use super::canvas::Canvas;
-use super::fill::{Clip, Filler, Outline, Spot};
+use super::fill::{Clip, Contours, Dot, Filler};
 use super::picture;
 use super::samples::Samples;
 use super::space::Space;
@@ -19,7 +19,7 @@ pub(super) struct Drawing<'a> {
     pages: &'a Pages,
     ink: Ink,
     filler: Filler,
-    outline: Outline,
+    outline: Contours,
 }
 
 /// Whether anything on a page has a colour in an ink.
@@ -57,7 +57,7 @@ fn samples(colour: Colour, ink: Ink) -> Samples {
 impl<'a> Drawing<'a> {
     /// Nothing is drawn yet.
     pub fn new(canvas: Canvas, pages: &'a Pages, ink: Ink) -> Self {
-        Self { canvas, pages, ink, filler: Filler::default(), outline: Outline::default() }
+        Self { canvas, pages, ink, filler: Filler::default(), outline: Contours::default() }
     }
 
     /// The picture, with so many pixels an inch.
@@ -114,7 +114,7 @@ impl<'a> Drawing<'a> {
             // What the face does not have is not shown.
             let Some(shape) = face.outline(glyph.id).filter(|_| glyph.id != 0) else { continue };
             let [x, y] = space.spot(Point::new(at.x + Length(glyph.x.into()), at.y + Length(glyph.y.into())));
-            let spot = |[right, up]: [f32; 2]| -> Spot {
+            let spot = |[right, up]: [f32; 2]| -> Dot {
                 let [right, down] = space.turned([right * across, -up * scale]);
                 [x + right, y + down]
             };
@@ -138,7 +138,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn stroke(&mut self, stroke: &frame::Stroke, at: Point, space: Space, clip: Clip) {
-        let mut points: Vec<Spot> = stroke.points.iter().map(|point| space.spot(at + *point)).collect();
+        let mut points: Vec<Dot> = stroke.points.iter().map(|point| space.spot(at + *point)).collect();
         if points.len() < 2 {
             return;
         }
@@ -157,7 +157,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn line(&mut self, points: &[Spot], pen: Pen, space: Space, clip: Clip) {
+    fn line(&mut self, points: &[Dot], pen: Pen, space: Space, clip: Clip) {
         let Pen { width, dashed, ends } = pen;
         self.outline.clear();
         let scale = space.scale() as f32;

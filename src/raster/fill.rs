@@ -1,6 +1,6 @@
 //! Shapes → pixels: how much of each pixel an outline covers.
 //!
-//! Comes in: an [`Outline`] in pixels, y down. Goes out: the cover of each pixel that it touches. Two ways:
+//! Comes in: an [`Contours`] in pixels, y down. Goes out: the cover of each pixel that it touches. Two ways:
 //!
 //! - [`Filler::fill`] is exact and quick: each edge adds to the pixels that it passes what it changes in
 //!   them, and a sum along the row gives the cover. It asks that no part of the outline be wound around
@@ -13,7 +13,7 @@
 //! are the same on every machine.
 
 /// A point: right, down.
-pub type Spot = [f32; 2];
+pub type Dot = [f32; 2];
 
 /// Most straight pieces in place of a curve.
 const MOST_PIECES: u32 = 48;
@@ -42,13 +42,13 @@ impl Clip {
 
 /// Closed contours, gathered edge by edge.
 #[derive(Debug, Default)]
-pub struct Outline {
-    edges: Vec<[Spot; 2]>,
-    start: Spot,
-    last: Spot,
+pub struct Contours {
+    edges: Vec<[Dot; 2]>,
+    start: Dot,
+    last: Dot,
 }
 
-impl Outline {
+impl Contours {
     /// Forgets all edges, but keeps their room.
     pub fn clear(&mut self) {
         self.edges.clear();
@@ -56,19 +56,19 @@ impl Outline {
     }
 
     /// Begins a contour.
-    pub fn begin(&mut self, at: Spot) {
+    pub fn begin(&mut self, at: Dot) {
         self.close();
         (self.start, self.last) = (at, at);
     }
 
     /// A straight edge.
-    pub fn line(&mut self, to: Spot) {
+    pub fn line(&mut self, to: Dot) {
         self.edges.push([self.last, to]);
         self.last = to;
     }
 
     /// A quadratic curve with its control point.
-    pub fn quadratic(&mut self, control: Spot, to: Spot) {
+    pub fn quadratic(&mut self, control: Dot, to: Dot) {
         let from = self.last;
         // The second derivative is 2 · bend; a chord over 1/n of the curve is off by bend/4n² at most.
         let pieces = pieces(4.0 * bend(from, control, to));
@@ -80,7 +80,7 @@ impl Outline {
     }
 
     /// A cubic curve with its control points.
-    pub fn cubic(&mut self, first: Spot, second: Spot, to: Spot) {
+    pub fn cubic(&mut self, first: Dot, second: Dot, to: Dot) {
         let from = self.last;
         // The second derivative is 6 · bend at most; a chord is off by 3 bend/4n² at most.
         let pieces = pieces(12.0 * bend(from, first, second).max(bend(first, second, to)));
@@ -124,7 +124,7 @@ impl Outline {
 }
 
 /// How far a control point lies from the middle of its neighbours, twice; the larger of both axes.
-fn bend(a: Spot, b: Spot, c: Spot) -> f32 {
+fn bend(a: Dot, b: Dot, c: Dot) -> f32 {
     let along = |axis: usize| (a[axis] - 2.0 * b[axis] + c[axis]).abs();
     // Of two axes the sum is never less than the length.
     along(0) + along(1)
@@ -139,7 +139,7 @@ fn pieces(square: f32) -> u32 {
     pieces
 }
 
-fn between(a: Spot, b: Spot, t: f32) -> Spot {
+fn between(a: Dot, b: Dot, t: f32) -> Dot {
     [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t]
 }
 
@@ -162,7 +162,7 @@ impl Filler {
     /// Calls `paint` for every row that the outline touches with the first column, the row, and of each
     /// pixel from there on how much is covered, from 0 to 1. The outline winds around no place twice, or
     /// both ways.
-    pub fn fill(&mut self, outline: &mut Outline, clip: Clip, mut paint: impl FnMut(usize, usize, &[f32])) {
+    pub fn fill(&mut self, outline: &mut Contours, clip: Clip, mut paint: impl FnMut(usize, usize, &[f32])) {
         outline.close();
         let Some(extent) = outline.extent(clip) else { return };
         self.bands(extent, &mut paint, |_, area| {
@@ -174,7 +174,7 @@ impl Filler {
 
     /// Likewise of any outline: what it winds around more than once, or by several contours, is covered
     /// once.
-    pub fn union(&mut self, outline: &mut Outline, clip: Clip, mut paint: impl FnMut(usize, usize, &[f32])) {
+    pub fn union(&mut self, outline: &mut Contours, clip: Clip, mut paint: impl FnMut(usize, usize, &[f32])) {
         outline.close();
         let Some(extent) = outline.extent(clip) else { return };
         self.bands(extent, &mut paint, |crossings, area| {
@@ -242,7 +242,7 @@ struct Area<'a> {
 }
 
 impl Area<'_> {
-    fn edge(&mut self, from: Spot, to: Spot) {
+    fn edge(&mut self, from: Dot, to: Dot) {
         let (sign, a, b) = if from[1] < to[1] { (1.0, from, to) } else { (-1.0, to, from) };
         let (top, foot) = (a[1] - self.top, b[1] - self.top);
         if top >= foot || foot <= 0.0 {
@@ -284,7 +284,7 @@ impl Area<'_> {
     }
 
     /// Notes where an edge crosses the middles of the fine lines.
-    fn cross(&self, from: Spot, to: Spot, crossings: &mut Vec<Crossing>) {
+    fn cross(&self, from: Dot, to: Dot, crossings: &mut Vec<Crossing>) {
         let down = from[1] < to[1];
         let (a, b) = if down { (from, to) } else { (to, from) };
         let line_at = |y: f32| ((y - self.top) * LINES as f32 - 0.5).ceil();
@@ -309,7 +309,7 @@ mod tests {
     use super::*;
 
     /// Fills, and calls with the column, row and cover of each pixel.
-    fn fill(union: bool, outline: &mut Outline, clip: Clip, mut paint: impl FnMut(usize, usize, f32)) {
+    fn fill(union: bool, outline: &mut Contours, clip: Clip, mut paint: impl FnMut(usize, usize, f32)) {
         let mut each = |left: usize, row: usize, covers: &[f32]| {
             covers.iter().enumerate().for_each(|(column, cover)| paint(left + column, row, *cover));
         };
@@ -317,8 +317,8 @@ mod tests {
         if union { filler.union(outline, clip, &mut each) } else { filler.fill(outline, clip, &mut each) }
     }
 
-    fn filled(corners: &[Spot]) -> Vec<f32> {
-        let mut outline = Outline::default();
+    fn filled(corners: &[Dot]) -> Vec<f32> {
+        let mut outline = Contours::default();
         outline.begin(corners[0]);
         corners[1..].iter().for_each(|to| outline.line(*to));
         let (mut exact, mut united) = (vec![0.0; 16], vec![0.0; 16]);
@@ -350,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_circle_of_curves_has_the_area_of_a_circle() {
-        let mut outline = Outline::default();
+        let mut outline = Contours::default();
         let (k, r) = (0.552_284_8 * 40.0, 40.0);
         let at = |x: f32, y: f32| [50.0 + x, 50.0 + y];
         outline.begin(at(r, 0.0));
@@ -365,7 +365,7 @@ mod tests {
 
     /// Rectangles by left, top, right, foot; the second pair of a reversed one is wound the other way.
     fn overlapping(parts: &[[f32; 4]]) -> Vec<f32> {
-        let mut outline = Outline::default();
+        let mut outline = Contours::default();
         for [left, top, right, foot] in parts {
             outline.begin([*left, *top]);
             [[*right, *top], [*right, *foot], [*left, *foot]].into_iter().for_each(|to| outline.line(to));
@@ -390,7 +390,7 @@ mod tests {
 
     #[test]
     fn large_areas_are_filled_in_bands_and_clips_hold() {
-        let mut outline = Outline::default();
+        let mut outline = Contours::default();
         outline.begin([-50.0, -50.0]);
         [[5e6, -50.0], [5e6, 5e6], [-50.0, 5e6]].into_iter().for_each(|to| outline.line(to));
         let clip = Clip { across: [10, 3000], down: [7, 2000] };

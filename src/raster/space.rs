@@ -7,7 +7,7 @@ use crate::impose::{PlacedPage, Scale};
 use crate::length::{Length, Point, Rect, Size};
 
 use super::MOST_PIXELS;
-use super::fill::{Clip, Spot};
+use super::fill::{Clip, Dot};
 
 /// Bounds of the pixels in an inch, whatever is asked for.
 const RESOLUTION: (f64, f64) = (1.0, 4800.0);
@@ -67,7 +67,7 @@ impl Space {
     }
 
     /// A place for the filler.
-    pub fn spot(&self, at: Point) -> Spot {
+    pub fn spot(&self, at: Point) -> Dot {
         self.at(at).map(|value| value as f32)
     }
 

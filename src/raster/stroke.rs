@@ -1,6 +1,6 @@
 //! Lines of some width → outlines that fill them.
 
-use super::fill::{Outline, Spot};
+use super::fill::{Contours, Dot};
 
 /// Lengths of a dash and of the gap after it, in points, as in the PDF.
 const DASHES: [f32; 2] = [3.0, 2.0];
@@ -19,7 +19,7 @@ pub(super) enum Ends {
 
 /// Adds what lines through points cover. All parts are wound the same way, so that together they are
 /// filled as one.
-pub(super) fn outline(outline: &mut Outline, points: &[Spot], width: f32, ends: Ends) {
+pub(super) fn outline(outline: &mut Contours, points: &[Dot], width: f32, ends: Ends) {
     let half = width / 2.0;
     for pair in points.windows(2) {
         let [a, b] = [pair[0], pair[1]];
@@ -39,18 +39,18 @@ pub(super) fn outline(outline: &mut Outline, points: &[Spot], width: f32, ends: 
 }
 
 /// From one point toward another, of length 1; none between points that are one.
-fn direction(a: Spot, b: Spot) -> Option<Spot> {
+fn direction(a: Dot, b: Dot) -> Option<Dot> {
     let length = distance(a, b);
     (length > 0.0).then(|| [(b[0] - a[0]) / length, (b[1] - a[1]) / length])
 }
 
-fn distance(a: Spot, b: Spot) -> f32 {
+fn distance(a: Dot, b: Dot) -> f32 {
     let (x, y) = (b[0] - a[0], b[1] - a[1]);
     (x * x + y * y).sqrt()
 }
 
 /// A circle, wound as the lines are.
-fn circle(outline: &mut Outline, [x, y]: Spot, radius: f32) {
+fn circle(outline: &mut Contours, [x, y]: Dot, radius: f32) {
     // How far control points lie out: a cubic is off by a thousandth of the radius at most.
     let k = radius * 0.552_284_8;
     let at = |right: f32, down: f32| [x + right, y + down];
@@ -62,14 +62,14 @@ fn circle(outline: &mut Outline, [x, y]: Spot, radius: f32) {
 }
 
 /// Cuts lines into dashes; `scale` is the pixels in a point.
-pub(super) fn dashes(points: &[Spot], scale: f32) -> Vec<Vec<Spot>> {
+pub(super) fn dashes(points: &[Dot], scale: f32) -> Vec<Vec<Dot>> {
     let total: f32 = points.windows(2).map(|pair| distance(pair[0], pair[1])).sum();
     let each = DASHES.map(|length| length * scale);
     if !total.is_finite() || total / (each[0] + each[1]) > MOST_DASHES {
         return vec![points.to_vec()];
     }
     let (mut dashes, mut left, mut drawn) = (Vec::new(), each[0], true);
-    let mut dash: Vec<Spot> = points.first().copied().into_iter().collect();
+    let mut dash: Vec<Dot> = points.first().copied().into_iter().collect();
     for pair in points.windows(2) {
         let [from, to] = [pair[0], pair[1]];
         let (length, mut gone) = (distance(from, to), 0.0);
@@ -102,7 +102,7 @@ mod tests {
     use super::super::fill::{Clip, Filler};
     use super::*;
 
-    fn area(mut outline: Outline) -> f32 {
+    fn area(mut outline: Contours) -> f32 {
         let mut sum = 0.0;
         Filler::default()
             .union(&mut outline, Clip::whole(200, 200), |_, _, covers| sum += covers.iter().sum::<f32>());
@@ -114,7 +114,7 @@ mod tests {
         for to in [[160.0, 60.0], [60.0, 160.0], [20.0, 30.0], [60.0, 20.0]] {
             let (from, width) = ([60.0, 60.0], 7.0);
             let length = distance(from, to);
-            let (mut flat, mut round) = (Outline::default(), Outline::default());
+            let (mut flat, mut round) = (Contours::default(), Contours::default());
             outline(&mut flat, &[from, to], width, Ends::Flat);
             outline(&mut round, &[from, to], width, Ends::Round);
             assert!((area(flat) - length * width).abs() < 2.0, "{to:?}");

@@ -41,13 +41,13 @@ pub(super) enum Crease<'a> {
 }
 
 /// The ground, and what lies on it.
-pub(super) struct Table {
+pub(super) struct TableTop {
     width: usize,
     height: usize,
     pixels: Vec<[u8; 3]>,
 }
 
-impl Table {
+impl TableTop {
     /// Bare.
     pub fn new(width: usize, height: usize) -> Self {
         Self { width, height, pixels: vec![GROUND; width * height] }

@@ -20,11 +20,11 @@ const UNKNOWN: u16 = u16::MAX;
 pub(super) struct Tints {
     /// By number; paper is 0. At most 256.
     colours: Vec<Samples>,
-    inks: Vec<Ink>,
+    inks: Vec<Tone>,
 }
 
 /// What pixels become under an ink: by tone, then by what they were.
-struct Ink {
+struct Tone {
     colour: Samples,
     over: Box<[[u16; 256]; TONES]>,
 }
@@ -67,7 +67,7 @@ impl Tints {
         if self.inks.len() >= MOST_INKS {
             return nearest(self.inks.iter().map(|ink| ink.colour), colour);
         }
-        self.inks.push(Ink { colour, over: Box::new([[UNKNOWN; 256]; TONES]) });
+        self.inks.push(Tone { colour, over: Box::new([[UNKNOWN; 256]; TONES]) });
         self.inks.len() - 1
     }
 

@@ -28,7 +28,7 @@ use super::{set_lines, set_pages};
 
 /// What so many pages need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Paper {
+pub struct PaperNeeded {
     /// Sheets of paper.
     pub sheets: usize,
     /// Pages of them that stay blank.
@@ -39,7 +39,7 @@ pub struct Paper {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fitting {
     /// Paper of the booklet as designed; none if it cannot be bound so.
-    pub before: Option<Paper>,
+    pub before: Option<PaperNeeded>,
     /// What was chosen; none if nothing within the bounds fills the sheets, and the design stands.
     pub chosen: Option<Chosen>,
     /// The fewest and the most pages within the bounds, if nothing fills the sheets.
@@ -84,7 +84,7 @@ fn sheets_in_words(sheets: usize) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
     /// Its paper, without blanks.
-    pub paper: Paper,
+    pub paper: PaperNeeded,
     /// Type size and leading.
     pub text: (Length, Length),
     /// Margins.
@@ -94,7 +94,7 @@ pub struct Chosen {
 }
 
 /// What so many pages need in paper; none if they cannot be bound so.
-pub type Counting<'a> = &'a (dyn Fn(usize) -> Option<Paper> + Sync);
+pub type Counting<'a> = &'a (dyn Fn(usize) -> Option<PaperNeeded> + Sync);
 
 /// Settings tried at a time, whatever the number of threads.
 const BATCH: usize = 8;

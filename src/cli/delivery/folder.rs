@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::litter::{Made, sweep};
 use super::output::{leads_nowhere, link_to_nowhere};
-use super::stage::Stage;
+use super::stage::Staging;
 use super::trouble::Trouble;
 
 /// Puts files, by paths with forward slashes, into a folder, if they are found `sound` where they are staged.
@@ -29,7 +29,7 @@ pub(in crate::cli) fn put<'f>(
     let home = if there { folder } else { parent };
     let made = Made::folder(home).map_err(|error| Trouble::making(home, &error))?;
     sweep(home);
-    let stage = Stage::begin(home).map_err(|error| Trouble::writing(folder, &error))?;
+    let stage = Staging::begin(home).map_err(|error| Trouble::writing(folder, &error))?;
     for (path, bytes) in files {
         let place = path.split('/').fold(folder.to_owned(), |folder, part| folder.join(part));
         stage.write(path, bytes).map_err(|error| Trouble::writing(&place, &error))?;

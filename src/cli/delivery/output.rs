@@ -14,7 +14,7 @@ use crate::press::Artifact;
 
 use super::guard::{Guard, replaceable};
 use super::litter::{Made, sweep};
-use super::stage::{Stage, turn};
+use super::stage::{Staging, turn};
 use super::trouble::Trouble;
 
 /// How often what has changed is looked up again, while other programs write into the same folder.
@@ -52,7 +52,7 @@ pub(in crate::cli) fn deliver(
             .map(|(artifact, _)| artifact)
             .collect();
         if !stale.is_empty() {
-            let stage = Stage::begin(folder).map_err(|error| Trouble::writing(folder, &error))?;
+            let stage = Staging::begin(folder).map_err(|error| Trouble::writing(folder, &error))?;
             for artifact in &stale {
                 let written = stage.write(&artifact.name, &artifact.bytes);
                 written.map_err(|error| Trouble::writing(&folder.join(&artifact.name), &error))?;

@@ -21,12 +21,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Files on their way into a folder.
 #[derive(Debug)]
-pub(in crate::cli) struct Stage {
+pub(in crate::cli) struct Staging {
     folder: PathBuf,
     work: Work,
 }
 
-impl Stage {
+impl Staging {
     /// Begins one for a folder that is there.
     pub(in crate::cli) fn begin(folder: &Path) -> io::Result<Self> {
         let work = Work::begin(folder)?;
@@ -195,7 +195,7 @@ mod tests {
         let folder = place.path();
         fs::write(folder.join("a.epub"), "old").expect("a file");
         fs::create_dir_all(folder.join("c.pdf/something")).expect("a folder");
-        let stage = Stage::begin(folder).expect("a stage");
+        let stage = Staging::begin(folder).expect("a stage");
         for name in ["a.epub", "b.pdf", "c.pdf"] {
             stage.write(name, b"new").expect("a file");
         }
@@ -218,7 +218,7 @@ mod tests {
     fn a_folder_is_filled_only_where_nothing_is() {
         let place = tempfile::tempdir().expect("a folder");
         let folder = place.path();
-        let stage = Stage::begin(folder).expect("a stage");
+        let stage = Staging::begin(folder).expect("a stage");
         for name in ["pictures/a.png", "manifest.toml"] {
             stage.write(name, b"new").expect("a file");
         }

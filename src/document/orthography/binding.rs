@@ -1,7 +1,7 @@
 //! What a line may not part: a number and its unit, initials and the name, a short word and the next.
 
 use super::language::Rules;
-use super::stream::{Glyph, MARK, NBSP, NNBSP, OBJECT, is_space};
+use super::stream::{MARK, NBSP, NNBSP, OBJECT, Sign, is_space};
 
 /// Symbols that follow a number.
 const UNITS: &[&str] = &[
@@ -14,7 +14,7 @@ const UNITS: &[&str] = &[
 const CLINGING_BACK: &[&str] = &["ж", "же", "б", "бы", "ли", "ль"];
 
 /// Makes such spaces no-break spaces.
-pub fn bind(glyphs: &mut [Glyph], rules: &Rules) {
+pub fn bind(glyphs: &mut [Sign], rules: &Rules) {
     for at in 1..glyphs.len() {
         let c = glyphs[at].c;
         if !is_space(c) {
@@ -28,13 +28,13 @@ pub fn bind(glyphs: &mut [Glyph], rules: &Rules) {
     }
 }
 
-fn digit(glyphs: &[Glyph], at: usize) -> bool {
+fn digit(glyphs: &[Sign], at: usize) -> bool {
     glyphs.get(at).is_some_and(|g| g.c.is_ascii_digit())
 }
 
 /// Whether the space parts groups of thousands: one to three digits before it or groups of three before
 /// that, and groups of three after it.
-fn groups(glyphs: &[Glyph], at: usize) -> bool {
+fn groups(glyphs: &[Sign], at: usize) -> bool {
     let after = (1..=3).all(|i| digit(glyphs, at + i)) && !digit(glyphs, at + 4);
     if !after || !digit(glyphs, at - 1) {
         return false;
@@ -50,7 +50,7 @@ fn groups(glyphs: &[Glyph], at: usize) -> bool {
 }
 
 /// The word before a place, if it is short; opening marks before it do not count.
-fn word_before(glyphs: &[Glyph], at: usize) -> Option<String> {
+fn word_before(glyphs: &[Sign], at: usize) -> Option<String> {
     let length = glyphs[..at].iter().rev().take(9).take_while(|g| !is_space(g.c) && g.c != '\n').count();
     if length > 8 {
         return None;
@@ -60,7 +60,7 @@ fn word_before(glyphs: &[Glyph], at: usize) -> Option<String> {
 }
 
 /// The word after a place, up to nine characters of it, without punctuation that closes.
-fn word_after(glyphs: &[Glyph], at: usize) -> String {
+fn word_after(glyphs: &[Sign], at: usize) -> String {
     let word: String = glyphs
         .get(at + 1..)
         .unwrap_or_default()
@@ -72,7 +72,7 @@ fn word_after(glyphs: &[Glyph], at: usize) -> String {
     word.trim_end_matches([',', '.', ';', ':', '!', '?', ')', ']', '»', '”', '’', '…', '“']).to_owned()
 }
 
-fn binds_left(glyphs: &[Glyph], at: usize, rules: &Rules) -> bool {
+fn binds_left(glyphs: &[Sign], at: usize, rules: &Rules) -> bool {
     let Some(word) = word_before(glyphs, at) else { return false };
     let lower = word.to_lowercase();
     let next = glyphs.get(at + 1).map_or(' ', |g| g.c);
@@ -103,7 +103,7 @@ fn is_initial(word: &str) -> bool {
         && word.chars().any(char::is_uppercase)
 }
 
-fn binds_right(glyphs: &[Glyph], at: usize, rules: &Rules) -> bool {
+fn binds_right(glyphs: &[Sign], at: usize, rules: &Rules) -> bool {
     let before = glyphs[at - 1].c;
     let word = word_after(glyphs, at);
     if before.is_ascii_digit() && UNITS.contains(&word.as_str()) {

@@ -1,10 +1,10 @@
 //! Hyphens that stand for dashes, ranges of numbers, ellipses.
 
 use super::language::Rules;
-use super::stream::{BREAK, Glyph, NBSP, OBJECT, after, before, is_space, is_word};
+use super::stream::{BREAK, NBSP, OBJECT, Sign, after, before, is_space, is_word};
 
 /// Three dots (or four, when a full stop follows) become an ellipsis. Longer rows are leaders and stay.
-pub fn ellipses(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+pub fn ellipses(glyphs: Vec<Sign>) -> Vec<Sign> {
     if !glyphs.windows(3).any(|w| w.iter().all(|g| g.c == '.')) {
         return glyphs;
     }
@@ -18,7 +18,7 @@ pub fn ellipses(glyphs: Vec<Glyph>) -> Vec<Glyph> {
                 at += 1;
             }
             3 | 4 => {
-                out.push(Glyph { c: '…', ..glyphs[at] });
+                out.push(Sign { c: '…', ..glyphs[at] });
                 out.extend_from_slice(&glyphs[at + 3..at + dots]);
                 at += dots;
             }
@@ -38,11 +38,11 @@ const JOINING: &[&str] = &[
 ];
 
 /// `---` → —, `--` → –, ` - ` → the language's dash with its spaces, `1936-1939` → a range.
-pub fn dashes(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
+pub fn dashes(glyphs: Vec<Sign>, rules: &Rules) -> Vec<Sign> {
     if !glyphs.iter().any(|g| matches!(g.c, '-' | '–' | '—')) {
         return glyphs;
     }
-    let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    let mut out: Vec<Sign> = Vec::with_capacity(glyphs.len());
     // A dash that stands free has been met in this sentence, and none to end it.
     let mut open = false;
     let mut at = 0;
@@ -62,7 +62,7 @@ pub fn dashes(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
         let count = glyphs[at..].iter().take_while(|g| g.c == '-').count();
         let (left, right) = (before(&glyphs, at), after(&glyphs, at + count - 1));
         let free = (is_space(left) || left == BREAK) && is_space(right);
-        let set = |c: char| Glyph { c, ..glyph };
+        let set = |c: char| Sign { c, ..glyph };
         if count <= 3 && stands_free(&glyphs, at, count) {
             open = !open;
         }
@@ -85,7 +85,7 @@ pub fn dashes(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
     out
 }
 
-fn joins(rest: &[Glyph]) -> bool {
+fn joins(rest: &[Sign]) -> bool {
     let word: String = rest
         .iter()
         .map(|g| g.c)
@@ -99,7 +99,7 @@ fn joins(rest: &[Glyph]) -> bool {
 
 /// Whether a dash of `count` characters has a space on both sides that is its own: not one that belongs to a
 /// quotation mark beyond it.
-fn stands_free(glyphs: &[Glyph], at: usize, count: usize) -> bool {
+fn stands_free(glyphs: &[Sign], at: usize, count: usize) -> bool {
     let c = |at: Option<usize>| at.and_then(|at| glyphs.get(at)).map_or(BREAK, |g| g.c);
     let end = at + count;
     if !is_space(c(at.checked_sub(1))) || !is_space(c(Some(end))) {
@@ -112,7 +112,7 @@ fn stands_free(glyphs: &[Glyph], at: usize, count: usize) -> bool {
 
 /// The spaces of dashes that stand free: no line begins with one. In French the first of a pair clings to
 /// what it opens instead. A dash that begins a line of speech clings to the speech.
-fn free_dashes(glyphs: &mut [Glyph], rules: &Rules) {
+fn free_dashes(glyphs: &mut [Sign], rules: &Rules) {
     let mut pending: Option<usize> = None;
     let mut pairs = Vec::new();
     let mut free = Vec::new();
@@ -151,8 +151,8 @@ fn free_dashes(glyphs: &mut [Glyph], rules: &Rules) {
 /// Whether the hyphen at `at` stands between two numbers that make a range: 1936-1939, 1936-39, 12-15. Not
 /// in dates, telephone numbers, ISBNs or names such as Covid-19: those have more hyphens, letters, or
 /// numbers that do not rise.
-fn is_range(glyphs: &[Glyph], at: usize) -> bool {
-    let digit = |g: &&Glyph| g.c.is_ascii_digit();
+fn is_range(glyphs: &[Sign], at: usize) -> bool {
+    let digit = |g: &&Sign| g.c.is_ascii_digit();
     let first: Vec<char> = glyphs[..at].iter().rev().take_while(digit).take(5).map(|g| g.c).collect();
     let second: Vec<char> = glyphs[at + 1..].iter().take_while(digit).take(5).map(|g| g.c).collect();
     if !(1..=4).contains(&first.len()) || !(1..=4).contains(&second.len()) {

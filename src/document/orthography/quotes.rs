@@ -3,7 +3,7 @@
 
 use super::language::{Marks, Rules};
 use super::pairing::{self, Family, Reading, Token};
-use super::stream::{BREAK, Glyph, MARK, after, before, is_space, is_word};
+use super::stream::{BREAK, MARK, Sign, after, before, is_space, is_word};
 
 /// A straight quotation mark without a partner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ struct Set {
 
 /// Sets every mark. `around` is a mark that is open already; returned last is the typographic mark that
 /// is open at the end.
-pub fn set(glyphs: Vec<Glyph>, rules: &Rules, around: Option<char>) -> (Vec<Glyph>, Vec<Lone>, Option<char>) {
+pub fn set(glyphs: Vec<Sign>, rules: &Rules, around: Option<char>) -> (Vec<Sign>, Vec<Lone>, Option<char>) {
     if !glyphs.iter().any(|g| is_mark(g.c)) {
         return (glyphs, Vec::new(), around);
     }
@@ -57,7 +57,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// An apostrophe within a word is never a quotation mark.
-fn inside_word(glyphs: &[Glyph], at: usize) -> bool {
+fn inside_word(glyphs: &[Sign], at: usize) -> bool {
     glyphs[at].c == '’'
         && at > 0
         && glyphs[at - 1].c.is_alphanumeric()
@@ -66,8 +66,8 @@ fn inside_word(glyphs: &[Glyph], at: usize) -> bool {
 
 /// Apostrophes that no quotation can be: between letters, and after a word that elides (then a stray space
 /// after it goes too: `l' Ouest`, `l' " Ouest "`).
-fn apostrophes(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
-    let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+fn apostrophes(glyphs: Vec<Sign>, rules: &Rules) -> Vec<Sign> {
+    let mut out: Vec<Sign> = Vec::with_capacity(glyphs.len());
     let mut at = 0;
     while at < glyphs.len() {
         let glyph = glyphs[at];
@@ -78,7 +78,7 @@ fn apostrophes(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
         }
         let next = glyphs.get(at).map_or(BREAK, |g| g.c);
         let letter_before = out.last().is_some_and(|g| g.c.is_alphanumeric());
-        let apostrophe = Glyph { c: '’', ..glyph };
+        let apostrophe = Sign { c: '’', ..glyph };
         if letter_before && is_word(next) {
             out.push(apostrophe);
         } else if letter_before && elides(&out, rules) {
@@ -103,7 +103,7 @@ fn is_vowel(c: char) -> bool {
 }
 
 /// Whether the text so far ends in a word that elides, and nothing opens a quotation before that word.
-fn elides(out: &[Glyph], rules: &Rules) -> bool {
+fn elides(out: &[Sign], rules: &Rules) -> bool {
     if rules.elisions.is_empty() {
         return false;
     }
@@ -148,7 +148,7 @@ fn side(c: char, rules: &Rules) -> Neighbour {
 }
 
 /// The neighbours of a mark, beyond other straight marks and the marks of notes.
-fn sides(glyphs: &[Glyph], at: usize, rules: &Rules) -> (char, char, Neighbour, Neighbour) {
+fn sides(glyphs: &[Sign], at: usize, rules: &Rules) -> (char, char, Neighbour, Neighbour) {
     let skip = |c: char| matches!(c, '"' | '\'' | MARK);
     let left = glyphs[..at].iter().rev().take(8).map(|g| g.c).find(|c| !skip(*c)).unwrap_or(BREAK);
     let right = glyphs[at + 1..].iter().take(8).map(|g| g.c).find(|c| !skip(*c)).unwrap_or(BREAK);
@@ -160,7 +160,7 @@ fn sides(glyphs: &[Glyph], at: usize, rules: &Rules) -> (char, char, Neighbour, 
 const CERTAIN: u32 = 40;
 
 /// The cost of reading a mark as opening and as closing, by its neighbours alone.
-fn evidence(glyphs: &[Glyph], at: usize, rules: &Rules) -> (u32, u32) {
+fn evidence(glyphs: &[Sign], at: usize, rules: &Rules) -> (u32, u32) {
     use Neighbour::{Apostrophe, Closing, Dash, Edge, Ellipsis, Opening, Space, Word};
     let (_, _, left, right) = sides(glyphs, at, rules);
     match (left, right) {
@@ -195,7 +195,7 @@ fn evidence(glyphs: &[Glyph], at: usize, rules: &Rules) -> (u32, u32) {
     }
 }
 
-fn token(glyphs: &[Glyph], at: usize, rules: &Rules) -> Token {
+fn token(glyphs: &[Sign], at: usize, rules: &Rules) -> Token {
     let c = glyphs[at].c;
     let (open, close) = evidence(glyphs, at, rules);
     match c {
@@ -222,7 +222,7 @@ fn token(glyphs: &[Glyph], at: usize, rules: &Rules) -> Token {
 }
 
 /// The cost of reading a straight single mark as an apostrophe.
-fn apostrophe_cost(glyphs: &[Glyph], at: usize, rules: &Rules, open: u32, close: u32) -> u32 {
+fn apostrophe_cost(glyphs: &[Sign], at: usize, rules: &Rules, open: u32, close: u32) -> u32 {
     let (left, right) = (before(glyphs, at), after(glyphs, at));
     let word = |from: usize| -> String {
         glyphs[from..]
@@ -251,7 +251,7 @@ fn apostrophe_cost(glyphs: &[Glyph], at: usize, rules: &Rules, open: u32, close:
 /// Turns readings into characters: the marks of each level by the language, never the same pair inside
 /// itself.
 struct Choice<'a> {
-    glyphs: &'a [Glyph],
+    glyphs: &'a [Sign],
     rules: &'a Rules,
     sets: Vec<Set>,
     lone: Vec<Lone>,
@@ -373,8 +373,8 @@ fn partner(open: char, rules: &Rules) -> char {
 }
 
 /// Writes the marks, with the language's spaces at their inner sides.
-fn write(glyphs: &[Glyph], sets: &[Set], rules: &Rules) -> Vec<Glyph> {
-    let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len() + sets.len());
+fn write(glyphs: &[Sign], sets: &[Set], rules: &Rules) -> Vec<Sign> {
+    let mut out: Vec<Sign> = Vec::with_capacity(glyphs.len() + sets.len());
     let mut sets = sets.iter().peekable();
     let mut at = 0;
     while at < glyphs.len() {
@@ -385,8 +385,8 @@ fn write(glyphs: &[Glyph], sets: &[Set], rules: &Rules) -> Vec<Glyph> {
             continue;
         };
         at += 1;
-        let mark = Glyph { c: set.c, ..glyph };
-        let space = rules.space_inside(set.c).map(|c| Glyph { c, ..glyph });
+        let mark = Sign { c: set.c, ..glyph };
+        let space = rules.space_inside(set.c).map(|c| Sign { c, ..glyph });
         match set.reading {
             Reading::Opens if set.trims => {
                 out.push(mark);

@@ -1,11 +1,11 @@
 //! Spaces before and after punctuation.
 
 use super::language::Rules;
-use super::stream::{BREAK, Glyph, MARK, NBSP, OBJECT, is_space};
+use super::stream::{BREAK, MARK, NBSP, OBJECT, Sign, is_space};
 
 /// Sets every space beside punctuation as the language wants it.
-pub fn set(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
-    let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len() + 8);
+pub fn set(glyphs: Vec<Sign>, rules: &Rules) -> Vec<Sign> {
+    let mut out: Vec<Sign> = Vec::with_capacity(glyphs.len() + 8);
     let mut at = 0;
     while at < glyphs.len() {
         let glyph = glyphs[at];
@@ -26,18 +26,18 @@ pub fn set(glyphs: Vec<Glyph>, rules: &Rules) -> Vec<Glyph> {
     out
 }
 
-fn drop_spaces(out: &mut Vec<Glyph>) {
+fn drop_spaces(out: &mut Vec<Sign>) {
     while out.last().is_some_and(|g| is_space(g.c)) {
         out.pop();
     }
 }
 
 /// The last character that is neither a space nor the mark of a note.
-fn last(out: &[Glyph]) -> char {
+fn last(out: &[Sign]) -> char {
     out.iter().rev().map(|g| g.c).find(|c| !is_space(*c) && *c != MARK).unwrap_or(BREAK)
 }
 
-fn after_word(out: &[Glyph]) -> bool {
+fn after_word(out: &[Sign]) -> bool {
     word_end(last(out))
 }
 
@@ -74,12 +74,12 @@ fn closes(next: char) -> bool {
     matches!(next, BREAK | ')' | ']' | '»' | '”' | '’' | '›' | '!' | '?' | ';' | ':' | ',')
 }
 
-fn dots_follow(rest: &[Glyph]) -> bool {
+fn dots_follow(rest: &[Sign]) -> bool {
     rest.iter().map(|g| g.c).find(|c| !is_space(*c)) == Some('.')
 }
 
 /// Puts the right space before `;`, `!`, `?` or `:`.
-fn set_off(out: &mut Vec<Glyph>, glyph: Glyph, next: char, space: Option<char>) {
+fn set_off(out: &mut Vec<Sign>, glyph: Sign, next: char, space: Option<char>) {
     let high = matches!(glyph.c, '!' | '?');
     let spaced = out.last().is_some_and(|g| is_space(g.c));
     // Not in 15:42, a:b, ?x=1, or a face of punctuation such as :)
@@ -98,16 +98,16 @@ fn set_off(out: &mut Vec<Glyph>, glyph: Glyph, next: char, space: Option<char>) 
     } else if word_end(before) {
         drop_spaces(out);
         if let Some(c) = space {
-            out.push(Glyph { c, ..glyph });
+            out.push(Sign { c, ..glyph });
         }
     }
 }
 
-fn percent(out: &mut Vec<Glyph>, glyph: Glyph, rules: &Rules) {
+fn percent(out: &mut Vec<Sign>, glyph: Sign, rules: &Rules) {
     let spaced = out.last().is_some_and(|g| is_space(g.c));
     let number = last(out).is_ascii_digit() && out.last().is_some_and(|g| g.c != MARK);
     if number && (spaced || rules.percent_apart) {
         drop_spaces(out);
-        out.push(Glyph { c: NBSP, ..glyph });
+        out.push(Sign { c: NBSP, ..glyph });
     }
 }

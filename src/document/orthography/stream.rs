@@ -18,14 +18,14 @@ pub const NNBSP: char = '\u{202f}';
 
 /// A character and the piece of text it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Glyph {
+pub struct Sign {
     pub c: char,
     pub piece: u32,
 }
 
 /// A run as characters, and the places of its pieces.
 pub struct Stream {
-    pub glyphs: Vec<Glyph>,
+    pub glyphs: Vec<Sign>,
     pub spans: Vec<Span>,
 }
 
@@ -44,7 +44,7 @@ impl Stream {
 
     fn sign(&mut self, c: char) {
         let piece = number(self.spans.len().saturating_sub(1));
-        self.glyphs.push(Glyph { c, piece });
+        self.glyphs.push(Sign { c, piece });
     }
 
     fn add(&mut self, run: &[Inline]) {
@@ -53,7 +53,7 @@ impl Stream {
                 InlineKind::Text(text) => {
                     let piece = number(self.spans.len());
                     self.spans.push(inline.span);
-                    self.glyphs.extend(text.chars().map(|c| Glyph { c, piece }));
+                    self.glyphs.extend(text.chars().map(|c| Sign { c, piece }));
                 }
                 InlineKind::NoteMark { .. } => self.sign(MARK),
                 InlineKind::Break => self.sign(BREAK),
@@ -87,7 +87,7 @@ fn untouched(kind: &InlineKind) -> bool {
 }
 
 /// Puts the characters back where they came from.
-pub fn put_back(lines: &mut [&mut [Inline]], glyphs: &[Glyph]) {
+pub fn put_back(lines: &mut [&mut [Inline]], glyphs: &[Sign]) {
     let mut texts: Vec<String> = Vec::new();
     for glyph in glyphs {
         if is_sign(glyph.c) {
@@ -148,8 +148,8 @@ fn is_sign(c: char) -> bool {
 }
 
 /// A text without markup as a stream.
-pub fn of_text(text: &str) -> Vec<Glyph> {
-    text.chars().filter(|c| !matches!(*c, OBJECT | MARK)).map(|c| Glyph { c, piece: 0 }).collect()
+pub fn of_text(text: &str) -> Vec<Sign> {
+    text.chars().filter(|c| !matches!(*c, OBJECT | MARK)).map(|c| Sign { c, piece: 0 }).collect()
 }
 
 /// Any space within a line.
@@ -159,8 +159,8 @@ pub fn is_space(c: char) -> bool {
 
 /// Several spaces become one (a no-break one if any of them was), and none stand at an end, beside a
 /// break, or at the inner side of a bracket.
-pub fn fold_spaces(glyphs: Vec<Glyph>) -> Vec<Glyph> {
-    let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+pub fn fold_spaces(glyphs: Vec<Sign>) -> Vec<Sign> {
+    let mut out: Vec<Sign> = Vec::with_capacity(glyphs.len());
     for mut glyph in glyphs {
         if glyph.c == '\t' {
             glyph.c = ' ';
@@ -195,12 +195,12 @@ pub fn fold_spaces(glyphs: Vec<Glyph>) -> Vec<Glyph> {
 }
 
 /// The character before `at`, looking through the marks of notes; a break at the ends.
-pub fn before(glyphs: &[Glyph], at: usize) -> char {
+pub fn before(glyphs: &[Sign], at: usize) -> char {
     glyphs[..at.min(glyphs.len())].iter().rev().map(|g| g.c).find(|c| *c != MARK).unwrap_or(BREAK)
 }
 
 /// The character after `at`, likewise.
-pub fn after(glyphs: &[Glyph], at: usize) -> char {
+pub fn after(glyphs: &[Sign], at: usize) -> char {
     glyphs.get(at + 1..).unwrap_or_default().iter().map(|g| g.c).find(|c| *c != MARK).unwrap_or(BREAK)
 }
 

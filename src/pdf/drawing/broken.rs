@@ -12,7 +12,7 @@ use super::structure::plan::Lines;
 
 /// How a run is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::pdf) struct Reading {
+pub(in crate::pdf) struct BrokenReading {
     /// So many bytes at its start are the rest of a word that was read before.
     pub rest: usize,
     /// From this byte on it is read as these words.
@@ -30,8 +30,8 @@ pub(in crate::pdf) fn readings(
     leaf: impl Fn(usize) -> Leaf,
     block: impl Fn(Leaf) -> Leaf,
     lines: impl Fn(Leaf) -> Lines,
-) -> Vec<Reading> {
-    let mut readings = vec![Reading::default(); page.items.len()];
+) -> Vec<BrokenReading> {
+    let mut readings = vec![BrokenReading::default(); page.items.len()];
     // The run before: its index, its leaf, and the broken word that it began or went on with.
     let mut before: Option<(usize, Leaf, &Run)> = None;
     let mut broken: Option<usize> = None;
@@ -129,7 +129,7 @@ mod tests {
     use crate::length::{Length, Point, Size};
     use crate::typeset::frame::{Colour, Owner, PageKind, Placed};
 
-    fn read(lines: &[&str], end: Lines) -> Vec<Reading> {
+    fn read(lines: &[&str], end: Lines) -> Vec<BrokenReading> {
         let run = |text: &str| Run {
             face: FaceId(0),
             size: Length::pt(10),
@@ -154,8 +154,12 @@ mod tests {
         readings(&page, |_| Leaf::Element(0), |leaf| leaf, |_| end)
     }
 
-    fn reading(rest: usize, whole: Option<(usize, &str)>) -> Reading {
-        Reading { rest, whole: whole.map(|(at, word)| (at, word.to_owned())), ..Reading::default() }
+    fn reading(rest: usize, whole: Option<(usize, &str)>) -> BrokenReading {
+        BrokenReading {
+            rest,
+            whole: whole.map(|(at, word)| (at, word.to_owned())),
+            ..BrokenReading::default()
+        }
     }
 
     #[test]
@@ -182,6 +186,6 @@ mod tests {
         assert!(verse[0].space && !verse[1].space);
         assert!(!read(&["One line ", "and another"], Lines::Kept)[0].space);
         let code = read(&["a -", "b"], Lines::Exact);
-        assert_eq!((&code[0], code[1].apart), (&Reading::default(), true));
+        assert_eq!((&code[0], code[1].apart), (&BrokenReading::default(), true));
     }
 }

@@ -105,7 +105,7 @@ pub(in crate::pdf) fn page(page: &Page, tools: &Tools<'_, '_>) -> (Vec<u8>, Vec<
                     if readings[index].apart {
                         marks.leave(&mut content);
                     }
-                    let mut page = text::Page { content: &mut content, marks: &mut marks };
+                    let mut page = text::TextPage { content: &mut content, marks: &mut marks };
                     let belonging = text::Belonging { leaf, tag, reading: &readings[index] };
                     text::show(&mut page, run, at, &text::FaceGlyphs { glyphs, face }, &belonging);
                 }

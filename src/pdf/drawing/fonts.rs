@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use crate::face::{Face, FaceMetrics};
 
-use super::usage::{Code, Glyphs};
+use super::usage::{GlyphCode, Glyphs};
 use crate::pdf::objects::content::{Milli, put_utf16_hex};
 use crate::pdf::objects::file::{compressed, deflate, real};
 
@@ -184,10 +184,10 @@ const FOOT: &[u8] = b"endcmap\nCMapName currentdict/CMap defineresource pop\nend
 /// Sections of at most 100 ranges, which is all that one may hold.
 fn put_ranges<'c, 'a>(
     map: &mut Vec<u8>,
-    ranges: &[&'c [Code<'a>]],
+    ranges: &[&'c [GlyphCode<'a>]],
     section: &str,
     wide: bool,
-    put: impl Fn(&mut Vec<u8>, Code<'a>),
+    put: impl Fn(&mut Vec<u8>, GlyphCode<'a>),
 ) {
     let digits = if wide { 4 } else { 2 };
     for some in ranges.chunks(100) {
@@ -239,9 +239,9 @@ fn to_unicode(glyphs: &Glyphs<'_>) -> Vec<u8> {
 /// Parts codes into ranges: neighbours that follow on the first of their range. The first byte of a code
 /// may not change within one either.
 fn ranges<'c, 'a>(
-    codes: &'c [Code<'a>],
-    follows: impl Fn(&Code<'a>, &Code<'a>, u16) -> bool,
-) -> Vec<&'c [Code<'a>]> {
+    codes: &'c [GlyphCode<'a>],
+    follows: impl Fn(&GlyphCode<'a>, &GlyphCode<'a>, u16) -> bool,
+) -> Vec<&'c [GlyphCode<'a>]> {
     let mut ranges = Vec::new();
     let mut start = 0;
     for at in 1..=codes.len() {
@@ -264,7 +264,7 @@ mod tests {
     use super::*;
 
     fn glyphs<'a>(codes: &[(u16, u16, &'a str)]) -> Glyphs<'a> {
-        let codes = codes.iter().map(|&(code, number, text)| Code { code, number, text }).collect();
+        let codes = codes.iter().map(|&(code, number, text)| GlyphCode { code, number, text }).collect();
         Glyphs { codes, ..Glyphs::default() }
     }
 

@@ -10,11 +10,11 @@
 use crate::length::{Length, Point};
 use crate::typeset::frame::{Glyph, Run};
 
-use super::broken::Reading;
+use super::broken::BrokenReading;
 use super::clusters::{Cluster, Clusters};
 use super::fonts::EmbeddedFace;
 use super::marks::{Leaf, Marks};
-use super::usage::{Code, Glyphs};
+use super::usage::{GlyphCode, Glyphs};
 use crate::pdf::objects::content::{Content, Milli, put_literal, put_milli};
 
 /// A difference up to this many thousandths of the size is left to the next glyph, if it keeps the
@@ -28,7 +28,7 @@ pub(in crate::pdf) struct FaceGlyphs<'p, 'a> {
 }
 
 /// Where text goes: the stream, and what it belongs to.
-pub(in crate::pdf) struct Page<'c> {
+pub(in crate::pdf) struct TextPage<'c> {
     pub content: &'c mut Content,
     pub marks: &'c mut Marks,
 }
@@ -38,12 +38,12 @@ pub(in crate::pdf) struct Belonging<'r> {
     pub leaf: Leaf,
     /// The leaf's tag.
     pub tag: &'r str,
-    pub reading: &'r Reading,
+    pub reading: &'r BrokenReading,
 }
 
 /// Sets one run whose origin is `at`, in page space turned to PDF's (y up).
 pub(in crate::pdf) fn show(
-    page: &mut Page<'_>,
+    page: &mut TextPage<'_>,
     run: &Run,
     at: Point,
     setting: &FaceGlyphs<'_, '_>,
@@ -83,7 +83,7 @@ enum Mode {
 
 /// One run on its way into the stream.
 struct Show<'c, 'r, 'p, 'a, 's> {
-    page: &'r mut Page<'c>,
+    page: &'r mut TextPage<'c>,
     run: &'r Run,
     at: Point,
     setting: &'r FaceGlyphs<'p, 'a>,
@@ -115,7 +115,7 @@ enum Showing {
 
 impl<'c, 'r, 'p, 'a, 's> Show<'c, 'r, 'p, 'a, 's> {
     fn new(
-        page: &'r mut Page<'c>,
+        page: &'r mut TextPage<'c>,
         run: &'r Run,
         at: Point,
         setting: &'r FaceGlyphs<'p, 'a>,
@@ -205,7 +205,7 @@ impl<'c, 'r, 'p, 'a, 's> Show<'c, 'r, 'p, 'a, 's> {
     }
 
     /// Shows a code whose glyph stands `down` below the baseline, at `target` thousandths of an em.
-    fn code(&mut self, code: Code<'_>, down: i32, target: f64) {
+    fn code(&mut self, code: GlyphCode<'_>, down: i32, target: f64) {
         let rise = Milli(-Milli::of(Length(down.into())).0);
         if self.open != Showing::Nothing && !self.page.content.has_rise(rise) {
             self.flush();

@@ -18,7 +18,7 @@ use super::clusters::Clusters;
 
 /// How a glyph is shown where it stands for some text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::pdf) struct Code<'a> {
+pub(in crate::pdf) struct GlyphCode<'a> {
     /// What stands in strings.
     pub code: u16,
     /// The glyph's number in the embedded face.
@@ -33,7 +33,7 @@ pub(in crate::pdf) struct Glyphs<'a> {
     /// Glyph indices, without 0, in the order of their numbers in the embedded face.
     pub ids: Vec<u16>,
     /// All codes, rising.
-    pub codes: Vec<Code<'a>>,
+    pub codes: Vec<GlyphCode<'a>>,
     /// Whether codes have two bytes.
     pub wide: bool,
     /// Whether any run is set in the face.
@@ -41,11 +41,11 @@ pub(in crate::pdf) struct Glyphs<'a> {
     /// By glyph index, where its codes begin in `by_glyph`; one more than there are glyphs.
     pub(in crate::pdf) starts: Vec<u32>,
     /// The codes again, those of one glyph together, the most frequent first.
-    pub(in crate::pdf) by_glyph: Vec<Code<'a>>,
+    pub(in crate::pdf) by_glyph: Vec<GlyphCode<'a>>,
 }
 
 impl<'a> Glyphs<'a> {
-    fn of(&self, id: u16) -> &[Code<'a>] {
+    fn of(&self, id: u16) -> &[GlyphCode<'a>] {
         let id = usize::from(id);
         match (self.starts.get(id), self.starts.get(id + 1)) {
             (Some(&from), Some(&to)) => &self.by_glyph[from as usize..to as usize],
@@ -54,17 +54,17 @@ impl<'a> Glyphs<'a> {
     }
 
     /// The code of a glyph where it stands for `text`.
-    pub fn saying(&self, id: u16, text: &str) -> Option<Code<'a>> {
+    pub fn saying(&self, id: u16, text: &str) -> Option<GlyphCode<'a>> {
         self.of(id).iter().find(|code| code.text == text).copied()
     }
 
     /// The code of a glyph whatever it stands for; one that shows nothing if it is not in the face.
-    pub fn any(&self, id: u16) -> Code<'a> {
-        self.of(id).first().copied().unwrap_or(Code { code: 0, number: 0, text: "" })
+    pub fn any(&self, id: u16) -> GlyphCode<'a> {
+        self.of(id).first().copied().unwrap_or(GlyphCode { code: 0, number: 0, text: "" })
     }
 
     /// The code that gives a space, if the face has one.
-    pub fn space(&self) -> Option<Code<'a>> {
+    pub fn space(&self) -> Option<GlyphCode<'a>> {
         self.codes.iter().find(|code| code.text == " ").copied()
     }
 }
@@ -156,7 +156,7 @@ impl<'a> Tally<'a> {
                 glyphs.ids.push(id);
                 glyphs.ids.len() as u16
             });
-            glyphs.codes.push(Code { code: given[place], number, text });
+            glyphs.codes.push(GlyphCode { code: given[place], number, text });
         }
         let mut places: Vec<usize> = (0..uses.len()).collect();
         places.sort_by_key(|&place| (uses[place].0, std::cmp::Reverse(uses[place].2)));
@@ -165,7 +165,7 @@ impl<'a> Tally<'a> {
             while glyphs.starts.len() <= usize::from(id) {
                 glyphs.starts.push(glyphs.by_glyph.len() as u32);
             }
-            glyphs.by_glyph.push(Code { code: given[place], number: numbers[&id], text });
+            glyphs.by_glyph.push(GlyphCode { code: given[place], number: numbers[&id], text });
         }
         glyphs.starts.push(glyphs.by_glyph.len() as u32);
         glyphs

@@ -1,6 +1,6 @@
 //! The objects of a PDF that this program made, read back.
 //!
-//! Comes in: any bytes. Goes out: a [`Reader`] that gives objects by number, or why there is none. It
+//! Comes in: any bytes. Goes out: a [`ObjectReader`] that gives objects by number, or why there is none. It
 //! reads what `file.rs` writes and no more: one cross-reference stream, object streams, flate. A file in
 //! another shape was made or changed by another program, which is all that need be known of it. Hostile
 //! files are the rule here: nesting is bounded, and so is what all streams together may unpack to; every
@@ -16,7 +16,7 @@ use flate2::read::ZlibDecoder;
 use crate::sources::{LARGEST_FILE, MOST_BYTES, Unreadable};
 
 use super::file::HEADER;
-use super::syntax::{Dict, Parser, Value};
+use super::syntax::{Dict, Parser, PdfValue};
 
 /// The most objects.
 const MOST_OBJECTS: usize = 2_000_000;
@@ -36,7 +36,7 @@ enum Entry {
 /// An object, and its contents if it is a stream, as they stand in the file.
 #[derive(Debug, Clone)]
 pub(in crate::pdf) struct Object<'f> {
-    pub value: Value,
+    pub value: PdfValue,
     pub content: Option<&'f [u8]>,
 }
 
@@ -47,7 +47,7 @@ struct Packed {
 }
 
 /// A PDF of ours.
-pub(in crate::pdf) struct Reader<'f> {
+pub(in crate::pdf) struct ObjectReader<'f> {
     file: &'f [u8],
     entries: Vec<Entry>,
     trailer: Dict,
@@ -60,7 +60,7 @@ pub(in crate::pdf) struct Reader<'f> {
     end: usize,
 }
 
-impl<'f> Reader<'f> {
+impl<'f> ObjectReader<'f> {
     /// Opens a file. Whether it is as it was made, [`Reader::is_whole`] says.
     pub fn open(file: &'f [u8]) -> Result<Self, Unreadable> {
         let damaged = |what: &str| Unreadable::damaged(what);
@@ -101,35 +101,35 @@ impl<'f> Reader<'f> {
     /// cross-reference stream.
     pub fn is_whole(&self) -> bool {
         let sum = sha1_smol::Sha1::from(&self.file[..self.end]).digest().bytes();
-        let ids = self.trailer.get(&b"ID"[..]).and_then(Value::list).unwrap_or_default();
-        ids.first().and_then(Value::text) == Some(&sum[..16])
+        let ids = self.trailer.get(&b"ID"[..]).and_then(PdfValue::list).unwrap_or_default();
+        ids.first().and_then(PdfValue::text) == Some(&sum[..16])
     }
 
     /// An entry of the trailer.
-    pub fn trailer(&self, key: &str) -> Value {
-        self.trailer.get(key.as_bytes()).map_or(Value::Null, |value| self.resolved(value).value)
+    pub fn trailer(&self, key: &str) -> PdfValue {
+        self.trailer.get(key.as_bytes()).map_or(PdfValue::Null, |value| self.resolved(value).value)
     }
 
     /// An entry of a table, with references followed.
-    pub fn get(&self, table: &Value, key: &str) -> Object<'f> {
+    pub fn get(&self, table: &PdfValue, key: &str) -> Object<'f> {
         match table.table().and_then(|table| table.get(key.as_bytes())) {
             Some(value) => self.resolved(value),
-            None => Object { value: Value::Null, content: None },
+            None => Object { value: PdfValue::Null, content: None },
         }
     }
 
     /// A value with references followed.
-    pub fn resolved(&self, value: &Value) -> Object<'f> {
+    pub fn resolved(&self, value: &PdfValue) -> Object<'f> {
         let mut value = value.clone();
         for _ in 0..LONGEST_CHAIN {
-            let Value::Reference(number) = value else { return Object { value, content: None } };
+            let PdfValue::Reference(number) = value else { return Object { value, content: None } };
             let Some(object) = self.object(number) else { break };
             if object.content.is_some() {
                 return object;
             }
             value = object.value;
         }
-        Object { value: Value::Null, content: None }
+        Object { value: PdfValue::Null, content: None }
     }
 
     /// The contents of a stream, unpacked. None if they are damaged or too large.
@@ -140,7 +140,7 @@ impl<'f> Reader<'f> {
         let mut out = Vec::new();
         match table.get(&b"Filter"[..]) {
             None => out.extend_from_slice(content),
-            Some(Value::Name(name)) if name == b"FlateDecode" => {
+            Some(PdfValue::Name(name)) if name == b"FlateDecode" => {
                 ZlibDecoder::new(content).take(most as u64 + 1).read_to_end(&mut out).ok()?;
             }
             Some(_) => return None,
@@ -237,7 +237,7 @@ impl<'f> Reader<'f> {
     /// The rows of the cross-reference stream (7.5.8), which are written as differences (PNG's "up").
     fn rows(&self, data: &[u8]) -> Option<Vec<Entry>> {
         let widths: Vec<usize> =
-            self.trailer.get(&b"W"[..])?.list()?.iter().filter_map(Value::integer).collect();
+            self.trailer.get(&b"W"[..])?.list()?.iter().filter_map(PdfValue::integer).collect();
         let [kind, field, last] = widths.as_slice() else { return None };
         if *kind != 1 || *field > 4 || *last > 4 {
             return None;

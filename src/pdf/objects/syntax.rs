@@ -1,6 +1,6 @@
 //! The syntax of PDF objects (ISO 32000-1, 7.3), read from bytes.
 //!
-//! Comes in: bytes and a place in them. Goes out: a [`Value`], or none where there is no well-formed
+//! Comes in: bytes and a place in them. Goes out: a [`PdfValue`], or none where there is no well-formed
 //! one. Nesting is bounded, and nothing is read twice, so that no bytes take long.
 
 use std::collections::BTreeMap;
@@ -11,27 +11,27 @@ const DEEPEST: usize = 40;
 const MOST_VALUES: usize = 2_000_000;
 
 /// A dictionary.
-pub(in crate::pdf) type Dict = BTreeMap<Vec<u8>, Value>;
+pub(in crate::pdf) type Dict = BTreeMap<Vec<u8>, PdfValue>;
 
 /// An object.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::pdf) enum Value {
+pub(in crate::pdf) enum PdfValue {
     Null,
     Boolean(bool),
     Number(f64),
     Name(Vec<u8>),
     Text(Vec<u8>),
-    List(Vec<Value>),
+    List(Vec<PdfValue>),
     Dict(Dict),
     Reference(usize),
 }
 
-impl Value {
+impl PdfValue {
     pub fn table(&self) -> Option<&Dict> {
         if let Self::Dict(table) = self { Some(table) } else { None }
     }
 
-    pub fn list(&self) -> Option<&[Value]> {
+    pub fn list(&self) -> Option<&[PdfValue]> {
         if let Self::List(items) = self { Some(items) } else { None }
     }
 
@@ -133,7 +133,7 @@ impl<'b> Parser<'b> {
     }
 
     /// The next object.
-    pub fn value(&mut self) -> Option<Value> {
+    pub fn value(&mut self) -> Option<PdfValue> {
         self.values += 1;
         if self.too_much() {
             return None;
@@ -142,11 +142,11 @@ impl<'b> Parser<'b> {
         match self.peek()? {
             b'/' => {
                 self.at += 1;
-                self.name().map(Value::Name)
+                self.name().map(PdfValue::Name)
             }
             b'(' => {
                 self.at += 1;
-                self.literal().map(Value::Text)
+                self.literal().map(PdfValue::Text)
             }
             b'<' if self.bytes.get(self.at + 1) == Some(&b'<') => {
                 self.at += 2;
@@ -154,7 +154,7 @@ impl<'b> Parser<'b> {
             }
             b'<' => {
                 self.at += 1;
-                self.hexadecimal().map(Value::Text)
+                self.hexadecimal().map(PdfValue::Text)
             }
             b'[' => {
                 self.at += 1;
@@ -163,16 +163,16 @@ impl<'b> Parser<'b> {
             b'0'..=b'9' => self.number_or_reference(),
             b'-' | b'+' | b'.' => self.number(),
             _ => [
-                (&b"null"[..], Value::Null),
-                (b"true", Value::Boolean(true)),
-                (b"false", Value::Boolean(false)),
+                (&b"null"[..], PdfValue::Null),
+                (b"true", PdfValue::Boolean(true)),
+                (b"false", PdfValue::Boolean(false)),
             ]
             .into_iter()
             .find_map(|(word, value)| self.word(word).then_some(value)),
         }
     }
 
-    fn nested(&mut self, read: impl FnOnce(&mut Self) -> Option<Value>) -> Option<Value> {
+    fn nested(&mut self, read: impl FnOnce(&mut Self) -> Option<PdfValue>) -> Option<PdfValue> {
         if self.depth >= DEEPEST {
             return None;
         }
@@ -182,22 +182,22 @@ impl<'b> Parser<'b> {
         value
     }
 
-    fn list(&mut self) -> Option<Value> {
+    fn list(&mut self) -> Option<PdfValue> {
         let mut items = Vec::new();
         while !self.word(b"]") {
             items.push(self.value()?);
         }
-        Some(Value::List(items))
+        Some(PdfValue::List(items))
     }
 
-    fn table(&mut self) -> Option<Value> {
+    fn table(&mut self) -> Option<PdfValue> {
         let mut table = Dict::new();
         while !self.word(b">>") {
-            let Value::Name(key) = self.value()? else { return None };
+            let PdfValue::Name(key) = self.value()? else { return None };
             let value = self.value()?;
             table.insert(key, value);
         }
-        Some(Value::Dict(table))
+        Some(PdfValue::Dict(table))
     }
 
     fn name(&mut self) -> Option<Vec<u8>> {
@@ -263,25 +263,25 @@ impl<'b> Parser<'b> {
         }
     }
 
-    fn number_or_reference(&mut self) -> Option<Value> {
+    fn number_or_reference(&mut self) -> Option<PdfValue> {
         let start = self.at;
         if let Some(number) = self.integer()
             && self.peek().is_some_and(is_white)
             && self.integer() == Some(0)
             && self.word(b"R")
         {
-            return Some(Value::Reference(number));
+            return Some(PdfValue::Reference(number));
         }
         self.at = start;
         self.number()
     }
 
-    fn number(&mut self) -> Option<Value> {
+    fn number(&mut self) -> Option<PdfValue> {
         let rest = self.bytes.get(self.at..)?;
         let length = rest.iter().take_while(|b| b.is_ascii_digit() || b"+-.".contains(b)).count();
         let number = std::str::from_utf8(&rest[..length]).ok()?.parse().ok()?;
         self.at += length;
-        Some(Value::Number(number))
+        Some(PdfValue::Number(number))
     }
 }
 
@@ -293,7 +293,7 @@ fn is_white(byte: u8) -> bool {
 mod tests {
     use super::*;
 
-    fn value(bytes: &[u8]) -> Option<Value> {
+    fn value(bytes: &[u8]) -> Option<PdfValue> {
         Parser::new(bytes, 0).value()
     }
 
@@ -301,10 +301,10 @@ mod tests {
     fn objects_are_read_as_they_are_written() {
         let table = value(b"<</A 1/B[2 0 R-3.5(a\\(b\\)\\101)<4a4>]/C#20D null/E<</F true>>>>").unwrap();
         let table = table.table().unwrap();
-        let text = |bytes: &[u8]| Value::Text(bytes.to_vec());
-        let list = [Value::Reference(2), Value::Number(-3.5), text(b"a(b)A"), text(b"J@")];
+        let text = |bytes: &[u8]| PdfValue::Text(bytes.to_vec());
+        let list = [PdfValue::Reference(2), PdfValue::Number(-3.5), text(b"a(b)A"), text(b"J@")];
         assert_eq!(table[&b"B"[..]].list(), Some(&list[..]));
-        assert_eq!((table[&b"A"[..]].integer(), &table[&b"C D"[..]]), (Some(1), &Value::Null));
+        assert_eq!((table[&b"A"[..]].integer(), &table[&b"C D"[..]]), (Some(1), &PdfValue::Null));
         assert_eq!(text(b"\xfe\xff\0\xe9").words().as_deref(), Some("é"));
     }
 

@@ -19,7 +19,7 @@ use crate::typeset::style::{Style, TextSize};
 mod lists;
 mod seam;
 
-use seam::{Joint, Seam};
+use seam::{Gap, Seam};
 
 /// Where the blocks being walked stand.
 #[derive(Debug, Clone, Copy)]
@@ -127,7 +127,7 @@ impl<'s, 'd> Flow<'s, 'd> {
     }
 
     fn push(&mut self, node: NodeId, place: Standing, above: Length, body: Body<'d>) {
-        let Joint { gap, closed, keep } = self.seam.join(above);
+        let Gap { gap, closed, keep } = self.seam.join(above);
         let Hung { markers, anchors } = std::mem::take(&mut self.hung);
         let motion = match &body {
             Body::Figures { figures, .. }

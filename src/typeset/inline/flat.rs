@@ -20,7 +20,7 @@ use crate::typeset::frame::Owner;
 
 /// How a span of text looks and whom it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Attributes {
+pub struct SpanLook {
     /// Whom it belongs to.
     pub owner: Owner,
     /// Where it is written.
@@ -70,7 +70,7 @@ pub struct Flat<'d> {
     /// Where spans begin, rising, and which attributes they have; each reaches to the next.
     pub spans: Vec<(u32, u32)>,
     /// The attributes that spans name.
-    pub attributes: Vec<Attributes>,
+    pub attributes: Vec<SpanLook>,
     /// Where links go.
     pub links: Vec<&'d Target>,
     /// The languages that words of the text are in.
@@ -102,7 +102,7 @@ const SMALL: i64 = 850;
 
 impl<'d> Flat<'d> {
     /// Gives some bytes of the text, which must lie in the first span, attributes of their own.
-    pub fn enlarge(&mut self, bytes: std::ops::Range<usize>, attributes: Attributes) {
+    pub fn enlarge(&mut self, bytes: std::ops::Range<usize>, attributes: SpanLook) {
         let Some((0, around)) = self.spans.first().copied() else { return };
         let index = self.attributes.len() as u32;
         self.attributes.push(attributes);
@@ -135,7 +135,7 @@ impl<'d> Flat<'d> {
     }
 
     /// Another language than the booklet's.
-    pub fn other_language(&self, attributes: &Attributes) -> Option<&'d Language> {
+    pub fn other_language(&self, attributes: &SpanLook) -> Option<&'d Language> {
         self.languages.get(attributes.language? as usize).copied()
     }
 
@@ -154,13 +154,13 @@ impl<'d> Flat<'d> {
     }
 
     /// The attributes of a byte of the text.
-    pub fn at(&self, byte: u32) -> Option<&Attributes> {
+    pub fn at(&self, byte: u32) -> Option<&SpanLook> {
         let span = self.spans.partition_point(|(start, _)| *start <= byte).checked_sub(1)?;
         self.attributes.get(self.spans[span].1 as usize)
     }
 
     /// Takes in inlines.
-    pub fn inlines(&mut self, inlines: &'d [Inline], base: Attributes, context: &Context<'d>) {
+    pub fn inlines(&mut self, inlines: &'d [Inline], base: SpanLook, context: &Context<'d>) {
         let mut stack = vec![(inlines.iter(), base)];
         while let Some((rest, around)) = stack.last_mut() {
             let around = *around;
@@ -168,11 +168,11 @@ impl<'d> Flat<'d> {
                 stack.pop();
                 continue;
             };
-            let mut own = Attributes { owner: Owner::Node(inline.id), source: Some(inline.span), ..around };
+            let mut own = SpanLook { owner: Owner::Node(inline.id), source: Some(inline.span), ..around };
             match &inline.kind {
                 InlineKind::Text(text) => {
                     // Text has a node of its own, but belongs to the element that holds it.
-                    self.words(text, Attributes { owner: around.owner, ..own });
+                    self.words(text, SpanLook { owner: around.owner, ..own });
                 }
                 InlineKind::Code(text) => {
                     own.code(context.faces);
@@ -253,7 +253,7 @@ impl<'d> Flat<'d> {
     }
 
     /// Takes in plain text.
-    pub fn plain(&mut self, text: &str, base: Attributes) {
+    pub fn plain(&mut self, text: &str, base: SpanLook) {
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {
                 self.line_feed(base);
@@ -264,7 +264,7 @@ impl<'d> Flat<'d> {
     }
 
     /// Takes in text as it is, spaces and all; line feeds break.
-    pub fn verbatim(&mut self, text: &str, base: Attributes) {
+    pub fn verbatim(&mut self, text: &str, base: SpanLook) {
         let mut column = 0;
         for c in text.chars() {
             column = if c == '\n' { 0 } else { column + 1 };
@@ -286,7 +286,7 @@ impl<'d> Flat<'d> {
         }
     }
 
-    fn words(&mut self, text: &str, attributes: Attributes) {
+    fn words(&mut self, text: &str, attributes: SpanLook) {
         if text.is_empty() {
             return;
         }
@@ -305,17 +305,17 @@ impl<'d> Flat<'d> {
         }
     }
 
-    fn push(&mut self, c: char, attributes: Attributes) {
+    fn push(&mut self, c: char, attributes: SpanLook) {
         self.begin(attributes);
         self.text.push(c);
     }
 
-    fn push_str(&mut self, text: &str, attributes: Attributes) {
+    fn push_str(&mut self, text: &str, attributes: SpanLook) {
         self.begin(attributes);
         self.text.push_str(text);
     }
 
-    fn line_feed(&mut self, attributes: Attributes) {
+    fn line_feed(&mut self, attributes: SpanLook) {
         self.trim();
         self.push('\n', attributes);
     }
@@ -346,7 +346,7 @@ impl<'d> Flat<'d> {
     }
 
     /// The next characters have these attributes.
-    fn begin(&mut self, attributes: Attributes) {
+    fn begin(&mut self, attributes: SpanLook) {
         let start = self.text.len() as u32;
         while self.spans.last().is_some_and(|(at, _)| *at >= start) {
             self.spans.pop();
@@ -361,7 +361,7 @@ impl<'d> Flat<'d> {
     }
 }
 
-impl Attributes {
+impl SpanLook {
     /// What the text of a paragraph looks like before emphasis.
     pub fn base(owner: Owner, spec: &ParagraphSpec, faces: &Faces) -> Self {
         let features = Features::default()

@@ -23,15 +23,15 @@ pub type Patterns = Lang;
 
 /// Words that a booklet divides by hand, by language.
 #[derive(Debug, Clone, Default)]
-pub struct Exceptions(Arc<Vec<(Language, Words)>>);
+pub struct Exceptions(Arc<Vec<(Language, DividedWords)>>);
 
 /// Words in lower case, and after how many characters each may be divided.
-pub type Words = BTreeMap<String, Vec<usize>>;
+pub type DividedWords = BTreeMap<String, Vec<usize>>;
 
 impl Exceptions {
     /// From pairs of a language and a word whose hyphens say where it may be divided.
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a Language, &'a str)>) -> Self {
-        let mut lists: Vec<(Language, Words)> = Vec::new();
+        let mut lists: Vec<(Language, DividedWords)> = Vec::new();
         for (language, written) in words {
             let mut points = Vec::new();
             let mut count = 0;
@@ -44,7 +44,7 @@ impl Exceptions {
             }
             let word = written.replace('-', "").to_lowercase();
             let index = lists.iter().position(|(known, _)| known == language).unwrap_or_else(|| {
-                lists.push((language.clone(), Words::new()));
+                lists.push((language.clone(), DividedWords::new()));
                 lists.len() - 1
             });
             if let Some((_, words)) = lists.get_mut(index) {
@@ -55,7 +55,7 @@ impl Exceptions {
     }
 
     /// The words of a language: a list for `en` holds for `en-GB` too.
-    pub fn of(&self, language: &Language) -> Option<&Words> {
+    pub fn of(&self, language: &Language) -> Option<&DividedWords> {
         self.0.iter().find(|(known, _)| known.covers(language)).map(|(_, words)| words)
     }
 }
@@ -72,7 +72,7 @@ pub fn patterns(language: &Language) -> Option<Patterns> {
 }
 
 /// Adds to `points` the offsets in `word` where it may be divided, rising.
-pub fn points(word: &str, lang: Option<Patterns>, exceptions: Option<&Words>, points: &mut Vec<u16>) {
+pub fn points(word: &str, lang: Option<Patterns>, exceptions: Option<&DividedWords>, points: &mut Vec<u16>) {
     if let Some(words) = exceptions
         && by_hand(word, words, points)
     {
@@ -116,7 +116,7 @@ pub fn points(word: &str, lang: Option<Patterns>, exceptions: Option<&Words>, po
 
 /// Divides a word as the booklet says, if it says so of it, or of a part of it that a hyphen or an
 /// apostrophe sets off. False if it says nothing.
-fn by_hand(word: &str, words: &Words, points: &mut Vec<u16>) -> bool {
+fn by_hand(word: &str, words: &DividedWords, points: &mut Vec<u16>) -> bool {
     let mut known = false;
     let mut start = 0;
     for part in word.split(|c: char| !c.is_alphabetic() && !mark(c)) {

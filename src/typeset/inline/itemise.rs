@@ -14,7 +14,7 @@ use crate::length::Length;
 
 use super::breaks::{self, Cut};
 use super::direction;
-use super::flat::{Attributes, Flat};
+use super::flat::{Flat, SpanLook};
 use super::linebreak::{FORBIDDEN, FORCED, Item};
 use super::paragraph::{Alignment, ParagraphSpec};
 use super::shape::{Features, Fonts, Manner, MannerId, Shaper, Tongue, WordId};
@@ -72,7 +72,7 @@ pub struct Passage {
 #[derive(Debug, Clone, Copy)]
 pub struct PassageLook {
     /// Attributes; size and rise are those of the figures for a note's mark.
-    pub attributes: Attributes,
+    pub attributes: SpanLook,
     /// How the shaper knows it.
     pub manner: MannerId,
 }
@@ -132,7 +132,7 @@ pub struct TypeCase<'c, 'f> {
 /// One span's way of setting.
 struct Voice {
     look: u32,
-    attributes: Attributes,
+    attributes: SpanLook,
     manner: MannerId,
     space: WordId,
     hyphen: WordId,
@@ -280,7 +280,7 @@ impl Items {
 impl Voice {
     fn new(
         look: u32,
-        mut attributes: Attributes,
+        mut attributes: SpanLook,
         level: u8,
         language: Tongue,
         case: &mut TypeCase<'_, '_>,

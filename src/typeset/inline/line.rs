@@ -7,11 +7,11 @@
 
 use crate::length::{Length, Point, Size};
 
-use super::flat::{Attributes, Flat};
+use super::flat::{Flat, SpanLook};
 use super::itemise::{Items, Passage, PassageKind, SCALING, TRACKING};
 use super::linebreak::{BrokenLine, Item, UNIT};
 use super::paragraph::{Alignment, Line, ParagraphSpec};
-use super::run::{Builder, visual_order};
+use super::run::{RunBuilder, visual_order};
 use super::shape::{Fonts, Shaper, WordId};
 use crate::face::FamilyRole;
 use crate::typeset::frame::{Item as Placeable, Placed};
@@ -353,7 +353,7 @@ impl Workshop<'_, '_, '_> {
         groups
     }
 
-    fn attributes(&self, piece: &LinePiece) -> &Attributes {
+    fn attributes(&self, piece: &LinePiece) -> &SpanLook {
         &self.items.looks[piece.look as usize].attributes
     }
 
@@ -371,7 +371,7 @@ impl Workshop<'_, '_, '_> {
         let flexed = if look.role == FamilyRole::Text { flexed } else { Flexed::NONE };
         let Flexed { scaling, tracking } = flexed;
         let track = Length(tracking).scale(look.size.0, 65_536).0 + look.spacing();
-        let mut builder = Builder {
+        let mut builder = RunBuilder {
             run: None,
             language: self.flat.other_language(&look),
             origin: x,

@@ -16,7 +16,7 @@ mod items;
 mod setting;
 
 pub use items::{FORBIDDEN, FORCED, Item};
-pub use setting::{Breaks, Broken, BrokenLine, Rules};
+pub use setting::{Breaks, Broken, BrokenLine, LineRules};
 
 use demerits::{CLASH, HYPHEN_BEFORE_LAST, LADDER, Need, RUNT, STACK, class, fit};
 
@@ -108,12 +108,12 @@ const CLASSES: usize = 5;
 
 impl Breaker {
     /// Breaks a paragraph. The items must end in a forced penalty; without one nothing is set.
-    pub fn breaks(&mut self, items: &[Item], rules: &Rules) -> Broken {
+    pub fn breaks(&mut self, items: &[Item], rules: &LineRules) -> Broken {
         self.gather(items);
         if self.places.len() < 2 {
             return Broken::default();
         }
-        let rules = &Rules { first: rules.first.max(1), rest: rules.rest.max(1), ..*rules };
+        let rules = &LineRules { first: rules.first.max(1), rest: rules.rest.max(1), ..*rules };
         if !self.search(rules, false) {
             self.search(rules, true);
         }
@@ -202,7 +202,7 @@ impl Breaker {
     }
 
     /// Fills the table. False if the end cannot be reached by decent lines; with `rescue` it always can.
-    fn search(&mut self, rules: &Rules, rescue: bool) -> bool {
+    fn search(&mut self, rules: &LineRules, rescue: bool) -> bool {
         self.states.clear();
         self.groups.clear();
         self.states.push(State {
@@ -281,7 +281,7 @@ impl Breaker {
     }
 
     /// Whether lines from here and from all later places are too short to reach, by a safe margin.
-    fn too_short(&self, from: &Breakpoint, place: &Breakpoint, target: i64, rules: &Rules) -> bool {
+    fn too_short(&self, from: &Breakpoint, place: &Breakpoint, target: i64, rules: &LineRules) -> bool {
         let reach = match rules.ragged {
             Some(zone) => zone.saturating_mul(LOOSEST) / UNIT,
             None => {
@@ -296,7 +296,7 @@ impl Breaker {
     }
 
     /// What is wrong with a line because of its two ends together.
-    fn pair_cost(&self, from: &Breakpoint, place: &Breakpoint, rules: &Rules, index: usize) -> i64 {
+    fn pair_cost(&self, from: &Breakpoint, place: &Breakpoint, rules: &LineRules, index: usize) -> i64 {
         let mut cost = place.cost.saturating_mul(if rules.ragged.is_some() { 2 } else { 1 });
         if from.flagged && place.flagged {
             cost += LADDER;
@@ -355,7 +355,7 @@ impl Breaker {
     }
 
     /// Reads the settings back from the last place.
-    fn result(&self, rules: &Rules) -> Broken {
+    fn result(&self, rules: &LineRules) -> Broken {
         let Some(end) = self.groups.last().filter(|g| g.place as usize + 1 == self.places.len()) else {
             return Broken::default();
         };

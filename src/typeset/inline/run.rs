@@ -10,7 +10,7 @@ use crate::length::{Length, Point};
 use crate::typeset::frame::{Colour, Glyph, Item as Placeable, Owner, Placed, Run};
 
 /// Collects glyphs into runs.
-pub struct Builder<'o> {
+pub struct RunBuilder<'o> {
     pub run: Option<(FaceId, Vec<Glyph>, String)>,
     pub origin: Length,
     pub x: Length,
@@ -24,7 +24,7 @@ pub struct Builder<'o> {
     pub out: &'o mut Vec<(usize, Placed)>,
 }
 
-impl Builder<'_> {
+impl RunBuilder<'_> {
     /// Makes room for glyphs of a face that set `text`; returns where that text stands in the run. When
     /// pieces come from the last to the first, theirs goes before what is there.
     pub fn open(&mut self, face: FaceId, text: &str, reversed: bool, hyphen: bool) -> u32 {

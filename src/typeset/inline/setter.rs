@@ -17,11 +17,11 @@ use crate::language::Language;
 use crate::length::Length;
 use crate::manifest::Stress;
 
-use super::flat::{Attributes, Context, Flat};
+use super::flat::{Context, Flat, SpanLook};
 use super::hyphenate::Exceptions;
 use super::itemise::{Items, PassageKind, TypeCase};
 use super::line::Workshop;
-use super::linebreak::{Breaker, Breaks, Broken, BrokenLine, Item, LOOSEST, Rules};
+use super::linebreak::{Breaker, Breaks, Broken, BrokenLine, Item, LOOSEST, LineRules};
 use super::paragraph::{Alignment, Letterforms, Line, ParagraphSpec, Setting, Settings};
 use super::shape::{Fonts, Shaper};
 use crate::typeset::frame::Owner;
@@ -129,10 +129,10 @@ impl<'a> Setter<'a> {
     }
 
     /// What text looks like before emphasis.
-    fn base(&self, owner: Owner, spec: &ParagraphSpec) -> Attributes {
+    fn base(&self, owner: Owner, spec: &ParagraphSpec) -> SpanLook {
         let old_style = (spec.forms.old_style || self.old_style) && !spec.forms.lining;
         let forms = Letterforms { old_style, ..spec.forms };
-        Attributes::base(owner, &ParagraphSpec { forms, ..*spec }, self.faces)
+        SpanLook::base(owner, &ParagraphSpec { forms, ..*spec }, self.faces)
     }
 
     fn context(&self) -> Context<'a> {
@@ -300,7 +300,7 @@ impl<'a> Setter<'a> {
             if items.looks.is_empty() {
                 return nothing;
             }
-            let rules = Rules {
+            let rules = LineRules {
                 first: (spec.measure - spec.first_indent).0,
                 rest: (spec.measure - spec.hang).0,
                 ragged: ragged(spec),
@@ -372,7 +372,7 @@ impl<'a> Setter<'a> {
 }
 
 /// The breaks on the narrowest measure that needs no more lines and lets none stick out.
-fn level(breaker: &mut Breaker, items: &[Item], rules: &Rules, broken: Broken) -> Broken {
+fn level(breaker: &mut Breaker, items: &[Item], rules: &LineRules, broken: Broken) -> Broken {
     let count = broken.best.lines.len();
     if !(2..=MOST_LEVEL).contains(&count) || broken.best.lines.iter().any(|line| line.overfull) {
         return broken;
@@ -381,7 +381,7 @@ fn level(breaker: &mut Breaker, items: &[Item], rules: &Rules, broken: Broken) -
     let (mut low, mut high) = (0, rules.first.min(rules.rest));
     for _ in 0..10 {
         let less = (low + high) / 2;
-        let narrow = Rules { first: rules.first - less, rest: rules.rest - less, ..*rules };
+        let narrow = LineRules { first: rules.first - less, rest: rules.rest - less, ..*rules };
         let found = breaker.breaks(items, &narrow);
         if found.best.lines.len() == count && !found.best.lines.iter().any(|line| line.overfull) {
             (low, best) = (less, found);

@@ -5,7 +5,7 @@ use unicode_bidi::Level;
 use crate::booklet::NamedPicture;
 use crate::length::{Length, Size};
 
-use super::flat::Attributes;
+use super::flat::SpanLook;
 use super::paragraph::ParagraphSpec;
 
 /// Longest stretch of text that is shaped at once, in bytes.
@@ -55,7 +55,7 @@ pub fn fixed_space(c: char, size: Length) -> Length {
 }
 
 /// A picture in a line is as high as a capital and a little more, and no wider than the measure.
-pub fn picture_size(attributes: &Attributes, pictures: &[NamedPicture], spec: &ParagraphSpec) -> Size {
+pub fn picture_size(attributes: &SpanLook, pictures: &[NamedPicture], spec: &ParagraphSpec) -> Size {
     let height = attributes.size;
     let picture = attributes.picture.and_then(|id| pictures.get(id.0 as usize)).map(|p| &p.picture);
     let (wide, high) = picture.map_or((1, 1), |p| p.extent());

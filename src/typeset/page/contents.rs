@@ -14,7 +14,7 @@ use crate::typeset::style::{Style, TextSize};
 
 /// One entry.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
+pub(crate) struct ContentsEntry {
     title: String,
     to: Option<Destination>,
     /// Index among the pages of the text.
@@ -25,7 +25,7 @@ pub(crate) struct Entry {
 
 /// The contents in lines, without folios.
 pub(crate) struct Contents {
-    entries: Vec<(Entry, Vec<Line>)>,
+    entries: Vec<(ContentsEntry, Vec<Line>)>,
     title: Vec<Line>,
     title_size: TextSize,
     size: TextSize,
@@ -34,7 +34,7 @@ pub(crate) struct Contents {
 }
 
 /// What the contents lists: chapters; in a booklet of one chapter, its sections.
-pub(crate) fn entries(document: &Document, style: &Style, body: &[Option<Draft>]) -> Vec<Entry> {
+pub(crate) fn entries(document: &Document, style: &Style, body: &[Option<Draft>]) -> Vec<ContentsEntry> {
     if !style.contents {
         return Vec::new();
     }
@@ -47,9 +47,9 @@ pub(crate) fn entries(document: &Document, style: &Style, body: &[Option<Draft>]
     // The outermost level of headings, where there are no several chapters.
     let deepest =
         if chapters >= 2 { 0 } else { marks().map(|(_, m)| m.level).filter(|l| *l > 0).min().unwrap_or(0) };
-    let entries: Vec<Entry> = marks()
+    let entries: Vec<ContentsEntry> = marks()
         .filter(|(_, mark)| mark.level == deepest || (mark.level == 0 && chapters >= 2))
-        .map(|(page, mark)| Entry {
+        .map(|(page, mark)| ContentsEntry {
             title: match mark.number {
                 Some(number) if mark.title.is_empty() => number.to_string(),
                 Some(number) => format!("{number}\u{2002}{}", mark.title),
@@ -64,7 +64,7 @@ pub(crate) fn entries(document: &Document, style: &Style, body: &[Option<Draft>]
 }
 
 /// Sets the entries and decides how many pages they take.
-pub(crate) fn measure(context: &Context<'_>, entries: &[Entry]) -> Contents {
+pub(crate) fn measure(context: &Context<'_>, entries: &[ContentsEntry]) -> Contents {
     let style = context.style;
     let size = style.text;
     let mut contents = Contents {
@@ -168,7 +168,7 @@ impl Contents {
 }
 
 /// The folio, at the end of the entry's last line.
-fn folio(context: &Context<'_>, leaf: &mut Leaf<'_>, entry: &Entry, baseline: Length) {
+fn folio(context: &Context<'_>, leaf: &mut Leaf<'_>, entry: &ContentsEntry, baseline: Length) {
     let style = context.style;
     let mut spec = spec(style.measure(), style.text.size, PLAIN);
     spec.align = Alignment::End;

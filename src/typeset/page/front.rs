@@ -18,7 +18,7 @@ use crate::typeset::style::Style;
 
 /// What a page of the front matter holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Front {
+pub(crate) enum FrontPage {
     Blank,
     Title,
     /// Which page of the imprint: all but those of crowds have one.
@@ -28,13 +28,13 @@ pub(crate) enum Front {
 }
 
 /// The pages after the cover and before the text.
-pub(crate) fn plan(style: &Style, imprint: usize, contents: usize) -> Vec<Front> {
-    let mut plan = if style.title_page { vec![Front::Blank, Front::Title] } else { Vec::new() };
-    plan.extend((0..imprint.max(1)).map(Front::Imprint));
-    plan.extend((0..contents).map(Front::Contents));
+pub(crate) fn plan(style: &Style, imprint: usize, contents: usize) -> Vec<FrontPage> {
+    let mut plan = if style.title_page { vec![FrontPage::Blank, FrontPage::Title] } else { Vec::new() };
+    plan.extend((0..imprint.max(1)).map(FrontPage::Imprint));
+    plan.extend((0..contents).map(FrontPage::Contents));
     // The cover is the first recto; the text begins on one.
     if plan.len() % 2 == 0 {
-        plan.push(Front::Blank);
+        plan.push(FrontPage::Blank);
     }
     plan
 }
@@ -42,7 +42,7 @@ pub(crate) fn plan(style: &Style, imprint: usize, contents: usize) -> Vec<Front>
 /// Sets them. The cover is page i, so the page after it is page ii.
 pub(crate) fn pages(
     context: &Context<'_>,
-    plan: &[Front],
+    plan: &[FrontPage],
     mut imprint: Vec<Vec<Placed>>,
     mut contents: Contents,
     report: &mut Report,
@@ -53,13 +53,13 @@ pub(crate) fn pages(
             let number = index + 2;
             let recto = number % 2 == 1;
             let items = match front {
-                Front::Blank => Vec::new(),
-                Front::Title => title_page(context, recto, report),
-                Front::Imprint(page) => {
+                FrontPage::Blank => Vec::new(),
+                FrontPage::Title => title_page(context, recto, report),
+                FrontPage::Imprint(page) => {
                     let items = imprint.get_mut(*page).map(std::mem::take).unwrap_or_default();
                     imprint::beside(context.style, items, recto)
                 }
-                Front::Contents(page) => contents.page(context, *page, recto),
+                FrontPage::Contents(page) => contents.page(context, *page, recto),
             };
             let kind = if items.is_empty() { PageKind::Blank } else { PageKind::Front };
             Page { size: context.style.page, kind, label: roman(number), items }

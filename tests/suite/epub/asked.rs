@@ -185,8 +185,10 @@ fn chapters(folder: &Path, print: &str) -> usize {
     );
     fs::write(folder.join("manifest.toml"), manifest).expect("a manifest");
     for n in 0..COUNT {
-        let text =
-            format!("# Part\n\nUnique{n}word. {}\n", "Words that fill lines of the page. ".repeat(4 + 5 * n));
+        let text = format!(
+            "# PhonePart\n\nUnique{n}word. {}\n",
+            "Words that fill lines of the page. ".repeat(4 + 5 * n)
+        );
         fs::write(folder.join(format!("c{n}.md")), text).expect("a chapter");
     }
     COUNT

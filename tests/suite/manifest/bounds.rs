@@ -166,11 +166,11 @@ fn lengths_beyond_any_paper_are_no_lengths() {
         assert!(found(large).contains("the number is too large"), "{large}");
     }
     for (bad, why) in [
-        ("+-3mm", "is no number"),
+        ("+-3mm", "is not a number"),
         ("3,5mm", "a point, not a comma"),
         ("mm", "has no number"),
         ("3", "has no unit"),
-        ("3em", "“em” is no unit"),
+        ("3em", "“em” is not a unit"),
     ] {
         assert!(found(bad).contains(why), "{bad}: {}", found(bad));
     }

@@ -148,7 +148,7 @@ fn three_digits_of_a_colour_are_six() {
     }
     assert_eq!(inks("\"#18f\""), Ok(vec![[0x11, 0x88, 0xff]]));
     for bad in ["#", "#1", "#12", "#1234", "#12345", "#1234567", "#12345g", "#xyz", "#12 45"] {
-        assert!(inks(&format!("\"{bad}\"")).is_err_and(|found| found.contains("is no colour")), "{bad}");
+        assert!(inks(&format!("\"{bad}\"")).is_err_and(|found| found.contains("is not a colour")), "{bad}");
     }
 }
 
@@ -171,7 +171,7 @@ fn an_ink_is_neither_paper_nor_black() {
             (got, _) => panic!("{colour}: {got:?}"),
         }
     }
-    assert!(inks("\"black\"").is_err_and(|found| found.contains("black is no spot ink")));
+    assert!(inks("\"black\"").is_err_and(|found| found.contains("black is not a spot ink")));
     assert_eq!(inks("\"red\", \"blue\"").map(|inks| inks.len()), Ok(2));
     assert!(inks("\"red\", \"blue\", \"green\"").is_err_and(|found| found.contains("has 3 inks")));
     assert!(inks("\"red\", \"#f15060\"").is_err_and(|found| found.starts_with("M010")));

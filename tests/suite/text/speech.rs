@@ -108,7 +108,7 @@ fn quiet_leaves_the_result_and_what_is_wrong() {
         assert_eq!(err(&output).contains("1 error"), tally, "{}", err(&output));
     }
     let output = run(&["new", "b", "-q"], place.path());
-    assert!(err(&output).contains("help: "), "{}", err(&output));
+    assert!(err(&output).contains("hint: "), "{}", err(&output));
 }
 
 #[test]

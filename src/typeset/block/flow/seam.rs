@@ -1,6 +1,6 @@
 //! What a block leaves to the next: the space between them, and whether they belong together.
 //!
-//! Comes in: what each block asks of its successor. Goes out: a [`Joint`] for the next piece, once.
+//! Comes in: what each block asks of its successor. Goes out: a [`Gap`] for the next piece, once.
 
 use crate::length::Length;
 
@@ -21,7 +21,7 @@ pub(super) struct Seam {
 
 /// How a piece joins the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Joint {
+pub(super) struct Gap {
     /// Space between them.
     pub gap: Length,
     /// The same if the figure between them is elsewhere.
@@ -69,12 +69,12 @@ impl Seam {
     }
 
     /// How a piece joins that asks for so much space above itself; nothing is left to the one after it.
-    pub fn join(&mut self, above: Length) -> Joint {
+    pub fn join(&mut self, above: Length) -> Gap {
         let titled = std::mem::take(&mut self.titled);
         let gap = if titled { Length::ZERO } else { above.max(self.space) };
         let closed = self.past.take().map_or(gap, |space| above.max(space));
         self.space = Length::ZERO;
-        Joint { gap, closed, keep: std::mem::take(&mut self.keep) }
+        Gap { gap, closed, keep: std::mem::take(&mut self.keep) }
     }
 }
 
@@ -88,13 +88,10 @@ mod tests {
         seam.set_off(Length::pt(6));
         seam.ask(Length::pt(4));
         seam.keep = true;
-        assert_eq!(seam.join(Length::pt(5)), Joint { gap: Length::pt(6), closed: Length::pt(6), keep: true });
-        assert_eq!(
-            seam.join(Length::pt(5)),
-            Joint { gap: Length::pt(5), closed: Length::pt(5), keep: false }
-        );
+        assert_eq!(seam.join(Length::pt(5)), Gap { gap: Length::pt(6), closed: Length::pt(6), keep: true });
+        assert_eq!(seam.join(Length::pt(5)), Gap { gap: Length::pt(5), closed: Length::pt(5), keep: false });
         seam.title();
-        let under = Joint { gap: Length::ZERO, closed: Length::ZERO, keep: true };
+        let under = Gap { gap: Length::ZERO, closed: Length::ZERO, keep: true };
         assert_eq!((seam.flush, seam.join(Length::pt(5))), (true, under));
     }
 
@@ -105,9 +102,6 @@ mod tests {
         let before = seam.space();
         seam.join(Length::pt(9));
         seam.figure(before, Length::pt(9));
-        assert_eq!(
-            seam.join(Length::pt(2)),
-            Joint { gap: Length::pt(9), closed: Length::pt(3), keep: false }
-        );
+        assert_eq!(seam.join(Length::pt(2)), Gap { gap: Length::pt(9), closed: Length::pt(3), keep: false });
     }
 }

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Breakpoint, Fit, LOOSEST, Rules, UNIT};
+use super::{Breakpoint, Fit, LOOSEST, LineRules, UNIT};
 
 /// Ratio given to a line that nothing can fill.
 const HOPELESS: i64 = 20_000;
@@ -53,7 +53,7 @@ pub enum Need {
 }
 
 /// How the line between two places comes out; none if it cannot be set decently.
-pub fn fit(from: &Breakpoint, place: &Breakpoint, target: i64, rules: &Rules, need: Need) -> Option<Fit> {
+pub fn fit(from: &Breakpoint, place: &Breakpoint, target: i64, rules: &LineRules, need: Need) -> Option<Fit> {
     let width = place.end.width.saturating_sub(from.start.width);
     let missing = target.saturating_sub(width);
     let flex = place.end.flex - from.start.flex;

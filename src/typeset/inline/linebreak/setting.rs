@@ -2,7 +2,7 @@
 
 /// What the lines must fit, and what counts as good.
 #[derive(Debug, Clone, Copy)]
-pub struct Rules {
+pub struct LineRules {
     /// Length of the first line.
     pub first: i64,
     /// Length of all further lines.

@@ -27,7 +27,7 @@ const SPACE: Item = Item::Glue { width: 25, stretch: 12, shrink: 6 };
 const END: Item = Item::Penalty { width: 0, hang: 0, cost: FORCED, flagged: false, open: false };
 
 /// The least demerits of all ways to break, found by trying every one.
-fn exhaustive(breaker: &Breaker, rules: &Rules) -> Option<i64> {
+fn exhaustive(breaker: &Breaker, rules: &LineRules) -> Option<i64> {
     let places = &breaker.places;
     let mut best: Option<i64> = None;
     // Place, demerits so far, class of the line before it.
@@ -78,7 +78,7 @@ fn no_exhaustive_search_finds_less() {
         items.pop();
         items.push(END);
         let rest = 350 + numbers.below(250);
-        let rules = Rules {
+        let rules = LineRules {
             first: rest - numbers.below(60) + numbers.below(60),
             rest,
             ragged: (round % 5 == 0).then_some(90),
@@ -105,7 +105,7 @@ fn no_exhaustive_search_finds_less() {
 #[test]
 fn what_fits_nowhere_stands_out_alone() {
     let items = [word(100), SPACE, word(900), SPACE, word(100), END];
-    let rules = Rules { first: 300, rest: 300, ragged: None, short: 0, neighbours: false };
+    let rules = LineRules { first: 300, rest: 300, ragged: None, short: 0, neighbours: false };
     let lines = Breaker::default().breaks(&items, &rules).best.lines;
     assert_eq!(lines.iter().map(|l| l.overfull).collect::<Vec<_>>(), [false, true, false]);
 }
@@ -114,7 +114,7 @@ fn what_fits_nowhere_stands_out_alone() {
 fn forbidden_glue_and_forced_breaks_are_obeyed() {
     let forbidden = Item::Penalty { width: 0, hang: 0, cost: FORBIDDEN, flagged: false, open: false };
     let items = [word(200), forbidden, SPACE, word(90), END, word(50), END];
-    let rules = Rules { first: 300, rest: 300, ragged: None, short: 0, neighbours: false };
+    let rules = LineRules { first: 300, rest: 300, ragged: None, short: 0, neighbours: false };
     let lines = Breaker::default().breaks(&items, &rules).best.lines;
     assert_eq!(lines.iter().map(|l| (l.start, l.end)).collect::<Vec<_>>(), [(0, 4), (5, 6)]);
     assert!(lines.iter().all(|l| l.closed));
@@ -126,7 +126,7 @@ fn an_address_breaks_at_its_joints_and_leaves_the_line_unfilled() {
     let anywhere = Item::Penalty { width: 0, hang: 0, cost: 150_000, flagged: false, open: false };
     let stiff = |width| Item::Box { width, flex: 0, hang_start: 0, hang_end: 0, letters: 9, word: 0 };
     let items = [stiff(220), open, stiff(80), anywhere, stiff(190), open, stiff(60), END];
-    let rules = Rules { first: 300, rest: 300, ragged: None, short: 0, neighbours: false };
+    let rules = LineRules { first: 300, rest: 300, ragged: None, short: 0, neighbours: false };
     let lines = Breaker::default().breaks(&items, &rules).best.lines;
     assert_eq!(lines.iter().map(|l| (l.start, l.end)).collect::<Vec<_>>(), [(0, 1), (2, 5), (6, 7)]);
     assert!(lines[0].closed && lines.iter().all(|l| !l.overfull));

@@ -13,10 +13,10 @@ use crate::length::{Length, Point};
 
 use super::{NEIGHBOUR, Setter, Workspace, is_bad, ragged};
 use crate::typeset::frame::{Owner, Placed};
-use crate::typeset::inline::flat::{Attributes, Flat};
+use crate::typeset::inline::flat::{Flat, SpanLook};
 use crate::typeset::inline::itemise::{Items, TypeCase};
 use crate::typeset::inline::line::Workshop;
-use crate::typeset::inline::linebreak::{Breaks, BrokenLine, Item, Rules};
+use crate::typeset::inline::linebreak::{Breaks, BrokenLine, Item, LineRules};
 use crate::typeset::inline::paragraph::{Alignment, Line, ParagraphSpec, Setting, Settings};
 
 /// How deep the letter goes.
@@ -59,7 +59,7 @@ impl Setter<'_> {
         let letter = flat.text[bytes.clone()].chars().next()?;
         let bearing = face.glyph(letter).map_or(0, |id| face.left_bearing(id));
         let bearing = Length::from_units(i64::from(bearing), upem, size);
-        flat.enlarge(bytes.clone(), Attributes { size, ..around });
+        flat.enlarge(bytes.clone(), SpanLook { size, ..around });
 
         self.work(|workspace, fonts| {
             let Workspace { shaper, items, breaker } = workspace;
@@ -87,7 +87,7 @@ impl Setter<'_> {
                 hang: Length::ZERO,
                 ..*spec
             };
-            let rules = |spec: &ParagraphSpec, neighbours| Rules {
+            let rules = |spec: &ParagraphSpec, neighbours| LineRules {
                 first: spec.measure.0,
                 rest: spec.measure.0,
                 ragged: ragged(spec),

@@ -2,7 +2,7 @@
 
 /// Why a request is not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(super) enum Denial {
     /// It is no request that a browser sends.
     Malformed,
     /// It comes from another page, or in its name.
