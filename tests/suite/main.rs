@@ -10,3 +10,4 @@ mod screen;
 mod sheets;
 mod text;
 mod typeset;
+mod whole;
