@@ -211,6 +211,40 @@ mod tests {
     }
 
     #[test]
+    fn every_roman_number_is_read_as_what_it_is() {
+        // Thousands, hundreds, tens and ones, as they are taught.
+        const PLACES: [(u32, [&str; 10]); 3] = [
+            (100, ["", "c", "cc", "ccc", "cd", "d", "dc", "dcc", "dccc", "cm"]),
+            (10, ["", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc"]),
+            (1, ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]),
+        ];
+        for number in 1..4000 {
+            let digit = |place: u32| (number / place % 10) as usize;
+            let places = PLACES.map(|(place, digits)| digits[digit(place)]);
+            let text = "m".repeat(digit(1000)) + &places.concat();
+            assert_eq!(from_roman(&text), Some(number), "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_are_numbers_only_as_numbers_are_written() {
+        for (label, numbering) in [
+            ("1", Numbering::Decimal(1)),
+            ("120", Numbering::Decimal(120)),
+            ("iv", Numbering::Roman(4)),
+            ("0", Numbering::Plain("0")),
+            ("+1", Numbering::Plain("+1")),
+            ("01", Numbering::Plain("01")),
+            ("-1", Numbering::Plain("-1")),
+            ("A", Numbering::Plain("A")),
+            ("", Numbering::Plain("")),
+            ("4294967296", Numbering::Plain("4294967296")),
+        ] {
+            assert_eq!(Numbering::of(label), numbering, "{label}");
+        }
+    }
+
+    #[test]
     fn bookmarks_nest_as_levels_do() {
         let entries = [1, 2, 2, 3, 1, 3].map(entry);
         let nodes = tree(&entries.iter().collect::<Vec<_>>());

@@ -309,6 +309,125 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_of_object_is_read_in_every_spelling() {
+        let text = |bytes: &[u8]| Some(Value::Text(bytes.to_vec()));
+        let name = |bytes: &[u8]| Some(Value::Name(bytes.to_vec()));
+        let number = |number: f64| Some(Value::Number(number));
+        // White space (7.2.2) parts what it stands between, and means nothing in strings of hexadecimal digits.
+        for white in [0, b'\t', b'\n', 12, b'\r', b' '] {
+            let put = |parts: [&[u8]; 4]| parts.join(&white);
+            assert_eq!(value(&put([b"", b"<4a", b"4", b"b>"])), text(b"J\x4b"), "{white}");
+            let list = value(&put([b"[", b"7", b"0", b"R]"]));
+            assert_eq!(list, Some(Value::List(vec![Value::Reference(7)])), "{white}");
+            let list = value(&put([b"[/A", b"1", b"2", b"3]"])).expect("a list");
+            assert_eq!(list.list().map(<[Value]>::len), Some(4), "{white}");
+        }
+        for (written, read) in [
+            (&b"<>"[..], text(b"")),
+            (b"<4>", text(b"@")),
+            (b"<41 5>", text(b"AP")),
+            (b"<fFaA09>", text(b"\xff\xaa\x09")),
+            (b"()", text(b"")),
+            (b"(a(b(c))d)", text(b"a(b(c))d")),
+            (b"(\\n\\r\\t\\b\\f\\(\\)\\\\\\x)", text(b"\n\r\t\x08\x0c()\\x")),
+            (b"(a\\\nb)", text(b"ab")),
+            // Octal digits, three at most (7.3.4.2); what is beyond a byte falls away.
+            (b"(\\0\\53\\053\\0533\\401\\8)", text(b"\0++\x2b3\x018")),
+            (b"/", name(b"")),
+            (b"/A.b-c_1*", name(b"A.b-c_1*")),
+            (b"/A#42#2f", name(b"AB/")),
+            (b"/A/B", name(b"A")),
+            (b"/A(x)", name(b"A")),
+            (b"/A%", name(b"A")),
+            (b"/A]", name(b"A")),
+            (b"null", Some(Value::Null)),
+            (b"true", Some(Value::Boolean(true))),
+            (b"false", Some(Value::Boolean(false))),
+            (b"0", number(0.0)),
+            (b"12", number(12.0)),
+            (b"+1.5", number(1.5)),
+            (b"-.5", number(-0.5)),
+            (b"4.", number(4.0)),
+            // No references: another generation, and what only begins like one.
+            (b"1 1 R", number(1.0)),
+            (b"1 0 X", number(1.0)),
+            (b"1.5 0 R", number(1.5)),
+            (b"<<>>", Some(Value::Dict(Dict::new()))),
+            (b"[[[]]]", Some(Value::List(vec![Value::List(vec![Value::List(Vec::new())])]))),
+        ] {
+            assert_eq!(value(written), read, "{}", String::from_utf8_lossy(written));
+        }
+        // As deep as it may be, and one deeper; what is closed again does not count.
+        let deep = |depth: usize| [b"[".repeat(depth), b"]".repeat(depth)].concat();
+        assert!(value(&deep(DEEPEST)).is_some() && value(&deep(DEEPEST + 1)).is_none());
+        assert!(value(&[b"[", &b"[]".repeat(100)[..], b"]"].concat()).is_some());
+    }
+
+    #[test]
+    fn values_are_what_they_are_asked_for_and_nothing_else() {
+        let all = [&b"null"[..], b"true", b"5", b"/N", b"(T)", b"[1]", b"<</A 1>>", b"1 0 R"]
+            .map(|v| value(v).unwrap());
+        let which = |is: &dyn Fn(&Value) -> bool| all.iter().map(is).position(|is| is);
+        let once = |is: &dyn Fn(&Value) -> bool| all.iter().filter(|value| is(value)).count() == 1;
+        let asked: [(&dyn Fn(&Value) -> bool, usize); 6] = [
+            (&|v| v.integer() == Some(5), 2),
+            (&|v| v.name() == Some(b"N"), 3),
+            (&|v| v.text() == Some(b"T"), 4),
+            (&|v| v.words().as_deref() == Some("T"), 4),
+            (&|v| v.list().is_some_and(|list| list.len() == 1), 5),
+            (&|v| v.table().is_some_and(|table| table.len() == 1), 6),
+        ];
+        for (is, place) in asked {
+            assert_eq!(which(is), Some(place));
+            assert!(once(is));
+        }
+        assert!(all.iter().filter(|value| value.integer().is_some()).count() == 1);
+        for (number, whole) in [
+            (0.0, Some(0)),
+            (-1.0, None),
+            (1.5, None),
+            (999_999_999_999.0, Some(999_999_999_999)),
+            (1e12, None),
+        ] {
+            assert_eq!(Value::Number(number).integer(), whole, "{number}");
+        }
+        // UTF-16 with its mark, whole; else ASCII.
+        for (bytes, words) in [
+            (&b"\xfe\xff"[..], Some("")),
+            (b"\xfe\xff\xd8\x3d\xde\x00", Some("\u{1f600}")),
+            (b"\xfe\xff\xd8\x3d", None),
+            (b"\xfe\xff\0a\0", None),
+            (b"a\xe9", None),
+        ] {
+            assert_eq!(Value::Text(bytes.to_vec()).words().as_deref(), words, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_line_is_found_behind_one_or_two_signs() {
+        for (bytes, after) in [
+            (&b"\nx"[..], Some(1)),
+            (b"\r\nx", Some(2)),
+            (b"\rx", None),
+            (b"x\n", None),
+            (b"", None),
+            (b"\r", None),
+        ] {
+            let mut parser = Parser::new(bytes, 0);
+            assert_eq!(parser.after_line(), after, "{bytes:?}");
+        }
+        let mut parser = Parser::new(b"  12 stream 7", 0);
+        assert_eq!(
+            (parser.integer(), parser.word(b"endobj"), parser.word(b"stream")),
+            (Some(12), false, true)
+        );
+        assert_eq!(
+            (parser.place(), parser.integer(), parser.place(), parser.integer()),
+            (11, Some(7), 13, None)
+        );
+    }
+
+    #[test]
     fn broken_and_endless_ones_are_none() {
         for bytes in [&b""[..], b"<<", b"[1", b"(a", b"<4", b"<<1 2>>", b"/A#4", b"x", b"<4x>"] {
             assert_eq!(value(bytes), None, "{bytes:?}");
