@@ -310,17 +310,17 @@ mod tests {
 
     #[test]
     fn every_kind_of_object_is_read_in_every_spelling() {
-        let text = |bytes: &[u8]| Some(Value::Text(bytes.to_vec()));
-        let name = |bytes: &[u8]| Some(Value::Name(bytes.to_vec()));
-        let number = |number: f64| Some(Value::Number(number));
+        let text = |bytes: &[u8]| Some(PdfValue::Text(bytes.to_vec()));
+        let name = |bytes: &[u8]| Some(PdfValue::Name(bytes.to_vec()));
+        let number = |number: f64| Some(PdfValue::Number(number));
         // White space (7.2.2) parts what it stands between, and means nothing in strings of hexadecimal digits.
         for white in [0, b'\t', b'\n', 12, b'\r', b' '] {
             let put = |parts: [&[u8]; 4]| parts.join(&white);
             assert_eq!(value(&put([b"", b"<4a", b"4", b"b>"])), text(b"J\x4b"), "{white}");
             let list = value(&put([b"[", b"7", b"0", b"R]"]));
-            assert_eq!(list, Some(Value::List(vec![Value::Reference(7)])), "{white}");
+            assert_eq!(list, Some(PdfValue::List(vec![PdfValue::Reference(7)])), "{white}");
             let list = value(&put([b"[/A", b"1", b"2", b"3]"])).expect("a list");
-            assert_eq!(list.list().map(<[Value]>::len), Some(4), "{white}");
+            assert_eq!(list.list().map(<[PdfValue]>::len), Some(4), "{white}");
         }
         for (written, read) in [
             (&b"<>"[..], text(b"")),
@@ -340,9 +340,9 @@ mod tests {
             (b"/A(x)", name(b"A")),
             (b"/A%", name(b"A")),
             (b"/A]", name(b"A")),
-            (b"null", Some(Value::Null)),
-            (b"true", Some(Value::Boolean(true))),
-            (b"false", Some(Value::Boolean(false))),
+            (b"null", Some(PdfValue::Null)),
+            (b"true", Some(PdfValue::Boolean(true))),
+            (b"false", Some(PdfValue::Boolean(false))),
             (b"0", number(0.0)),
             (b"12", number(12.0)),
             (b"+1.5", number(1.5)),
@@ -352,8 +352,8 @@ mod tests {
             (b"1 1 R", number(1.0)),
             (b"1 0 X", number(1.0)),
             (b"1.5 0 R", number(1.5)),
-            (b"<<>>", Some(Value::Dict(Dict::new()))),
-            (b"[[[]]]", Some(Value::List(vec![Value::List(vec![Value::List(Vec::new())])]))),
+            (b"<<>>", Some(PdfValue::Dict(Dict::new()))),
+            (b"[[[]]]", Some(PdfValue::List(vec![PdfValue::List(vec![PdfValue::List(Vec::new())])]))),
         ] {
             assert_eq!(value(written), read, "{}", String::from_utf8_lossy(written));
         }
@@ -367,9 +367,9 @@ mod tests {
     fn values_are_what_they_are_asked_for_and_nothing_else() {
         let all = [&b"null"[..], b"true", b"5", b"/N", b"(T)", b"[1]", b"<</A 1>>", b"1 0 R"]
             .map(|v| value(v).unwrap());
-        let which = |is: &dyn Fn(&Value) -> bool| all.iter().map(is).position(|is| is);
-        let once = |is: &dyn Fn(&Value) -> bool| all.iter().filter(|value| is(value)).count() == 1;
-        let asked: [(&dyn Fn(&Value) -> bool, usize); 6] = [
+        let which = |is: &dyn Fn(&PdfValue) -> bool| all.iter().map(is).position(|is| is);
+        let once = |is: &dyn Fn(&PdfValue) -> bool| all.iter().filter(|value| is(value)).count() == 1;
+        let asked: [(&dyn Fn(&PdfValue) -> bool, usize); 6] = [
             (&|v| v.integer() == Some(5), 2),
             (&|v| v.name() == Some(b"N"), 3),
             (&|v| v.text() == Some(b"T"), 4),
@@ -389,7 +389,7 @@ mod tests {
             (999_999_999_999.0, Some(999_999_999_999)),
             (1e12, None),
         ] {
-            assert_eq!(Value::Number(number).integer(), whole, "{number}");
+            assert_eq!(PdfValue::Number(number).integer(), whole, "{number}");
         }
         // UTF-16 with its mark, whole; else ASCII.
         for (bytes, words) in [
@@ -399,7 +399,7 @@ mod tests {
             (b"\xfe\xff\0a\0", None),
             (b"a\xe9", None),
         ] {
-            assert_eq!(Value::Text(bytes.to_vec()).words().as_deref(), words, "{bytes:?}");
+            assert_eq!(PdfValue::Text(bytes.to_vec()).words().as_deref(), words, "{bytes:?}");
         }
     }
 
