@@ -8,7 +8,7 @@ use crate::typeset::block::context::Context;
 use crate::typeset::block::flow;
 use crate::typeset::block::part::Part;
 use crate::typeset::block::set::set;
-use crate::typeset::frame::{Colour, Item, Owner, Page, PageKind, Placed};
+use crate::typeset::frame::{Colour, Item, Owner, Page, PageKind, Placed, translate};
 use crate::typeset::page::compose::{Galley, text_area};
 use crate::typeset::page::pagebreak::{PageSide, SettingShape, Slice, TextArea, paginate};
 use crate::typeset::page::shapes;
@@ -102,9 +102,7 @@ fn written(context: &Context<'_>, blocks: &[Block], reserved: Length, report: &m
     let height = plan.slices.last().map_or(Length::ZERO, end);
     if height * 3 < style.height() && reserved == Length::ZERO {
         let down = style.height() - height;
-        for item in &mut items {
-            item.at.y += down;
-        }
+        translate(&mut items, Point::new(Length::ZERO, down));
         let at = Point::new(style.corner(false).x, style.margins.top + down - style.text.leading);
         let item = Item::Fill { size: Size::new(style.measure(), style.hairline), colour: Colour::BLACK };
         items.push(Placed { at, owner: Owner::Artefact, item });

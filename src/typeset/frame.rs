@@ -147,6 +147,13 @@ impl Placed {
     }
 }
 
+/// Moves items all together.
+pub fn translate(items: &mut [Placed], by: Point) {
+    for placed in items {
+        placed.at = placed.at + by;
+    }
+}
+
 /// Whom an item belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {

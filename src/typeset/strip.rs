@@ -7,7 +7,7 @@
 use crate::document::NoteId;
 use crate::length::{Length, Point};
 
-use super::frame::Placed;
+use super::frame::{Placed, translate};
 
 /// A line, a heading, a row, a picture with its caption.
 #[derive(Debug, Clone, Default)]
@@ -29,9 +29,7 @@ impl Strip {
 
     /// Moves what it holds.
     pub fn translate(&mut self, by: Point) {
-        for placed in &mut self.items {
-            placed.at = placed.at + by;
-        }
+        translate(&mut self.items, by);
     }
 
     /// Adds space above what it holds.

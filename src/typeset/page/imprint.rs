@@ -12,7 +12,7 @@ use super::date;
 use super::matter::{BOLD, Leaf, PLAIN, spec};
 use crate::document::Target;
 use crate::typeset::block::context::Context;
-use crate::typeset::frame::{Destination, Item, Owner, Placed};
+use crate::typeset::frame::{Destination, Item, Owner, Placed, translate};
 use crate::typeset::style::Style;
 
 /// Paragraphs that stand together; of each its text and the address that it links to.
@@ -39,9 +39,7 @@ pub(crate) fn imprint(context: &Context<'_>) -> Vec<Vec<Placed>> {
 /// A page of the imprint, moved to where it stands on a recto or a verso.
 pub(crate) fn beside(style: &Style, mut items: Vec<Placed>, recto: bool) -> Vec<Placed> {
     let across = style.corner(recto).x - style.corner(false).x;
-    for item in &mut items {
-        item.at.x += across;
-    }
+    translate(&mut items, Point::new(across, Length::ZERO));
     items
 }
 
@@ -130,9 +128,7 @@ fn lowered(style: &Style, pages: Vec<(Vec<Placed>, Length)>) -> Vec<Vec<Placed>>
     let end = style.margins.top + style.height() - under;
     let lowered = pages.into_iter().map(|(mut items, y)| {
         let down = (end - y).max(Length::ZERO);
-        for item in &mut items {
-            item.at = item.at + Point::new(Length::ZERO, down);
-        }
+        translate(&mut items, Point::new(Length::ZERO, down));
         items
     });
     lowered.collect()

@@ -12,12 +12,12 @@ use crate::face::FamilyRole;
 use crate::length::{Length, Point};
 
 use super::{NEIGHBOUR, Setter, Workspace, is_bad, ragged};
-use crate::typeset::frame::{Owner, Placed};
+use crate::typeset::frame::{Owner, translate};
 use crate::typeset::inline::flat::{Flat, SpanLook};
 use crate::typeset::inline::itemise::{Items, TypeCase};
 use crate::typeset::inline::line::Workshop;
 use crate::typeset::inline::linebreak::{Breaks, BrokenLine, Item, LineRules};
-use crate::typeset::inline::paragraph::{Alignment, Line, ParagraphSpec, Setting, Settings};
+use crate::typeset::inline::paragraph::{Alignment, ParagraphSpec, Setting, Settings};
 
 /// How deep the letter goes.
 #[derive(Debug, Clone, Copy)]
@@ -118,16 +118,13 @@ impl Setter<'_> {
             let mut workshop = Workshop { flat: &flat, items, spec: &beside, shaper, fonts };
             for (number, line) in head.lines.iter().enumerate() {
                 let mut line = workshop.line(line, false);
-                line.items.iter_mut().for_each(|item| item.at.x += width);
+                translate(&mut line.items, Point::new(width, Length::ZERO));
                 line.width += width;
                 if number == 0 {
-                    let moved = |line: &Line, x: Length, y: Length| {
-                        let items = line.items.iter().cloned();
-                        let at = Point::new(x, y);
-                        items.map(move |item| Placed { at: item.at + at, ..item }).collect::<Vec<_>>()
-                    };
-                    line.items.splice(0..0, moved(&letter, -bearing, down));
-                    line.items.splice(0..0, moved(&marks, -marks.width, Length::ZERO));
+                    let letter = letter.clone().placed(Point::new(-bearing, down));
+                    let left = Point::new(-marks.width, Length::ZERO);
+                    let marks = marks.clone().placed(left);
+                    line.items.splice(0..0, marks.chain(letter));
                 }
                 tops.push(line);
             }
