@@ -38,7 +38,9 @@ pub fn encode(document: &Document, front: bool) -> (Vec<File>, BTreeMap<PictureI
     let mut names = BTreeMap::new();
     let mut taken = Names::default();
     for id in shown {
-        let Some(named) = document.pictures.get(id.0 as usize) else { continue };
+        let named = document.pictures.get(id.0 as usize);
+        debug_assert!(named.is_some(), "{id:?} is shown and was not read");
+        let Some(named) = named else { continue };
         let longest = if Some(id) == document.cover.front.picture() { COVER } else { LONGEST };
         let Some((bytes, ending, media)) = file(&named.picture, longest) else { continue };
         let file = named.name.rsplit(['/', '\\']).next().unwrap_or_default();

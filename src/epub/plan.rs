@@ -88,6 +88,10 @@ impl FilePlan {
 
     /// The file of a part.
     pub fn file(&self, part: ContentDocument) -> &str {
+        debug_assert!(
+            !matches!(part, ContentDocument::Chapter(index) if index >= self.chapters.len()),
+            "{part:?} was not planned"
+        );
         match part {
             ContentDocument::Cover => "cover.xhtml",
             ContentDocument::Title => "title.xhtml",

@@ -148,11 +148,13 @@ impl<'a> Sheets<'a> {
 
     /// A page that the sides refer to; none for a blank.
     pub fn page(&self, page: PageRef) -> Option<&Page> {
-        match page {
+        let found = match page {
             PageRef::Page(index) => self.pages.pages.get(index),
-            PageRef::Blank => None,
+            PageRef::Blank => return None,
             PageRef::Insert(index) => self.inserts.get(index),
-        }
+        };
+        debug_assert!(found.is_some(), "a side refers to {page:?}, which there is not");
+        found
     }
 
     /// Which sheet a side belongs to, counted from 0 in reading order, and whether it is its back.

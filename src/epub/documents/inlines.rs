@@ -112,7 +112,9 @@ impl Writer<'_> {
 
     /// The mark of a note: a link that reading systems open as a pop-up.
     fn mark(&mut self, NoteCall { note, repeat }: NoteCall) {
-        let Some(text) = self.context.document.notes.get(note.0 as usize) else { return };
+        let found = self.context.document.notes.get(note.0 as usize);
+        debug_assert!(found.is_some(), "a mark calls {note:?}, which there is not");
+        let Some(text) = found else { return };
         let part = self.context.plan.notes_part(text.chapter);
         let href = self.context.plan.address(self.part, part, &note_id(text.number));
         self.used.add(self.style, &text.mark);

@@ -60,6 +60,7 @@ impl<'a> Glyphs<'a> {
 
     /// The code of a glyph whatever it stands for; one that shows nothing if it is not in the face.
     pub fn any(&self, id: u16) -> GlyphCode<'a> {
+        debug_assert!(id == 0 || !self.of(id).is_empty(), "glyph {id} is shown and was not counted");
         self.of(id).first().copied().unwrap_or(GlyphCode { code: 0, number: 0, text: "" })
     }
 
@@ -197,6 +198,7 @@ fn latin(uses: &[(u16, &str, u32)]) -> Vec<u16> {
     let mut free: Vec<u16> = (1..=0xFF).filter(|&code| owners[usize::from(code)].is_none()).collect();
     for place in (0..uses.len()).rev().filter(|&place| plainest(place)) {
         if codes[place] == 0 {
+            debug_assert!(!free.is_empty(), "there are at most 255 uses, and as many codes");
             codes[place] = free.pop().unwrap_or(0);
         }
     }

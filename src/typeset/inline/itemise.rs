@@ -162,6 +162,10 @@ impl Items {
         let mut voice: Option<(u32, u8, Voice)> = None;
         for (number, &(start, index)) in flat.spans.iter().enumerate() {
             let end = flat.spans.get(number + 1).map_or(text.len(), |(next, _)| *next as usize);
+            debug_assert!(
+                (index as usize) < flat.attributes.len(),
+                "a span of text has no look and would be lost"
+            );
             let Some(attributes) = flat.attributes.get(index as usize) else { continue };
             let mut at = start as usize;
             while at < end {

@@ -90,6 +90,10 @@ impl Galley<'_> {
     fn foot(&mut self, corner: Point, plan: &PagePlan, draft: &mut Draft) {
         let style = self.style;
         let Some(first) = plan.notes.first() else { return };
+        debug_assert!(
+            plan.notes.iter().all(|slice| slice.note < self.order.len()),
+            "a page has a note that no part of the text calls"
+        );
         let continued = first.from > 0;
         let mut height = Length::ZERO;
         for slice in &plan.notes {

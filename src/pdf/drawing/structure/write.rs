@@ -115,6 +115,7 @@ impl Tree {
         let mut order = Vec::with_capacity(self.drawn.len());
         let mut open = vec![0_u32];
         while let Some(element) = open.pop() {
+            debug_assert!((element as usize) < self.drawn.len(), "an element holds one that there is not");
             let Some(drawn) = self.drawn.get(element as usize) else { continue };
             order.push(element);
             open.extend(drawn.kids.iter().rev().filter_map(|kid| match kid {
@@ -160,6 +161,10 @@ impl Tree {
             Kid::Element(_) => None,
         });
         let own = first.or(links.first().map(|link| link.page));
+        debug_assert!(
+            own.is_none_or(|page| page < pages.len()),
+            "an element stands on a page that there is not"
+        );
         if let Some(&page) = own.and_then(|page| pages.get(page)) {
             dictionary.set("Pg", page);
         }
