@@ -367,20 +367,16 @@ mod tests {
     fn values_are_what_they_are_asked_for_and_nothing_else() {
         let all = [&b"null"[..], b"true", b"5", b"/N", b"(T)", b"[1]", b"<</A 1>>", b"1 0 R"]
             .map(|v| value(v).unwrap());
-        let which = |is: &dyn Fn(&PdfValue) -> bool| all.iter().map(is).position(|is| is);
-        let once = |is: &dyn Fn(&PdfValue) -> bool| all.iter().filter(|value| is(value)).count() == 1;
-        let asked: [(&dyn Fn(&PdfValue) -> bool, usize); 6] = [
-            (&|v| v.integer() == Some(5), 2),
-            (&|v| v.name() == Some(b"N"), 3),
-            (&|v| v.text() == Some(b"T"), 4),
-            (&|v| v.words().as_deref() == Some("T"), 4),
-            (&|v| v.list().is_some_and(|list| list.len() == 1), 5),
-            (&|v| v.table().is_some_and(|table| table.len() == 1), 6),
-        ];
-        for (is, place) in asked {
-            assert_eq!(which(is), Some(place));
-            assert!(once(is));
-        }
+        let which = |is: fn(&PdfValue) -> bool| {
+            let places = all.iter().enumerate().filter(|(_, value)| is(value));
+            places.map(|(place, _)| place).collect::<Vec<_>>()
+        };
+        assert_eq!(which(|v| v.integer() == Some(5)), [2]);
+        assert_eq!(which(|v| v.name() == Some(b"N")), [3]);
+        assert_eq!(which(|v| v.text() == Some(b"T")), [4]);
+        assert_eq!(which(|v| v.words().as_deref() == Some("T")), [4]);
+        assert_eq!(which(|v| v.list().is_some_and(|list| list.len() == 1)), [5]);
+        assert_eq!(which(|v| v.table().is_some_and(|table| table.len() == 1)), [6]);
         assert!(all.iter().filter(|value| value.integer().is_some()).count() == 1);
         for (number, whole) in [
             (0.0, Some(0)),
