@@ -34,7 +34,8 @@ pub(super) fn grid_for(unit: Size, count: usize, sheet: Size) -> (usize, usize) 
     let count = count.max(1);
     let mut grids: Vec<(usize, usize)> =
         (1..=count).filter(|n| count.is_multiple_of(*n)).map(|n| (count / n, n)).collect();
-    grids.sort_by_key(|&(columns, rows)| (columns.abs_diff(rows), rows > columns));
+    // They come from wide to tall, and sorting keeps that among those that are as square.
+    grids.sort_by_key(|&(columns, rows)| columns.abs_diff(rows));
     let fits = |&&(columns, rows): &&(usize, usize)| orient(sheet, times(unit, columns, rows)).is_some();
     grids.iter().find(fits).or(grids.first()).copied().unwrap_or((1, 1))
 }

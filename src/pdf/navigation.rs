@@ -114,7 +114,7 @@ enum Numbering<'a> {
 impl<'a> Numbering<'a> {
     fn of(label: &'a str) -> Self {
         match label.parse::<u32>() {
-            Ok(number) if number > 0 && !label.starts_with(['0', '+']) => Self::Decimal(number),
+            Ok(number) if !label.starts_with(['0', '+']) => Self::Decimal(number),
             _ => from_roman(label).map_or(Self::Plain(label), Self::Roman),
         }
     }

@@ -36,7 +36,7 @@ fn digit(glyphs: &[Sign], at: usize) -> bool {
 /// that, and groups of three after it.
 fn groups(glyphs: &[Sign], at: usize) -> bool {
     let after = (1..=3).all(|i| digit(glyphs, at + i)) && !digit(glyphs, at + 4);
-    if !after || !digit(glyphs, at - 1) {
+    if !after {
         return false;
     }
     let count = glyphs[..at].iter().rev().take(4).take_while(|g| g.c.is_ascii_digit()).count();
@@ -46,7 +46,7 @@ fn groups(glyphs: &[Sign], at: usize) -> bool {
         && !left.is_alphanumeric()
         && !matches!(left, ',' | '.' | '-' | '/' | ':' | '+')
         && glyphs[at - count].c != '0'
-        || count == 3 && start > 1 && is_space(left) && digit(glyphs, start - 2)
+        || count == 3 && is_space(left) && start.checked_sub(2).is_some_and(|at| digit(glyphs, at))
 }
 
 /// The word before a place, if it is short; opening marks before it do not count.

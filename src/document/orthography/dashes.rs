@@ -128,11 +128,8 @@ fn free_dashes(glyphs: &mut [Sign], rules: &Rules) {
         let right = glyphs.get(at + 1).map_or(BREAK, |g| g.c);
         if left == BREAK && is_space(right) {
             glyphs[at + 1].c = NBSP;
-        } else if is_space(left) && is_space(right) {
+        } else if stands_free(glyphs, at, 1) && free.last().is_none_or(|last| last + 2 != at) {
             // Two dashes with one space between them are no pair.
-            if !stands_free(glyphs, at, 1) || free.last().is_some_and(|last| last + 2 == at) {
-                continue;
-            }
             free.push(at);
             match pending.take() {
                 Some(first) => pairs.push(first),
@@ -183,7 +180,7 @@ fn is_range(glyphs: &[Sign], at: usize) -> bool {
     if first.len() > second.len() {
         // 1936-39: the second is short for a number of the same century or decade.
         let tail = from % 10_u32.pow(u32::try_from(second.len()).unwrap_or(0));
-        return first.len() > 2 && second.len() >= 2 && tail < to;
+        return second.len() >= 2 && tail < to;
     }
     // Telephone numbers grow by more than half.
     from < to

@@ -138,12 +138,11 @@ fn side(c: char, rules: &Rules) -> Neighbour {
         '–' | '—' | '-' | '―' => Neighbour::Dash,
         '…' => Neighbour::Ellipsis,
         '’' => Neighbour::Apostrophe,
-        c if is_mark(c) => match rules.direction(c) {
+        c => match rules.direction(c) {
             Some(true) => Neighbour::Opening,
             Some(false) => Neighbour::Closing,
             None => Neighbour::Word,
         },
-        _ => Neighbour::Word,
     }
 }
 
