@@ -281,4 +281,27 @@ mod tests {
         codes.sort_unstable();
         assert_eq!(codes, (1..=255).collect::<Vec<u16>>());
     }
+
+    #[test]
+    fn two_hundred_and_fifty_six_uses_need_two_bytes() {
+        for (count, wide) in [(1, false), (254, false), (255, false), (256, true)] {
+            let mut tally = Tally::default();
+            (1..=count).for_each(|id| tally.add(id, "x", 1));
+            let glyphs = tally.finish();
+            assert_eq!((glyphs.wide, glyphs.codes.len()), (wide, usize::from(count)));
+        }
+    }
+
+    #[test]
+    fn a_glyph_has_codes_for_sixteen_texts_and_for_those_alone_that_it_sets_by_itself() {
+        let texts: Vec<String> = ('a'..='z').map(String::from).collect();
+        let codes = |count: usize, times: u32| {
+            let mut tally = Tally::default();
+            texts.iter().take(count).for_each(|text| tally.add(1, text, times));
+            tally.finish().codes.len()
+        };
+        assert_eq!([codes(15, 1), codes(16, 1), codes(17, 1), codes(26, 1)], [15, 16, 16, 16]);
+        // What it sets with others only needs no code, if it has another; and it keeps one.
+        assert_eq!([codes(1, 0), codes(5, 0)], [1, 1]);
+    }
 }

@@ -199,3 +199,32 @@ fn pages_that_bleed_are_cut_apart_with_paper_between_them() {
     let (sides, codes) = laid(BindingKind::Saddle, Size::mm(240.0, 330.0));
     assert_eq!((gap(&sides), codes.as_str()), (Length::ZERO, ""));
 }
+
+#[test]
+fn what_reaches_over_one_edge_alone_bleeds_and_what_reaches_to_it_does_not() {
+    let page = Size::mm(105.0, 148.0);
+    let hair = Length(1);
+    let gap = |at: Point, size: Size| {
+        let mut pages = pages(8, page, false);
+        let ground = Item::Fill { size, colour: Colour::Gray(200) };
+        pages.pages[2].items.push(Placed { at, owner: Owner::Artefact, item: ground });
+        let job = Job::new(BindingKind::CutStack { up: 4 }, Size::mm(240.0, 330.0), Flip::LongEdge);
+        let sides = impose(&pages, &Binding::Print(job), None, &mut Report::new()).sides;
+        let mut xs: Vec<Length> = sides[0].pages.iter().map(|placed| placed.at.x).collect();
+        xs.sort();
+        xs.dedup();
+        xs[1] - xs[0] - page.width
+    };
+    let none = Length::ZERO;
+    assert_eq!(gap(Point::new(none, none), page), none, "to all edges and over none");
+    assert_eq!(gap(Point::new(Length::pt(9), Length::pt(9)), Size::mm(9.0, 9.0)), none);
+    let bleed = booklet::typeset::frame::BLEED * 2;
+    for (at, size) in [
+        (Point::new(-hair, none), page),
+        (Point::new(none, -hair), page),
+        (Point::new(none, none), Size::new(page.width + hair, page.height)),
+        (Point::new(none, none), Size::new(page.width, page.height + hair)),
+    ] {
+        assert_eq!(gap(at, size), bleed, "{at:?} {size:?}");
+    }
+}

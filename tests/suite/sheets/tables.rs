@@ -6,8 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use booklet::diagnostic::{Report, Source};
 use booklet::document::orthography::apply_plain;
+use booklet::impose::{Binding, Job, impose, paper};
 use booklet::length::{Length, Size};
-use booklet::manifest::{ROLES, name_of_paper, paper_named, paper_names, parse};
+use booklet::manifest::{BindingKind, Blanks, Flip, ROLES, name_of_paper, paper_named, paper_names, parse};
+
+use super::imposition::pages;
 
 /// A series of papers, each the half of the one before, in whole millimetres (ISO 216, 2.2 and 3.1; JIS P 0138).
 fn halved(letter: &str, (width, height): (u32, u32), most: usize) -> Vec<(String, f64, f64)> {
@@ -169,5 +172,68 @@ fn quotation_marks_are_those_of_each_language() {
         let marks: Vec<char> = set.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
         let (outer, inner): (Vec<char>, Vec<char>) = (outer.chars().collect(), inner.chars().collect());
         assert_eq!(marks, [outer[0], inner[0], inner[1], outer[1]], "{tag}: {set}");
+    }
+}
+
+#[test]
+fn as_many_copies_as_fit_are_the_most_either_way_round() {
+    let hundredths = |n: i64| Length::micrometres(n * 10);
+    for (n, unit) in
+        [(3000, 10_000), (5200, 7400), (5500, 8500), (10_500, 14_800), (9000, 5000), (2500, 9000)]
+    {
+        for sheet in [(21_000, 29_700), (29_700, 42_000), (32_000, 45_000), (10_000, 41_000), (4000, 4000)] {
+            let most = |width: i64, height: i64| ((width / n) * (height / unit)) as usize;
+            let expected = most(sheet.0, sheet.1).max(most(sheet.1, sheet.0));
+            let pages = pages(1, Size::new(hundredths(n), hundredths(unit)), false);
+            let job = Job::new(
+                BindingKind::Copies { up: None },
+                Size::new(hundredths(sheet.0), hundredths(sheet.1)),
+                Flip::LongEdge,
+            );
+            let mut report = Report::new();
+            let sheets = impose(&pages, &Binding::Print(job), None, &mut report);
+            assert_eq!(sheets.up * sheets.sides.len(), expected, "{n}x{unit} on {sheet:?}");
+            assert_eq!(report.errors() > 0, expected == 0);
+        }
+    }
+}
+
+#[test]
+fn pages_are_made_a_tenth_to_ten_times_as_large() {
+    let scaled = |page: f64, sheet: f64| {
+        let pages = pages(1, Size::mm(page, page), false);
+        let job = Job::new(BindingKind::Single, Size::mm(sheet, sheet), Flip::LongEdge);
+        let job = Job { scale: true, ..job };
+        let sheets = impose(&pages, &Binding::Print(job), None, &mut Report::new());
+        sheets.sides.first().map(|side| (side.pages[0].size.width.to_mm() / page * 1000.0).round() as i64)
+    };
+    assert_eq!(scaled(100.0, 200.0), Some(2000));
+    assert_eq!(scaled(100.0, 50.0), Some(500));
+    assert_eq!(scaled(40.0, 1200.0), Some(10_000), "no more than ten times");
+    assert_eq!(scaled(500.0, 50.0), Some(100));
+    assert_eq!(scaled(600.0, 40.0), None, "no less than a tenth");
+}
+
+#[test]
+fn paper_that_is_needed_counts_blanks_whatever_is_printed_on_them() {
+    for blanks in [Blanks::BeforeBack, Blanks::Spread, Blanks::Notes] {
+        let job = Job::new(BindingKind::Saddle, Size::mm(210.0, 297.0), Flip::ShortEdge);
+        let job = Job { blanks, ..job };
+        for (count, papers, blank) in [(1, 1, 3), (4, 1, 0), (5, 2, 3), (7, 2, 1), (8, 2, 0)] {
+            assert_eq!(
+                paper(Size::mm(148.0, 210.0), count, &job),
+                Some((papers, blank)),
+                "{blanks:?} {count}"
+            );
+        }
+        // Without its cover a booklet has three pages less, if any are left then.
+        let inner = Job { without_cover: true, ..job };
+        for (count, papers, blank) in [(3, 1, 1), (4, 1, 3), (7, 1, 0), (8, 2, 3)] {
+            assert_eq!(
+                paper(Size::mm(148.0, 210.0), count, &inner),
+                Some((papers, blank)),
+                "{blanks:?} {count}"
+            );
+        }
     }
 }

@@ -87,6 +87,37 @@ fn english() {
 }
 
 #[test]
+fn ranges_rise() {
+    check(
+        "en",
+        &[
+            ("1936-39, 1936-36, 1936-35, 1936-9, 1936-937", "1936–39, 1936-36, 1936-35, 1936-9, 1936–937"),
+            ("123-24, 123-23, 123-4, 15-6, 15-16, 15-15", "123–24, 123-23, 123-4, 15-6, 15–16, 15-15"),
+            ("9-10, 9-120, 60-120, 99-100, 120-80, 1-2", "9–10, 9-120, 60-120, 99–100, 120–80, 1–2"),
+            ("p.12-15, .12-15, x12-15, 12-15x, 12-15.5", "p.12–15, .12-15, x12-15, 12-15x, 12-15.5"),
+        ],
+    );
+}
+
+#[test]
+fn what_binds_may_have_marks_before_it() {
+    check("pl", &[("((rozdz. 5, (((rozdz. 5, ((((rozdz. 5", "((rozdz.~5, (((rozdz. 5, ((((rozdz. 5")]);
+    check("en", &[("A.B.C.D. Eff, (A.B.C.D. Eff", "A.B.C.D.~Eff, (A.B.C.D. Eff")]);
+}
+
+#[test]
+fn elisions_join_every_vowel() {
+    for vowel in "aeiouyhàâäáéèêëìíîïòóôöùúûüœæAÉŒH".chars() {
+        let (fr, it) = (format!("l' {vowel}x, qu’ {vowel}x"), format!("dell' {vowel}x"));
+        check("fr", &[(&fr, &format!("l’{vowel}x, qu’{vowel}x"))]);
+        check("it", &[(&it, &format!("dell’{vowel}x"))]);
+        check("ca", &[(&format!("d' {vowel}x"), &format!("d’{vowel}x"))]);
+        check("en", &[(&format!("l' {vowel}x"), &format!("l’ {vowel}x"))]);
+    }
+    check("fr", &[("l' xa, aujourd' hui", "l’ xa, aujourd’ hui")]);
+}
+
+#[test]
 fn french() {
     check(
         "fr",

@@ -13,7 +13,7 @@ use super::{apart, golden};
 /// A drawing with every kind of paint and line.
 const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40" width="80" height="40">
 <defs>
-<linearGradient id="a"><stop offset="0" stop-color="#c00"/><stop offset="0.5" stop-color="#0c0"/><stop offset="0.5" stop-color="#00c"/><stop offset="1" stop-color="#fff"/></linearGradient>
+<linearGradient id="a"><stop offset="0" stop-color="#c00"/><stop offset="0.5" stop-color="#0c0"/><stop offset="0.5" stop-color="#00c"/><stop offset="1" stop-color="#fff"/><stop offset="1" stop-color="#ff0"/></linearGradient>
 <radialGradient id="b" cx="0.4" cy="0.4" r="0.5"><stop offset="0.1" stop-color="#222"/><stop offset="0.9" stop-color="#ddd"/></radialGradient>
 <clipPath id="c"><circle cx="60" cy="20" r="15"/></clipPath>
 </defs>
@@ -28,7 +28,7 @@ const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8
 const GRAY: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10" width="30" height="10"><rect x="1" y="1" width="8" height="8" fill="#888"/><path d="M12 5h16" stroke="#111"/></svg>"##;
 
 const FIGURES: &str = "# Figures\n\nA picture:\n\n![A drawing](drawing.svg \"Its caption\")\n\n![Gray](gray.svg)\n\n\
-    ![With alpha](alpha.png \"Seen through\")\n\n![A photograph](photograph.jpg)\n\n![](gray.png)\n\n\
+    ![With alpha](alpha.png \"Seen through\")\n\n![A photograph](photograph.jpg)\n\n![One](alpha.png) ![Two](gray.png)\n\nIn ![a line](gray.png) and x\u{302}\u{323}q\u{301}\u{323}n.\n\n![](gray.png)\n\n\
     ## A heading of figures\n\nAnd [back](everything.md#lists). In 1936 there were 1,234.\n";
 
 /// A booklet in a folder with all its pictures.
@@ -82,7 +82,7 @@ fn everything() {
     let manifest = "title = \"All & everything\"\nsubtitle = \"At once\"\nshort-title = \"All\"\nlanguage = \"en-GB\"\n\
         slug = \"all\"\nchapters = [\"everything.md\", { file = \"figures.md\", short-title = \"Figs\", numbered = true }]\n\
         authors = [{ name = \"A Collective\", file-as = \"Collective, A\" }, \"Ё Ж\"]\n\
-        contributors = [{ name = \"T. R.\", role = \"translator\" }]\npublisher = \"A press\"\ndate = 1936-07-19\n\
+        contributors = [{ name = \"T. R.\", role = \"translator\" }, { name = \"U. S.\", role = \"translator\" }, { name = \"V. T.\", role = \"editor\" }]\npublisher = \"A press\"\ndate = 1936-07-19\n\
         rights = \"None (\\\\ at all)\"\ndescription = \"What it is.\"\nsource = \"https://example.org/all\"\n\
         subjects = [\"one\", { name = \"Two\", scheme = \"Thema\", code = \"JPFB\" }]\nsources = false\n\
         series = { name = \"Pamphlets\", number = 3 }\n\
@@ -99,7 +99,7 @@ fn everything() {
 
 #[test]
 fn figures_in_colour_and_notes_at_the_end() {
-    let manifest = "title = \"Figures\"\nlanguage = \"fr\"\nchapters = [\"figures.md\", \"everything.md\"]\nslug = \"figures\"\n\
+    let manifest = "title = \"Figures\"\nlanguage = \"fr\"\nchapters = [\"figures.md\", \"everything.md\", \"plain.md\"]\nslug = \"figures\"\n\
         sources = false\nidentifier = \"urn:isbn:9780306406157\"\n\
         [cover]\nfront = \"photograph.jpg\"\nfocus = { x = \"10%\", y = \"80%\" }\ndesign = \"photograph\"\n\
         [design]\npreset = \"dyslexia-friendly\"\npage = \"A5\"\nnotes = \"end\"\n\
@@ -108,7 +108,11 @@ fn figures_in_colour_and_notes_at_the_end() {
         [epub]\npage-list = false\n";
     hold(
         manifest,
-        &[("figures.md", FIGURES), ("everything.md", EVERYTHING)],
+        &[
+            ("figures.md", FIGURES),
+            ("everything.md", EVERYTHING),
+            ("plain.md", "Words.\n\n## Below\n\nMore.\n"),
+        ],
         Wanted { kepub: true, ..Wanted::ALL },
     );
 }

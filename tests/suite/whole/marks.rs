@@ -191,7 +191,7 @@ fn chapter(chance: &mut Chance) -> String {
     let mut out = "# A \"heading\" {#a}\n\n".to_owned();
     for _ in 0..14 {
         let run = |chance: &mut Chance| run(chance);
-        out += &match chance.below(11) {
+        out += &match chance.below(12) {
             0 => format!("x \"{}\\\n{}\\\n{}", run(chance), run(chance), run(chance)),
             1 => format!("> \"{}\n>\n> \"{}", run(chance), run(chance)),
             2 => format!("- {}\n- \"{}\n\n  \"{}", run(chance), run(chance), run(chance)),
@@ -202,6 +202,7 @@ fn chapter(chance: &mut Chance) -> String {
             6 => format!("«{}\n\n«{}\n\n«{}»", run(chance), run(chance), run(chance)),
             7 => format!("“{}\n\n“{}”", run(chance), run(chance)),
             8 => format!("„{}\n\n„{}\\\n“{}“", run(chance), run(chance), run(chance)),
+            9 => format!("\"{}\n\n\"{}\\\n{}\"", run(chance), run(chance), run(chance)),
             _ => format!("x {}", run(chance)),
         };
         out += "\n\n";

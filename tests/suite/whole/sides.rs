@@ -124,6 +124,18 @@ fn jobs() -> Vec<(usize, bool, Job)> {
             jobs.push((count, right_to_left, job));
         }
     }
+    // More sections than there are steps on their backs.
+    let sheet = Size::mm(450.0, 320.0);
+    let sections = Job::new(BindingKind::Sections { sheets: Some(1) }, sheet, Flip::ShortEdge);
+    jobs.push((40, false, Job { marks: vec![PrintersMark::Section], ..sections }));
+    // Room for paper between pages along one edge alone, and along neither.
+    for (width, height) in [(148.0, 230.0), (170.0, 210.0), (148.0, 210.0), (160.0, 222.0)] {
+        jobs.push((
+            8,
+            false,
+            Job::new(BindingKind::CutStack { up: 4 }, Size::mm(width, height), Flip::LongEdge),
+        ));
+    }
     jobs
 }
 
@@ -149,4 +161,48 @@ fn every_binding_lies_where_it_lay() {
         }
     }
     golden("sides", &out, 50);
+}
+
+#[test]
+fn covers_of_their_own_lie_where_they_lay() {
+    let mut out = String::new();
+    for count in 1..=6 {
+        for spine in [0.0, 0.1, 7.0] {
+            for (right_to_left, scale) in [(false, true), (true, false)] {
+                let made = pages(count, Size::mm(105.0, 148.0), right_to_left);
+                let job = Job::new(BindingKind::Perfect, Size::mm(320.0, 225.0), Flip::ShortEdge);
+                let job = Job { marks: MARKS.to_vec(), scale, ..job };
+                let mut report = Report::new();
+                let cover = Binding::Cover(job, Length::from_mm(spine));
+                let sheets = impose(&made, &cover, None, &mut report);
+                let _ = writeln!(out, "cover of {count}, spine {spine} {:?}", sheets.spine);
+                shown(&sheets, &mut out);
+            }
+        }
+    }
+    golden("covers", &out, 50);
+}
+
+#[test]
+fn what_does_not_fit_is_refused_in_the_same_words() {
+    let mut out = String::new();
+    let kinds = jobs().into_iter().map(|(_, _, job)| job.kind).collect::<Vec<_>>();
+    for (at, kind) in kinds.iter().enumerate() {
+        if kinds[..at].contains(kind) {
+            continue;
+        }
+        for (width, height) in [(74.0, 105.0), (105.0, 148.0), (139.7, 215.9), (450.0, 320.0)] {
+            for count in [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 17, 24] {
+                let made = pages(count, Size::mm(74.0, 105.0), false);
+                let mut report = Report::new();
+                let job = Job::new(*kind, Size::mm(width, height), Flip::ShortEdge);
+                impose(&made, &Binding::Print(job), None, &mut report);
+                let _ = writeln!(out, "{kind:?} of {count} on {width}x{height}");
+                for found in report.diagnostics() {
+                    let _ = writeln!(out, "  {}: {} {:?}", found.code.0, found.message, found.hints);
+                }
+            }
+        }
+    }
+    golden("refused", &out, 50);
 }
