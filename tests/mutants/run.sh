@@ -19,15 +19,15 @@ cd "$(dirname "$0")/../.."
 room=$1 share=${2:-0/20} seconds=${3:-3600}
 # The tests nearest to a room run before all others, so that most mutants are caught within seconds.
 case $room in
-impose) files='src/impose/**' nearest='sheets::' ;;
-epub) files='src/epub/**' nearest='epub::' ;;
-pdf) files='src/pdf/**' nearest='pdf::' ;;
-orthography) files='src/document/orthography{.rs,/**}' nearest='text::' ;;
+impose) files='src/impose/**' nearest='whole:: sheets::' ;;
+epub) files='src/epub/**' nearest='whole:: epub::' ;;
+pdf) files='src/pdf/**' nearest='whole:: pdf::' ;;
+orthography) files='src/document/orthography{.rs,/**}' nearest='whole:: text::' ;;
 manifest) files='src/manifest/**' nearest='manifest:: input:: sheets::tables' ;;
 *) files=$room nearest='text:: typeset::' ;;
 esac
 
-if ! cargo mutants --version >/dev/null 2>&1; then
+if ! command -v cargo-mutants >/dev/null; then
     echo 'cargo-mutants is not there: installing it' >&2
     cargo install --locked cargo-mutants
 fi
@@ -35,8 +35,8 @@ place=target/mutants/$(tr -c 'a-z0-9\n' - <<<"$room-$share")
 mkdir -p "$place"
 REAL_CARGO=$(command -v cargo)
 export REAL_CARGO NEAREST=$nearest CARGO=$PWD/tests/mutants/nearest.sh CARGO_TARGET_DIR=$PWD/target/mutants/build
-# What it was told in its environment holds over the first of its arguments.
-timeout --signal=INT "$seconds" "$REAL_CARGO" mutants --file "$files" --shard "$share" --sharding round-robin \
+# Not as `cargo mutants`: cargo would put itself in the place of `CARGO`.
+timeout --signal=INT "$seconds" cargo-mutants mutants --file "$files" --shard "$share" --sharding round-robin \
     --timeout 120 --build-timeout 600 --colors never --output "$place" || true
 
 count() { if [ -e "$place/mutants.out/$1.txt" ]; then wc -l <"$place/mutants.out/$1.txt"; else echo 0; fi; }
