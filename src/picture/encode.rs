@@ -72,8 +72,17 @@ pub fn flat_png(width: u32, height: u32, colours: &[[u8; 3]], pixels: &[u8]) -> 
         5..=16 => (BitDepth::Four, 4),
         _ => (BitDepth::Eight, 8),
     };
-    let mut packed = Vec::with_capacity(row.div_ceil(8 / bits) * height as usize);
-    pixels.chunks_exact(row).for_each(|line| pack(line, bits, &mut packed));
+    let across = row.div_ceil(8 / bits);
+    let mut packed = Vec::with_capacity(across * height as usize);
+    let mut above = &[][..];
+    for line in pixels.chunks_exact(row) {
+        if line == above {
+            packed.extend_from_within(packed.len() - across..);
+        } else {
+            pack(line, bits, &mut packed);
+            above = line;
+        }
+    }
     written([width, height], None, Colours::Numbered(colours, depth), &packed)
 }
 
