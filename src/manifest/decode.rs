@@ -76,12 +76,14 @@ impl Reader<'_> {
     /// A path: a line. What TOML made of a backslash in it, such as a line feed of the `\n` in `sub\new.md`,
     /// is told as what it is.
     pub fn path(&mut self, name: &str, value: &Value<'_>, example: &str) -> Option<Spanned<String>> {
+        let written = self.report.source(self.source).and_then(|source| source.text.get(value.span()));
+        let meant = written.and_then(slashed);
         if let DeValue::String(text) = value.get_ref()
-            && text.trim().contains(char::is_control)
+            && (text.trim().contains(char::is_control)
+                || (text.starts_with(char::is_control) && meant.is_some()))
         {
             let span = self.span(value.span());
-            let written = self.report.source(self.source).and_then(|source| source.text.get(value.span()));
-            let hint = written.and_then(slashed).unwrap_or_else(|| example_hint(example));
+            let hint = meant.unwrap_or_else(|| example_hint(example));
             self.error(span, codes::M016, format!("`{name}` holds a character that no path has"), hint);
             return None;
         }
@@ -249,13 +251,8 @@ impl Reader<'_> {
             self.error(span, codes::M012, message, example_hint(EXAMPLE));
             return None;
         };
-        let leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
-        let days = match date.month {
-            4 | 6 | 9 | 11 => 30,
-            2 => 28 + u8::from(leap),
-            _ => 31,
-        };
-        if date.year == 0 || !(1..=12).contains(&date.month) || !(1..=days).contains(&date.day) {
+        // The parser takes no day that its month has not, but a year that no calendar has.
+        if date.year == 0 {
             self.error(span, codes::M012, format!("there is no day {date}"), example_hint(EXAMPLE));
             return None;
         }

@@ -257,7 +257,7 @@ pub fn parse(source: SourceId, report: &mut Report) -> Option<Manifest> {
     }
     let before = reader.report.errors();
     let manifest = decode_all(source, tree.get_ref(), &mut reader);
-    if reader.report.errors() > before { None } else { manifest }
+    (reader.report.errors() == before).then_some(manifest)
 }
 
 /// What TOML looks like, for those who never saw it.
@@ -279,7 +279,7 @@ fn escaped(text: &str, at: usize) -> Option<String> {
 }
 
 /// Reads every key of the manifest, mistakes or not.
-fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> Option<Manifest> {
+fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> Manifest {
     const TITLE: &str = "title = \"For a revolutionary anarchism\"";
     const LANGUAGE: &str = "language = \"en\"";
     let top_span = reader.span(0..0);
@@ -296,7 +296,7 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
         }
     });
     let authors_at = top.get("authors").map(|value| reader.span(value.span()));
-    let needed = title.is_some() && language.is_some();
+    // Without these there are errors, and no manifest is given.
     let title = title.map(|title| title.value).unwrap_or_default();
     let language = language.unwrap_or_else(|| Language::from(""));
     let identity = text::identity(title, language, &mut top, reader);
@@ -307,15 +307,5 @@ fn decode_all(source: SourceId, tree: &DeTable<'_>, reader: &mut Reader<'_>) -> 
     let epub = print::epub(&mut top, reader);
     let sources = top.switch(reader, "sources", true);
     top.finish(reader);
-    needed.then_some(Manifest {
-        source,
-        identity,
-        authors_at,
-        chapters,
-        cover,
-        design,
-        prints,
-        epub,
-        sources,
-    })
+    Manifest { source, identity, authors_at, chapters, cover, design, prints, epub, sources }
 }

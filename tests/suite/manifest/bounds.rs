@@ -2,7 +2,7 @@
 
 use booklet::length::Length;
 
-use super::{good, said};
+use super::{good, read, read_whole, said};
 
 /// Whether a manifest with this value in the place of `@` is taken.
 fn taken(lines: &str, value: &str) -> bool {
@@ -203,4 +203,32 @@ fn long_words_are_shown_cut() {
     };
     assert_eq!(shown(&"a".repeat(60)), "a".repeat(60));
     assert_eq!(shown(&"a".repeat(61)), format!("{}…", "a".repeat(60)));
+}
+
+#[test]
+fn no_manifest_comes_of_one_with_an_error() {
+    for lines in ["titel = \"T\"", "[design]\nleading = \"3mm\"\nleadin = 1", "date = 0000-01-01"] {
+        let (manifest, found) = read(lines);
+        assert!(manifest.is_none() && !found.is_empty(), "{lines}");
+    }
+    for lacking in ["language = \"en\"", "title = \"T\"", "title = \"T\"\nlanguage = \"no tag\""] {
+        let (manifest, found) = read_whole(&format!("{lacking}\nchapters = [\"one.md\"]\n"));
+        assert!(manifest.is_none() && found.len() == 1, "{lacking}: {found:?}");
+    }
+}
+
+#[test]
+fn paths_with_backslashes_are_shown_as_they_should_be() {
+    let own_folder = "from the booklet's own folder";
+    for (written, hint) in [
+        (r"C:\pictures\one.png", own_folder),
+        (r"\pictures\one.png", own_folder),
+        // TOML makes a line feed and a tab of these.
+        (r"\new.png", own_folder),
+        (r"\two.png", own_folder),
+        (r"pictures\one.png", "write pictures/one.png"),
+    ] {
+        let said = said(&format!("[cover]\nfront = \"{written}\"")).join("\n");
+        assert!(said.contains(hint), "{written}: {said}");
+    }
 }
