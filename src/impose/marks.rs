@@ -142,3 +142,37 @@ fn ends(near_trim: Length, near_edge: Length) -> Option<(Length, Length)> {
     let room = near_trim - near_edge;
     (room >= SHORTEST).then(|| (near_trim, near_trim - room.min(LONGEST)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::impose::plan::Plan;
+
+    #[test]
+    fn crosses_stand_where_both_arms_have_room_and_nowhere_else() {
+        let room = CROSS * 2 + OFF_EDGE + OFF_TRIM;
+        let crosses = |rim: Length| {
+            let trim = Rect::new(rim, rim, Length::mm(100), Length::mm(150));
+            let sheet = Size::new(trim.right() + rim, trim.bottom() + rim);
+            registration(&trim, sheet).len() / 2
+        };
+        assert_eq!((crosses(room), crosses(room - Length(1)), crosses(Length::ZERO)), (8, 0, 0));
+    }
+
+    #[test]
+    fn a_section_has_its_back_between_its_first_page_and_its_last() {
+        let grid =
+            Grid::front(&Plan::grid(Size::mm(100.0, 150.0), 2, 1), Size::mm(210.0, 297.0), Length::ZERO);
+        let cell = |outermost, spine| Cell { outermost, spine, ..Cell::default() };
+        for (outer, spine, back) in [
+            ([true, true], Spine::Right, 1),
+            ([true, true], Spine::Left, 0),
+            ([true, false], Spine::Right, 0),
+            ([false, true], Spine::Right, 0),
+            ([false, false], Spine::Right, 0),
+        ] {
+            let cells = [cell(outer[0], spine), cell(outer[1], Spine::Left)];
+            assert_eq!(backs(&grid, &cells).len(), back, "{outer:?} {spine:?}");
+        }
+    }
+}

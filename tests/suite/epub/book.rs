@@ -209,6 +209,36 @@ fn pictures_are_encoded_anew_and_told_to_the_reader() {
     assert!(jpeg.starts_with(&[0xff, 0xd8]) && !jpeg.windows(4).any(|w| w == b"Exif"));
 }
 
+/// Three samples a pixel, each near its place on a ramp: off it by so much at most, as chance has it.
+fn ramp(side: u32, off: u32) -> NamedPicture {
+    let mut chance = 1_u32;
+    let mut sample = |place: u32| {
+        chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (place * 180 / side + (chance >> 16) % (off + 1)) as u8
+    };
+    let pixels: Vec<u8> = (0..side * side * 3).map(|at| sample(at / 3 % side)).collect();
+    let format = PixelFormat::Rgb;
+    let raster =
+        Raster { width: side, height: side, dpi: None, format, pixels: pixels.into(), photographic: false };
+    NamedPicture { name: "p.png".to_owned(), picture: std::sync::Arc::new(Picture::Raster(raster)) }
+}
+
+#[test]
+fn only_a_picture_that_is_heavy_as_png_and_light_as_jpeg_becomes_one() {
+    for (side, off, ending) in [(700, 3, "jpg"), (700, 70, "png"), (300, 3, "png")] {
+        let mut m = Maker::default();
+        let (alt, caption) = ("A ramp".to_owned(), Vec::new());
+        let figure = m.block(BlockKind::Figure { picture: Some(PictureId(0)), alt, caption, width: None });
+        let chapters = vec![m.chapter("why", "Why", vec![figure])];
+        let mut document = m.document(chapters);
+        document.pictures = vec![ramp(side, off)];
+        let bytes = epub::write(&document, &options()).expect("an EPUB");
+        let found = files(&bytes);
+        let (name, file) = found.iter().find(|(name, _)| name.contains("images/p.")).expect("a picture");
+        assert!(name.ends_with(ending), "{side} {off}: {name} of {} bytes", file.len());
+    }
+}
+
 #[test]
 fn kobos_dialect_says_the_same_words() {
     let mut m = Maker::default();

@@ -7,6 +7,7 @@ use booklet::document::{Align, Block, BlockKind, Chapter, Document, InlineKind, 
 use booklet::epub;
 
 use super::book::{files, options};
+use crate::input::texts::read;
 use crate::typeset::handmade::Maker;
 
 /// What stands in the body of a file of the EPUB.
@@ -203,4 +204,25 @@ fn contents_nest_by_heading() {
     let blocks = vec![m.heading(2, "Part"), m.heading(4, "Deep"), m.heading(2, "Next")];
     let chapters = vec![m.chapter("a", "First", blocks), m.chapter("b", "", Vec::new())];
     check("contents", &body(&m.document(chapters), "nav.xhtml"));
+}
+
+#[test]
+fn anchors_do_not_take_the_names_that_the_program_gives() {
+    let text = "# T\n\n## A {#fn-a}\n\n## B {#page-b}\n\n## C {#notes}\n\n## D {#title}\n\n## E {#own}\n\n\
+                [a](#fn-a), [b](#page-b), [c](#notes), [d](#title), [e](#own).[^n]\n\n[^n]: A note.\n";
+    let (document, report) = read("en", &[("why.md", text)]);
+    assert!(!report.has_errors(), "{:?}", report.diagnostics());
+    let page = body(&document, "why.xhtml");
+    for id in ["a-fn-a", "a-page-b", "a-notes", "a-title", "own"] {
+        assert!(page.contains(&format!("id=\"{id}\"")), "{id} is not in {page}");
+        assert!(page.contains(&format!("href=\"#{id}\"")), "nothing leads to {id}: {page}");
+    }
+}
+
+#[test]
+fn spaces_at_the_edges_of_words_of_another_language_stay() {
+    let (document, _) = read("en", &[("why.md", "# T\n\nOne [mot ]{lang=fr}two[ mot]{lang=fr} three.\n")]);
+    let page = body(&document, "why.xhtml");
+    let words: String = page.split(['<', '>']).step_by(2).collect();
+    assert!(words.contains("One mot two mot three."), "{page}");
 }
