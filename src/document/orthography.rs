@@ -35,25 +35,25 @@ pub fn apply_plain(text: &str, language: &Language) -> String {
 
 /// Likewise, with the rules at hand.
 pub(super) fn plain(text: &str, rules: &Rules) -> String {
-    let (glyphs, ..) = set(stream::of_text(text), rules, None);
-    glyphs.iter().map(|glyph| glyph.c).filter(|c| *c != stream::MARK).collect()
+    let (signs, ..) = set(stream::of_text(text), rules, None);
+    signs.iter().map(|sign| sign.c).filter(|c| *c != stream::MARK).collect()
 }
 
 /// Every step in order. `around` is the mark of a quotation that an earlier paragraph opened. The second
 /// value are the places of straight quotation marks without a partner, the third is the typographic mark that
 /// is still open at the end.
 fn set(
-    glyphs: Vec<Sign>,
+    signs: Vec<Sign>,
     rules: &Rules,
     around: Option<char>,
 ) -> (Vec<Sign>, Vec<quotes::Lone>, Option<char>) {
-    let glyphs = stream::fold_spaces(glyphs);
-    let glyphs = dashes::ellipses(glyphs);
-    let (glyphs, lone, open) = quotes::set(glyphs, rules, around);
-    let glyphs = dashes::dashes(glyphs, rules);
-    let mut glyphs = spaces::set(glyphs, rules);
-    binding::bind(&mut glyphs, rules);
-    (glyphs, lone, open)
+    let signs = stream::fold_spaces(signs);
+    let signs = dashes::ellipses(signs);
+    let (signs, lone, open) = quotes::set(signs, rules, around);
+    let signs = dashes::dashes(signs, rules);
+    let mut signs = spaces::set(signs, rules);
+    binding::bind(&mut signs, rules);
+    (signs, lone, open)
 }
 
 /// Applies the rules to the blocks of one file.
@@ -136,10 +136,10 @@ impl<'a> Scribe<'a> {
 
     fn run(&mut self, run: &mut [Inline], goes_on: bool) {
         let stream = Stream::of(&[&*run]);
-        let (glyphs, lone, open) = set(stream.glyphs, self.rules, self.around.take());
+        let (signs, lone, open) = set(stream.signs, self.rules, self.around.take());
         self.left_open = open;
         self.tell(&lone, &stream.spans, goes_on);
-        stream::put_back(&mut [&mut *run], &glyphs);
+        stream::put_back(&mut [&mut *run], &signs);
         self.foreign(run);
     }
 
@@ -155,9 +155,9 @@ impl<'a> Scribe<'a> {
             let rules = Rules::of(language);
             let edges = stream::edges(content);
             let stream = Stream::of(&[&*content]);
-            let (glyphs, lone, _) = set(stream.glyphs, &rules, None);
+            let (signs, lone, _) = set(stream.signs, &rules, None);
             self.tell(&lone, &stream.spans, false);
-            stream::put_back(&mut [&mut *content], &glyphs);
+            stream::put_back(&mut [&mut *content], &signs);
             stream::keep_edges(content, edges);
             self.foreign(content);
         }
@@ -167,11 +167,11 @@ impl<'a> Scribe<'a> {
     fn verse(&mut self, lines: &mut [Vec<Inline>], goes_on: bool) {
         let shared: Vec<&[Inline]> = lines.iter().map(Vec::as_slice).collect();
         let stream = Stream::of(&shared);
-        let (glyphs, lone, open) = set(stream.glyphs, self.rules, self.around.take());
+        let (signs, lone, open) = set(stream.signs, self.rules, self.around.take());
         self.left_open = open;
         self.tell(&lone, &stream.spans, goes_on);
         let mut slices: Vec<&mut [Inline]> = lines.iter_mut().map(Vec::as_mut_slice).collect();
-        stream::put_back(&mut slices, &glyphs);
+        stream::put_back(&mut slices, &signs);
         lines.iter_mut().for_each(|line| self.foreign(line));
     }
 

@@ -57,14 +57,11 @@ impl Memory {
     }
 
     pub(super) fn read(&self, path: &Path, largest: u64) -> Result<Vec<u8>, Unread> {
-        let length = match self.entry(path)? {
-            Entry { kind: EntryKind::File, length } => length,
-            _ => return Err(Unread::NotAFile),
-        };
-        if length > largest {
-            return Err(Unread::TooLarge(largest));
+        match self.0.get(&from_root(path)) {
+            Some(bytes) if bytes.len() as u64 > largest => Err(Unread::TooLarge(largest)),
+            Some(bytes) => Ok(bytes.to_vec()),
+            None => Err(self.entry(path).map_or_else(Unread::from, |_| Unread::NotAFile)),
         }
-        Ok(self.0.get(&from_root(path)).map(|bytes| bytes.to_vec()).unwrap_or_default())
     }
 
     /// The files in a folder and in those that it holds. Paths are in the order of their parts, so these stand

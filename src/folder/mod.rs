@@ -19,10 +19,9 @@ mod memory;
 use memory::Memory;
 
 /// Files by their paths.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub enum Folder {
     /// Those of the disk; paths without a root begin where the program runs.
-    #[default]
     Disk,
     /// Those that were handed over; paths begin at `/`, with or without it.
     Memory(Memory),
@@ -159,7 +158,7 @@ impl Folder {
 }
 
 /// What a booklet is opened from: a manifest, or the folder that holds it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Manuscript {
     /// Where its files lie.
     pub folder: Folder,

@@ -44,8 +44,8 @@ impl Answer {
     }
 
     /// Nothing, and why.
-    pub(super) fn refused(refusal: Denial) -> Self {
-        let (status, words) = match refusal {
+    pub(super) fn refused(denial: Denial) -> Self {
+        let (status, words) = match denial {
             Denial::Malformed => (400, "This is not a request that booklet understands.\n"),
             Denial::Foreign => {
                 (403, "Another page asked for this. Type the address that `booklet preview` prints.\n")

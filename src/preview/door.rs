@@ -139,7 +139,7 @@ fn serve(
     let asked = match request::read(&mut visitor, port, token, Instant::now() + TO_ASK) {
         Ok(asked) => asked,
         Err(None) => return Ok(()),
-        Err(Some(refusal)) => return tell(&mut visitor, &Answer::refused(refusal), false),
+        Err(Some(denial)) => return tell(&mut visitor, &Answer::refused(denial), false),
     };
     if !visitor.pass.welcome() {
         return tell(&mut visitor, &Answer::busy(), asked.head);

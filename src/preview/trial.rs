@@ -34,7 +34,7 @@ pub fn answer(sent: &[u8], port: u16, token: &Token) -> Option<Vec<u8>> {
     let (answer, head) = match request::read(&mut Sent(sent), port, token, deadline) {
         Ok(asked) if asked.path == "/events" => return None,
         Ok(asked) => (Desk::default().answer(&asked.path), asked.head),
-        Err(refusal) => (Answer::refused(refusal?), false),
+        Err(denial) => (Answer::refused(denial?), false),
     };
     let mut bytes = answer.head(false).into_bytes();
     if !head {

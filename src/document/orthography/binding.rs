@@ -14,54 +14,54 @@ const UNITS: &[&str] = &[
 const CLINGING_BACK: &[&str] = &["ж", "же", "б", "бы", "ли", "ль"];
 
 /// Makes such spaces no-break spaces.
-pub fn bind(glyphs: &mut [Sign], rules: &Rules) {
-    for at in 1..glyphs.len() {
-        let c = glyphs[at].c;
+pub fn bind(signs: &mut [Sign], rules: &Rules) {
+    for at in 1..signs.len() {
+        let c = signs[at].c;
         if !is_space(c) {
             continue;
         }
-        if rules.groups && groups(glyphs, at) {
-            glyphs[at].c = NNBSP;
-        } else if c == ' ' && (binds_left(glyphs, at, rules) || binds_right(glyphs, at, rules)) {
-            glyphs[at].c = NBSP;
+        if rules.groups && groups(signs, at) {
+            signs[at].c = NNBSP;
+        } else if c == ' ' && (binds_left(signs, at, rules) || binds_right(signs, at, rules)) {
+            signs[at].c = NBSP;
         }
     }
 }
 
-fn digit(glyphs: &[Sign], at: usize) -> bool {
-    glyphs.get(at).is_some_and(|g| g.c.is_ascii_digit())
+fn digit(signs: &[Sign], at: usize) -> bool {
+    signs.get(at).is_some_and(|g| g.c.is_ascii_digit())
 }
 
 /// Whether the space parts groups of thousands: one to three digits before it or groups of three before
 /// that, and groups of three after it.
-fn groups(glyphs: &[Sign], at: usize) -> bool {
-    let after = (1..=3).all(|i| digit(glyphs, at + i)) && !digit(glyphs, at + 4);
+fn groups(signs: &[Sign], at: usize) -> bool {
+    let after = (1..=3).all(|i| digit(signs, at + i)) && !digit(signs, at + 4);
     if !after {
         return false;
     }
-    let count = glyphs[..at].iter().rev().take(4).take_while(|g| g.c.is_ascii_digit()).count();
+    let count = signs[..at].iter().rev().take(4).take_while(|g| g.c.is_ascii_digit()).count();
     let start = at - count;
-    let left = if start == 0 { ' ' } else { glyphs[start - 1].c };
+    let left = if start == 0 { ' ' } else { signs[start - 1].c };
     (1..=3).contains(&count)
         && !left.is_alphanumeric()
         && !matches!(left, ',' | '.' | '-' | '/' | ':' | '+')
-        && glyphs[at - count].c != '0'
-        || count == 3 && is_space(left) && start.checked_sub(2).is_some_and(|at| digit(glyphs, at))
+        && signs[at - count].c != '0'
+        || count == 3 && is_space(left) && start.checked_sub(2).is_some_and(|at| digit(signs, at))
 }
 
 /// The word before a place, if it is short; opening marks before it do not count.
-fn word_before(glyphs: &[Sign], at: usize) -> Option<String> {
-    let length = glyphs[..at].iter().rev().take(9).take_while(|g| !is_space(g.c) && g.c != '\n').count();
+fn word_before(signs: &[Sign], at: usize) -> Option<String> {
+    let length = signs[..at].iter().rev().take(9).take_while(|g| !is_space(g.c) && g.c != '\n').count();
     if length > 8 {
         return None;
     }
-    let word: String = glyphs[at - length..at].iter().map(|g| g.c).filter(|c| *c != MARK).collect();
+    let word: String = signs[at - length..at].iter().map(|g| g.c).filter(|c| *c != MARK).collect();
     Some(word.trim_start_matches(['(', '[', '«', '„', '“', '‘', '‚', '—', '–', '’']).to_owned())
 }
 
 /// The word after a place, up to nine characters of it, without punctuation that closes.
-fn word_after(glyphs: &[Sign], at: usize) -> String {
-    let word: String = glyphs
+fn word_after(signs: &[Sign], at: usize) -> String {
+    let word: String = signs
         .get(at + 1..)
         .unwrap_or_default()
         .iter()
@@ -72,10 +72,10 @@ fn word_after(glyphs: &[Sign], at: usize) -> String {
     word.trim_end_matches([',', '.', ';', ':', '!', '?', ')', ']', '»', '”', '’', '…', '“']).to_owned()
 }
 
-fn binds_left(glyphs: &[Sign], at: usize, rules: &Rules) -> bool {
-    let Some(word) = word_before(glyphs, at) else { return false };
+fn binds_left(signs: &[Sign], at: usize, rules: &Rules) -> bool {
+    let Some(word) = word_before(signs, at) else { return false };
     let lower = word.to_lowercase();
-    let next = glyphs.get(at + 1).map_or(' ', |g| g.c);
+    let next = signs.get(at + 1).map_or(' ', |g| g.c);
     if rules.clinging.contains(&lower.as_str())
         && (next.is_alphanumeric() || matches!(next, '„' | '«' | '“' | OBJECT))
     {
@@ -103,9 +103,9 @@ fn is_initial(word: &str) -> bool {
         && word.chars().any(char::is_uppercase)
 }
 
-fn binds_right(glyphs: &[Sign], at: usize, rules: &Rules) -> bool {
-    let before = glyphs[at - 1].c;
-    let word = word_after(glyphs, at);
+fn binds_right(signs: &[Sign], at: usize, rules: &Rules) -> bool {
+    let before = signs[at - 1].c;
+    let word = word_after(signs, at);
     if before.is_ascii_digit() && UNITS.contains(&word.as_str()) {
         return true;
     }

@@ -30,16 +30,16 @@ struct Set {
 
 /// Sets every mark. `around` is a mark that is open already; returned last is the typographic mark that
 /// is open at the end.
-pub fn set(glyphs: Vec<Sign>, rules: &Rules, around: Option<char>) -> (Vec<Sign>, Vec<Lone>, Option<char>) {
-    if !glyphs.iter().any(|g| is_mark(g.c)) {
-        return (glyphs, Vec::new(), around);
+pub fn set(signs: Vec<Sign>, rules: &Rules, around: Option<char>) -> (Vec<Sign>, Vec<Lone>, Option<char>) {
+    if !signs.iter().any(|g| is_mark(g.c)) {
+        return (signs, Vec::new(), around);
     }
-    let glyphs = apostrophes(glyphs, rules);
+    let signs = apostrophes(signs, rules);
     let places: Vec<usize> =
-        (0..glyphs.len()).filter(|&at| is_mark(glyphs[at].c) && !inside_word(&glyphs, at)).collect();
-    let tokens: Vec<Token> = places.iter().map(|&at| token(&glyphs, at, rules)).collect();
+        (0..signs.len()).filter(|&at| is_mark(signs[at].c) && !inside_word(&signs, at)).collect();
+    let tokens: Vec<Token> = places.iter().map(|&at| token(&signs, at, rules)).collect();
     let readings = pairing::read(&tokens, around.map(|_| Family::SetDouble));
-    let mut choice = Choice { glyphs: &glyphs, rules, sets: Vec::new(), lone: Vec::new(), stack: Vec::new() };
+    let mut choice = Choice { signs: &signs, rules, sets: Vec::new(), lone: Vec::new(), stack: Vec::new() };
     if let Some(open) = around {
         choice.stack.push((Marks { open, close: partner(open, rules), space: None }, None));
     }
@@ -49,7 +49,7 @@ pub fn set(glyphs: Vec<Sign>, rules: &Rules, around: Option<char>) -> (Vec<Sign>
         _ => None,
     };
     let (sets, lone) = (choice.sets, choice.lone);
-    (write(&glyphs, &sets, rules), lone, open)
+    (write(&signs, &sets, rules), lone, open)
 }
 
 fn is_mark(c: char) -> bool {
@@ -57,38 +57,38 @@ fn is_mark(c: char) -> bool {
 }
 
 /// An apostrophe within a word is never a quotation mark.
-fn inside_word(glyphs: &[Sign], at: usize) -> bool {
-    glyphs[at].c == '’'
+fn inside_word(signs: &[Sign], at: usize) -> bool {
+    signs[at].c == '’'
         && at > 0
-        && glyphs[at - 1].c.is_alphanumeric()
-        && glyphs.get(at + 1).is_some_and(|g| g.c.is_alphanumeric())
+        && signs[at - 1].c.is_alphanumeric()
+        && signs.get(at + 1).is_some_and(|g| g.c.is_alphanumeric())
 }
 
 /// Apostrophes that no quotation can be: between letters, and after a word that elides (then a stray space
 /// after it goes too: `l' Ouest`, `l' " Ouest "`).
-fn apostrophes(glyphs: Vec<Sign>, rules: &Rules) -> Vec<Sign> {
-    let mut out: Vec<Sign> = Vec::with_capacity(glyphs.len());
+fn apostrophes(signs: Vec<Sign>, rules: &Rules) -> Vec<Sign> {
+    let mut out: Vec<Sign> = Vec::with_capacity(signs.len());
     let mut at = 0;
-    while at < glyphs.len() {
-        let glyph = glyphs[at];
+    while at < signs.len() {
+        let sign = signs[at];
         at += 1;
-        if !matches!(glyph.c, '\'' | '’') {
-            out.push(glyph);
+        if !matches!(sign.c, '\'' | '’') {
+            out.push(sign);
             continue;
         }
-        let next = glyphs.get(at).map_or(BREAK, |g| g.c);
+        let next = signs.get(at).map_or(BREAK, |g| g.c);
         let letter_before = out.last().is_some_and(|g| g.c.is_alphanumeric());
-        let apostrophe = Sign { c: '’', ..glyph };
+        let apostrophe = Sign { c: '’', ..sign };
         if letter_before && is_word(next) {
             out.push(apostrophe);
         } else if letter_before && elides(&out, rules) {
-            let spaces = glyphs[at..].iter().take_while(|g| is_space(g.c)).count();
-            let follows = glyphs.get(at + spaces).map_or(BREAK, |g| g.c);
+            let spaces = signs[at..].iter().take_while(|g| is_space(g.c)).count();
+            let follows = signs.get(at + spaces).map_or(BREAK, |g| g.c);
             let joins = is_vowel(follows) || opens_quotation(follows, rules);
-            out.push(if joins { apostrophe } else { glyph });
+            out.push(if joins { apostrophe } else { sign });
             at += if joins { spaces } else { 0 };
         } else {
-            out.push(glyph);
+            out.push(sign);
         }
     }
     out
@@ -147,10 +147,10 @@ fn side(c: char, rules: &Rules) -> Neighbour {
 }
 
 /// The neighbours of a mark, beyond other straight marks and the marks of notes.
-fn sides(glyphs: &[Sign], at: usize, rules: &Rules) -> (char, char, Neighbour, Neighbour) {
+fn sides(signs: &[Sign], at: usize, rules: &Rules) -> (char, char, Neighbour, Neighbour) {
     let skip = |c: char| matches!(c, '"' | '\'' | MARK);
-    let left = glyphs[..at].iter().rev().take(8).map(|g| g.c).find(|c| !skip(*c)).unwrap_or(BREAK);
-    let right = glyphs[at + 1..].iter().take(8).map(|g| g.c).find(|c| !skip(*c)).unwrap_or(BREAK);
+    let left = signs[..at].iter().rev().take(8).map(|g| g.c).find(|c| !skip(*c)).unwrap_or(BREAK);
+    let right = signs[at + 1..].iter().take(8).map(|g| g.c).find(|c| !skip(*c)).unwrap_or(BREAK);
     (left, right, side(left, rules), side(right, rules))
 }
 
@@ -159,16 +159,16 @@ fn sides(glyphs: &[Sign], at: usize, rules: &Rules) -> (char, char, Neighbour, N
 const CERTAIN: u32 = 40;
 
 /// The cost of reading a mark as opening and as closing, by its neighbours alone.
-fn evidence(glyphs: &[Sign], at: usize, rules: &Rules) -> (u32, u32) {
+fn evidence(signs: &[Sign], at: usize, rules: &Rules) -> (u32, u32) {
     use Neighbour::{Apostrophe, Closing, Dash, Edge, Ellipsis, Opening, Space, Word};
-    let (_, _, left, right) = sides(glyphs, at, rules);
+    let (_, _, left, right) = sides(signs, at, rules);
     match (left, right) {
         (Edge, Space) => (0, 8),
         (Space, Edge) => (8, 0),
         (Space, Space) => {
             let solid = |c: &char| !is_space(*c) && *c != MARK;
-            let before = glyphs[..at].iter().rev().map(|g| g.c).find(solid).unwrap_or(BREAK);
-            let after = glyphs[at + 1..].iter().map(|g| g.c).find(solid).unwrap_or(BREAK);
+            let before = signs[..at].iter().rev().map(|g| g.c).find(solid).unwrap_or(BREAK);
+            let after = signs[at + 1..].iter().map(|g| g.c).find(solid).unwrap_or(BREAK);
             match (before, after) {
                 (':' | '(' | '’' | BREAK, _) => (0, 4),
                 // In French a space stands before these too.
@@ -194,13 +194,13 @@ fn evidence(glyphs: &[Sign], at: usize, rules: &Rules) -> (u32, u32) {
     }
 }
 
-fn token(glyphs: &[Sign], at: usize, rules: &Rules) -> Token {
-    let c = glyphs[at].c;
-    let (open, close) = evidence(glyphs, at, rules);
+fn token(signs: &[Sign], at: usize, rules: &Rules) -> Token {
+    let c = signs[at].c;
+    let (open, close) = evidence(signs, at, rules);
     match c {
         '"' => Token { family: Family::Double, open: Some(open), close: Some(close), alone: 16 },
         '\'' => {
-            let alone = apostrophe_cost(glyphs, at, rules, open, close);
+            let alone = apostrophe_cost(signs, at, rules, open, close);
             // A word that is known to begin with an apostrophe rarely begins a quotation.
             let open = if alone == 0 { open + 6 } else { open + 2 };
             Token { family: Family::Single, open: Some(open), close: Some(close), alone }
@@ -221,10 +221,10 @@ fn token(glyphs: &[Sign], at: usize, rules: &Rules) -> Token {
 }
 
 /// The cost of reading a straight single mark as an apostrophe.
-fn apostrophe_cost(glyphs: &[Sign], at: usize, rules: &Rules, open: u32, close: u32) -> u32 {
-    let (left, right) = (before(glyphs, at), after(glyphs, at));
+fn apostrophe_cost(signs: &[Sign], at: usize, rules: &Rules, open: u32, close: u32) -> u32 {
+    let (left, right) = (before(signs, at), after(signs, at));
     let word = |from: usize| -> String {
-        glyphs[from..]
+        signs[from..]
             .iter()
             .take(7)
             .map(|g| g.c)
@@ -237,20 +237,20 @@ fn apostrophe_cost(glyphs: &[Sign], at: usize, rules: &Rules, open: u32, close: 
     }
     if open < close {
         let clipped = !is_word(left) && rules.clipped.contains(&word(at + 1).as_str());
-        let decade = glyphs.get(at + 1..at + 3).is_some_and(|two| two.iter().all(|g| g.c.is_ascii_digit()))
-            && !glyphs.get(at + 3).is_some_and(|g| g.c.is_ascii_digit());
+        let decade = signs.get(at + 1..at + 3).is_some_and(|two| two.iter().all(|g| g.c.is_ascii_digit()))
+            && !signs.get(at + 3).is_some_and(|g| g.c.is_ascii_digit());
         return if clipped || decade { 0 } else { 5 };
     }
     // After a word: the end of rock ’n’ roll, a possessive, a clipped ending.
     let clipped_both_sides =
-        at >= 2 && matches!(glyphs[at - 1].c, 'n' | 'N') && matches!(glyphs[at - 2].c, '\'' | '’');
+        at >= 2 && matches!(signs[at - 1].c, 'n' | 'N') && matches!(signs[at - 2].c, '\'' | '’');
     if clipped_both_sides { 0 } else { 2 }
 }
 
 /// Turns readings into characters: the marks of each level by the language, never the same pair inside
 /// itself.
 struct Choice<'a> {
-    glyphs: &'a [Sign],
+    signs: &'a [Sign],
     rules: &'a Rules,
     sets: Vec<Set>,
     lone: Vec<Lone>,
@@ -263,9 +263,9 @@ impl Choice<'_> {
         let mut ordinals: Vec<u32> = Vec::with_capacity(places.len());
         let mut straight = (u32::MAX, 0_u32);
         for (index, ((&at, token), &reading)) in places.iter().zip(tokens).zip(readings).enumerate() {
-            let glyph = self.glyphs[at];
-            if glyph.c == '"' {
-                straight = (glyph.piece, if straight.0 == glyph.piece { straight.1 + 1 } else { 0 });
+            let sign = self.signs[at];
+            if sign.c == '"' {
+                straight = (sign.piece, if straight.0 == sign.piece { straight.1 + 1 } else { 0 });
             }
             ordinals.push(straight.1);
             let set = match reading {
@@ -277,15 +277,15 @@ impl Choice<'_> {
         }
         for index in self.stack.iter().filter_map(|(_, index)| *index) {
             if tokens[index].family == Family::Double {
-                let glyph = self.glyphs[places[index]];
+                let sign = self.signs[places[index]];
                 let first = places[index] == 0;
-                self.lone.push(Lone { piece: glyph.piece, ordinal: ordinals[index], opens: true, first });
+                self.lone.push(Lone { piece: sign.piece, ordinal: ordinals[index], opens: true, first });
             }
         }
     }
 
     fn open(&mut self, at: usize, index: usize, family: Family) -> Set {
-        let c = self.glyphs[at].c;
+        let c = self.signs[at].c;
         let pair = match family {
             Family::Double | Family::Single => pair_for(family, &self.stack, self.rules),
             _ => Marks { open: c, close: partner(c, self.rules), space: None },
@@ -300,7 +300,7 @@ impl Choice<'_> {
     }
 
     fn close(&mut self, at: usize, family: Family) -> Set {
-        let written = self.glyphs[at].c;
+        let written = self.signs[at].c;
         let pair = self.stack.pop().map(|(pair, _)| pair);
         let c = if is_straight(family) {
             pair.map_or(self.rules.primary.close, |pair| pair.close)
@@ -314,21 +314,21 @@ impl Choice<'_> {
 
     /// An apostrophe, a sign for inches, or a mark without a partner.
     fn alone(&mut self, at: usize, ordinal: u32, family: Family) -> Set {
-        let glyph = self.glyphs[at];
+        let sign = self.signs[at];
         let still = |c| Set { at, c, reading: Reading::Alone, trims: false };
         match family {
             Family::Single => still('’'),
-            Family::Double if at > 0 && self.glyphs[at - 1].c.is_ascii_digit() => still('″'),
+            Family::Double if at > 0 && self.signs[at - 1].c.is_ascii_digit() => still('″'),
             Family::Double => {
-                self.lone.push(Lone { piece: glyph.piece, ordinal, opens: false, first: false });
+                self.lone.push(Lone { piece: sign.piece, ordinal, opens: false, first: false });
                 Set { at, c: self.rules.primary.close, reading: Reading::Closes, trims: true }
             }
-            Family::SetDouble | Family::SetSingle => match self.rules.direction(glyph.c) {
-                Some(opens) if glyph.c != '’' => {
+            Family::SetDouble | Family::SetSingle => match self.rules.direction(sign.c) {
+                Some(opens) if sign.c != '’' => {
                     let reading = if opens { Reading::Opens } else { Reading::Closes };
-                    Set { at, c: glyph.c, reading, trims: true }
+                    Set { at, c: sign.c, reading, trims: true }
                 }
-                _ => still(glyph.c),
+                _ => still(sign.c),
             },
         }
     }
@@ -372,27 +372,27 @@ fn partner(open: char, rules: &Rules) -> char {
 }
 
 /// Writes the marks, with the language's spaces at their inner sides.
-fn write(glyphs: &[Sign], sets: &[Set], rules: &Rules) -> Vec<Sign> {
-    let mut out: Vec<Sign> = Vec::with_capacity(glyphs.len() + sets.len());
+fn write(signs: &[Sign], sets: &[Set], rules: &Rules) -> Vec<Sign> {
+    let mut out: Vec<Sign> = Vec::with_capacity(signs.len() + sets.len());
     let mut sets = sets.iter().peekable();
     let mut at = 0;
-    while at < glyphs.len() {
-        let glyph = glyphs[at];
+    while at < signs.len() {
+        let sign = signs[at];
         let Some(set) = sets.next_if(|set| set.at == at) else {
-            out.push(glyph);
+            out.push(sign);
             at += 1;
             continue;
         };
         at += 1;
-        let mark = Sign { c: set.c, ..glyph };
-        let space = rules.space_inside(set.c).map(|c| Sign { c, ..glyph });
+        let mark = Sign { c: set.c, ..sign };
+        let space = rules.space_inside(set.c).map(|c| Sign { c, ..sign });
         match set.reading {
             Reading::Opens if set.trims => {
                 out.push(mark);
-                while glyphs.get(at).is_some_and(|g| is_space(g.c)) {
+                while signs.get(at).is_some_and(|g| is_space(g.c)) {
                     at += 1;
                 }
-                if glyphs.get(at).is_some_and(|g| g.c != BREAK) {
+                if signs.get(at).is_some_and(|g| g.c != BREAK) {
                     out.extend(space);
                 }
             }

@@ -4,24 +4,24 @@ use super::language::Rules;
 use super::stream::{BREAK, MARK, NBSP, OBJECT, Sign, is_space};
 
 /// Sets every space beside punctuation as the language wants it.
-pub fn set(glyphs: Vec<Sign>, rules: &Rules) -> Vec<Sign> {
-    let mut out: Vec<Sign> = Vec::with_capacity(glyphs.len() + 8);
+pub fn set(signs: Vec<Sign>, rules: &Rules) -> Vec<Sign> {
+    let mut out: Vec<Sign> = Vec::with_capacity(signs.len() + 8);
     let mut at = 0;
-    while at < glyphs.len() {
-        let glyph = glyphs[at];
+    while at < signs.len() {
+        let sign = signs[at];
         at += 1;
-        let next = glyphs[at..].iter().map(|g| g.c).find(|c| *c != MARK).unwrap_or(BREAK);
-        match glyph.c {
-            ';' | '!' | '?' => set_off(&mut out, glyph, next, rules.before_high),
-            ':' => set_off(&mut out, glyph, next, rules.before_colon),
-            ',' | '.' if ends_here(next) && !dots_follow(&glyphs[at..]) && after_word(&out) => {
+        let next = signs[at..].iter().map(|g| g.c).find(|c| *c != MARK).unwrap_or(BREAK);
+        match sign.c {
+            ';' | '!' | '?' => set_off(&mut out, sign, next, rules.before_high),
+            ':' => set_off(&mut out, sign, next, rules.before_colon),
+            ',' | '.' if ends_here(next) && !dots_follow(&signs[at..]) && after_word(&out) => {
                 drop_spaces(&mut out)
             }
             '…' if closes(next) && after_word(&out) && rules.is("fr") => drop_spaces(&mut out),
-            '%' | '‰' => percent(&mut out, glyph, rules),
+            '%' | '‰' => percent(&mut out, sign, rules),
             _ => {}
         }
-        out.push(glyph);
+        out.push(sign);
     }
     out
 }
@@ -79,8 +79,8 @@ fn dots_follow(rest: &[Sign]) -> bool {
 }
 
 /// Puts the right space before `;`, `!`, `?` or `:`.
-fn set_off(out: &mut Vec<Sign>, glyph: Sign, next: char, space: Option<char>) {
-    let high = matches!(glyph.c, '!' | '?');
+fn set_off(out: &mut Vec<Sign>, sign: Sign, next: char, space: Option<char>) {
+    let high = matches!(sign.c, '!' | '?');
     let spaced = out.last().is_some_and(|g| is_space(g.c));
     // Not in 15:42, a:b, ?x=1, or a face of punctuation such as :)
     let free = if high {
@@ -98,16 +98,16 @@ fn set_off(out: &mut Vec<Sign>, glyph: Sign, next: char, space: Option<char>) {
     } else if word_end(before) {
         drop_spaces(out);
         if let Some(c) = space {
-            out.push(Sign { c, ..glyph });
+            out.push(Sign { c, ..sign });
         }
     }
 }
 
-fn percent(out: &mut Vec<Sign>, glyph: Sign, rules: &Rules) {
+fn percent(out: &mut Vec<Sign>, sign: Sign, rules: &Rules) {
     let spaced = out.last().is_some_and(|g| is_space(g.c));
     let number = last(out).is_ascii_digit() && out.last().is_some_and(|g| g.c != MARK);
     if number && (spaced || rules.percent_apart) {
         drop_spaces(out);
-        out.push(Sign { c: NBSP, ..glyph });
+        out.push(Sign { c: NBSP, ..sign });
     }
 }

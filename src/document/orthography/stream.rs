@@ -25,14 +25,14 @@ pub struct Sign {
 
 /// A run as characters, and the places of its pieces.
 pub struct Stream {
-    pub glyphs: Vec<Sign>,
+    pub signs: Vec<Sign>,
     pub spans: Vec<Span>,
 }
 
 impl Stream {
     /// The stream of some lines, with a break between each two.
     pub fn of(lines: &[&[Inline]]) -> Self {
-        let mut stream = Self { glyphs: Vec::new(), spans: Vec::new() };
+        let mut stream = Self { signs: Vec::new(), spans: Vec::new() };
         for (number, line) in lines.iter().enumerate() {
             if number > 0 {
                 stream.sign(BREAK);
@@ -44,7 +44,7 @@ impl Stream {
 
     fn sign(&mut self, c: char) {
         let piece = number(self.spans.len().saturating_sub(1));
-        self.glyphs.push(Sign { c, piece });
+        self.signs.push(Sign { c, piece });
     }
 
     fn add(&mut self, run: &[Inline]) {
@@ -53,7 +53,7 @@ impl Stream {
                 InlineKind::Text(text) => {
                     let piece = number(self.spans.len());
                     self.spans.push(inline.span);
-                    self.glyphs.extend(text.chars().map(|c| Sign { c, piece }));
+                    self.signs.extend(text.chars().map(|c| Sign { c, piece }));
                 }
                 InlineKind::NoteMark { .. } => self.sign(MARK),
                 InlineKind::Break => self.sign(BREAK),
@@ -87,17 +87,17 @@ fn untouched(kind: &InlineKind) -> bool {
 }
 
 /// Puts the characters back where they came from.
-pub fn put_back(lines: &mut [&mut [Inline]], glyphs: &[Sign]) {
+pub fn put_back(lines: &mut [&mut [Inline]], signs: &[Sign]) {
     let mut texts: Vec<String> = Vec::new();
-    for glyph in glyphs {
-        if is_sign(glyph.c) {
+    for sign in signs {
+        if is_sign(sign.c) {
             continue;
         }
-        let piece = glyph.piece as usize;
+        let piece = sign.piece as usize;
         if texts.len() <= piece {
             texts.resize_with(piece + 1, String::new);
         }
-        texts[piece].push(glyph.c);
+        texts[piece].push(sign.c);
     }
     let mut texts = texts.into_iter();
     for line in lines {
@@ -159,19 +159,19 @@ pub fn is_space(c: char) -> bool {
 
 /// Several spaces become one (a no-break one if any of them was), and none stand at an end, beside a
 /// break, or at the inner side of a bracket.
-pub fn fold_spaces(glyphs: Vec<Sign>) -> Vec<Sign> {
-    let mut out: Vec<Sign> = Vec::with_capacity(glyphs.len());
-    for mut glyph in glyphs {
-        if glyph.c == '\t' {
-            glyph.c = ' ';
+pub fn fold_spaces(signs: Vec<Sign>) -> Vec<Sign> {
+    let mut out: Vec<Sign> = Vec::with_capacity(signs.len());
+    for mut sign in signs {
+        if sign.c == '\t' {
+            sign.c = ' ';
         }
-        if is_space(glyph.c) {
+        if is_space(sign.c) {
             match out.last_mut() {
                 None => continue,
                 Some(last) if last.c == BREAK => continue,
                 Some(last) if is_space(last.c) => {
                     if last.c == ' ' {
-                        last.c = glyph.c;
+                        last.c = sign.c;
                     }
                     continue;
                 }
@@ -180,13 +180,13 @@ pub fn fold_spaces(glyphs: Vec<Sign>) -> Vec<Sign> {
         } else if out.last().is_some_and(|last| is_space(last.c)) {
             let before = out.len().checked_sub(2).map_or(BREAK, |i| out[i].c);
             let opened = matches!(before, '(' | '[');
-            let closes = matches!(glyph.c, ')' | ']');
+            let closes = matches!(sign.c, ')' | ']');
             // Between a pair of brackets with nothing else a space may stand: a box to tick.
-            if glyph.c == BREAK || opened != closes {
+            if sign.c == BREAK || opened != closes {
                 out.pop();
             }
         }
-        out.push(glyph);
+        out.push(sign);
     }
     while out.last().is_some_and(|last| is_space(last.c)) {
         out.pop();
@@ -195,13 +195,13 @@ pub fn fold_spaces(glyphs: Vec<Sign>) -> Vec<Sign> {
 }
 
 /// The character before `at`, looking through the marks of notes; a break at the ends.
-pub fn before(glyphs: &[Sign], at: usize) -> char {
-    glyphs[..at.min(glyphs.len())].iter().rev().map(|g| g.c).find(|c| *c != MARK).unwrap_or(BREAK)
+pub fn before(signs: &[Sign], at: usize) -> char {
+    signs[..at.min(signs.len())].iter().rev().map(|g| g.c).find(|c| *c != MARK).unwrap_or(BREAK)
 }
 
 /// The character after `at`, likewise.
-pub fn after(glyphs: &[Sign], at: usize) -> char {
-    glyphs.get(at + 1..).unwrap_or_default().iter().map(|g| g.c).find(|c| *c != MARK).unwrap_or(BREAK)
+pub fn after(signs: &[Sign], at: usize) -> char {
+    signs.get(at + 1..).unwrap_or_default().iter().map(|g| g.c).find(|c| *c != MARK).unwrap_or(BREAK)
 }
 
 /// Whether a character belongs to a word.

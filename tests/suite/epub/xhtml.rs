@@ -1,12 +1,11 @@
 //! The XHTML of every construct, against files in `golden/xhtml/` (`BLESS=1` rewrites them).
 
-use std::path::PathBuf;
-
 use booklet::address::Address;
 use booklet::document::{Align, Block, BlockKind, Chapter, Document, InlineKind, Table, Target};
 use booklet::epub;
 
 use super::book::{files, options};
+use crate::golden;
 use crate::input::texts::read;
 use crate::typeset::handmade::Maker;
 
@@ -21,20 +20,7 @@ pub fn body(document: &Document, file: &str) -> String {
 }
 
 pub fn check(name: &str, actual: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/suite/golden/xhtml")
-        .join(format!("{name}.xhtml"));
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("golden folder");
-        std::fs::write(&path, actual).expect("golden file");
-        return;
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        expected == actual,
-        "{} differs; BLESS=1 rewrites it.\n--- expected\n{expected}\n--- actual\n{actual}",
-        path.display()
-    );
+    golden::same(&format!("xhtml/{name}.xhtml"), actual);
 }
 
 /// A place outside.

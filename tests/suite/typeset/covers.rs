@@ -2,8 +2,6 @@
 //! any title on a page of any size: nothing but grounds leaves the page, no two texts touch, the title is the
 //! largest, and all type can be read, in colour and in black.
 
-use std::path::PathBuf;
-
 use booklet::cover::front_cover;
 use booklet::document::Document;
 use booklet::length::{Length, Size};
@@ -67,12 +65,7 @@ fn every_design_is_as_it_was() {
         );
         with_all(&mut document);
         let actual = dump(&front_cover(&document, &style, Size::mm(A5.0, A5.1)));
-        let path =
-            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/suite/golden/covers/{name}.txt"));
-        if std::env::var_os("BLESS").is_some() {
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("golden folder");
-            std::fs::write(&path, actual).expect("golden file");
-        } else if std::fs::read_to_string(&path).unwrap_or_default() != actual {
+        if crate::golden::kept(&format!("covers/{name}.txt"), &actual) != actual {
             wrong.push(name);
         }
     }

@@ -2,7 +2,6 @@
 //! rewrites them), and what must hold on every page.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use booklet::booklet as shelf;
 use booklet::cover::wrapped;
@@ -77,14 +76,7 @@ pub const PLAIN: &str = "[design]\ntitle-page = false\ncontents = false\nrunning
 pub fn golden(name: &str, manifest: &str, text: &str) {
     let set = set(manifest, &[("one.md", text)]);
     let actual = dump(&set.pages);
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/suite/golden/pages/{name}.txt"));
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("golden folder");
-        std::fs::write(&path, actual).expect("golden file");
-        return;
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == actual, "{} differs; BLESS=1 rewrites it.\n--- actual\n{actual}", path.display());
+    crate::golden::same(&format!("pages/{name}.txt"), &actual);
 }
 
 #[test]
